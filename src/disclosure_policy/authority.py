@@ -1,0 +1,109 @@
+"""Who says so, where, and when: jurisdictions, citations and periods in force."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+PARAGRAPH = re.compile(r"(\([A-Za-z0-9]+\))+")
+_FIELD = re.compile(r"\\\{(\w+)\\\}")
+
+
+def _paragraph(text: str) -> str:
+    if not PARAGRAPH.fullmatch(text):
+        raise ValueError("a paragraph is written as in `(d)(2)(i)`")
+    return text
+
+
+Paragraph = Annotated[str, AfterValidator(_paragraph)]
+"""A place inside a section, as in `(d)(2)(i)`."""
+
+
+class EffectivePeriod(BaseModel):
+    """The days on which a text is in force, both ends included; without `to` it is still in force."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    first: date = Field(alias="from")
+    last: date | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.last is not None and self.last < self.first:
+            raise ValueError(f"the period ends on {self.last}, before it begins on {self.first}")
+        return self
+
+    def covers(self, day: date) -> bool:
+        """Say whether the text is in force on `day`."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    def overlaps(self, other: EffectivePeriod) -> bool:
+        """Say whether there is a day on which both texts are in force."""
+        return (self.last is None or other.first <= self.last) and (
+            other.last is None or self.first <= other.last
+        )
+
+
+class CitationForm(BaseModel):
+    """A way of citing, such as `{title} CFR {section}{paragraph}`.
+
+    Words in braces stand for text without spaces; `{paragraph}` for none or more of `(a)(1)(i)`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    template: str
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        def group(match: re.Match[str]) -> str:
+            name = match[1]
+            return rf"(?P<{name}>{PARAGRAPH.pattern}|)" if name == "paragraph" else rf"(?P<{name}>[^\s()]+)"
+
+        return re.compile(_FIELD.sub(group, re.escape(self.template)))
+
+    def pinpoint(self, citation: str, paragraph: str) -> str | None:
+        """Return `citation` with `paragraph` added in its place, or None if it is not of this form."""
+        match = self._pattern.fullmatch(citation)
+        if match is None:
+            return None
+        parts = match.groupdict(default="")
+        return self.template.format_map(parts | {"paragraph": parts["paragraph"] + paragraph})
+
+
+def _form(template: str) -> str:
+    if "{paragraph}" not in template:
+        raise ValueError("a citation form must say where `{paragraph}` goes")
+    return template
+
+
+class Jurisdiction(BaseModel):
+    """A government whose law is encoded: its name, its parent if any, and how its law is cited."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    parent: str | None = None
+    citation_forms: tuple[Annotated[str, AfterValidator(_form)], ...] = Field(min_length=1)
+
+    def cite(self, citation: str, paragraph: str | None = None) -> str | None:
+        """Return the pinpoint citation, or None if no citation form of this jurisdiction fits."""
+        for template in self.citation_forms:
+            pinpoint = CitationForm(template=template).pinpoint(citation, paragraph or "")
+            if pinpoint is not None:
+                return pinpoint
+        return None
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of a statute's text, by which a later change in the law is noticed.
+
+    The text is normalised first: Unicode NFKC, every run of white space made one space, ends trimmed.
+    """
+    return sha256(" ".join(unicodedata.normalize("NFKC", text).split()).encode()).hexdigest()

@@ -1,0 +1,75 @@
+"""What can go wrong for a caller, and where.
+
+A denial is an answer and never an exception. The exceptions here say that no answer could be given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file that a person wrote.
+
+    Lines and columns count from 1. Line 0 means that the text has no lines, as for a request built in Python.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in a rule file or a request, for the person who wrote it.
+
+    The message is lower case and puts the author's own words in backticks; `help` says how to mend it.
+    """
+
+    location: Location
+    message: str
+    help: str | None = None
+
+    def __str__(self) -> str:
+        line = f"{self.location}: {self.message}"
+        return f"{line}\n  help: {self.help}" if self.help else line
+
+
+class DisclosurePolicyError(Exception):
+    """The base of every exception that this package raises on purpose."""
+
+
+class ProblemsError(DisclosurePolicyError):
+    """Some input cannot be used; `problems` lists everything that is wrong with it, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems), key=_place))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class RuleFileError(ProblemsError):
+    """The rules cannot be used: no request can be decided until their author mends them."""
+
+
+class RequestError(ProblemsError):
+    """The request cannot be decided until the one who wrote it mends it."""
+
+
+class ScenarioError(ProblemsError):
+    """A scenario file cannot be run until its author mends it."""
+
+
+def suggest(word: str, known: Iterable[str]) -> str | None:
+    """Return a help line naming the known word nearest to `word`, or None if nothing is near."""
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else None
+
+
+def _place(problem: Problem) -> tuple[Location, str]:
+    return problem.location, problem.message

@@ -1,0 +1,35 @@
+"""A fact that a rule can read: its type, the question it answers, and who can answer it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Value = bool | int | date | timedelta
+Kind = Literal["boolean", "number", "date", "duration", "terms"]
+
+
+class FactDeclaration(BaseModel):
+    """What is asked when a fact is missing, and what may be answered.
+
+    `type` is `boolean`, `number` (whole), `date`, `terms` (from the vocabulary scheme of the fact's own name,
+    unless `terms_of` names another) or `judgment` (a question that the law leaves to a person: its answer says
+    who gave it, when and why). `changeable` says that the parties can lawfully make it otherwise, as by signing
+    an agreement; who somebody is and what a record contains cannot be changed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: Literal["boolean", "number", "date", "terms", "judgment"]
+    question: str
+    citation: str | None = None
+    supplied_by: str = "the agency"
+    changeable: bool = False
+    terms_of: str | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """The type that a condition sees: a judgment is a Boolean."""
+        return "boolean" if self.type == "judgment" else self.type

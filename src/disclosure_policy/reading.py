@@ -1,0 +1,294 @@
+"""YAML or JSON text to plain values, with the line and column of every key and value.
+
+Built on the parser's events rather than its loaders: the loaders drop duplicate keys in silence and can be
+crashed by deep nesting. Only what a rule or a request needs is accepted. Anchors, aliases, tags and merge keys
+are refused; the only scalars that are not text are null, true, false and plain integers, because a decimal
+reading would turn section 603.10 into 603.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from disclosure_policy.errors import Location, Problem, ProblemsError, suggest
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 32
+MAX_DIGITS = 18
+
+Path = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_CONSTANTS: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's contents as plain values, and where each of them stands."""
+
+    file: str
+    value: Any
+    places: dict[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
+
+    def where(self, path: Path, *, key: bool = False) -> Location:
+        """Return where the value at `path` stands, or its key; for an absent one, the nearest thing around it."""
+        if key and path in self.keys:
+            return Location(self.file, *self.keys[path])
+        while path and path not in self.places:
+            path = path[:-1]
+        return Location(self.file, *self.places.get(path, (1, 1) if self.places else (0, 0)))
+
+
+def read(data: bytes, file: str) -> Document:
+    """Read one YAML or JSON document.
+
+    Raises:
+        ProblemsError: with everything found wrong, each with its line and column.
+    """
+    if len(data) > MAX_BYTES:
+        raise ProblemsError([Problem(Location(file, 1, 1), f"the file is larger than {MAX_BYTES:,} bytes")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        raise ProblemsError([Problem(Location(file, line, column), "the file is not UTF-8 text")]) from None
+    return _Builder(file).build(text)
+
+
+def of_value(value: Any, file: str) -> Document:  # noqa: ANN401 - any plain value a caller built
+    """Return a document without lines for values that were built in Python."""
+    return Document(file, value)
+
+
+def model_of(kind: type[Model], document: Document, at: Path = ()) -> Model:
+    """Check the value at `at` in a document against a model.
+
+    Raises:
+        ProblemsError: with every mismatch, at the line and column of the offending key or value.
+    """
+    value = document.value
+    for part in at:
+        value = value[part]
+    try:
+        return kind.model_validate(value)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        raise ProblemsError(_mismatch(document, at, kind, detail) for detail in details) from None
+
+
+class _Builder:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.places: dict[Path, tuple[int, int]] = {}
+        self.keys: dict[Path, tuple[int, int]] = {}
+        self.problems: list[Problem] = []
+
+    def build(self, text: str) -> Document:
+        try:
+            value = self._document(_events(text))
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            where = Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file, 1, 1)
+            self.problems.append(Problem(where, f"this is not YAML: {error.problem or error.context}"))
+        except yaml.reader.ReaderError as error:
+            before = text[: error.position]
+            where = Location(
+                self.file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+            )
+            self.problems.append(Problem(where, "a control character is not allowed"))
+        except _Refused as refused:
+            self.problems.append(refused.problem)
+        if self.problems:
+            raise ProblemsError(self.problems)
+        return Document(self.file, value, self.places, self.keys)
+
+    def _document(self, events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
+        root: list[Any] = []
+        stack: list[_Frame] = [_Frame(root, (), is_root=True)]
+        for event in events:
+            frame = stack[-1]
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            if isinstance(event, yaml.DocumentStartEvent) and root:
+                raise self._refusal(line, column, "only one document is allowed in a file")
+            if isinstance(event, yaml.NodeEvent):
+                self._refuse_extras(event, line, column)
+                self._node(event, stack, frame, (line, column))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                stack.pop()
+        if not root:
+            raise self._refusal(1, 1, "the file is empty")
+        return root[0]
+
+    def _node(
+        self, event: yaml.NodeEvent, stack: list[_Frame], frame: _Frame, place: tuple[int, int]
+    ) -> None:
+        if frame.wants_key:
+            self._key(event, frame, place)
+            return
+        path = frame.next_path()
+        self.places[path] = place
+        if isinstance(event, yaml.ScalarEvent):
+            frame.add(self._scalar(event, place))
+            return
+        if len(stack) > MAX_DEPTH:
+            raise self._refusal(*place, f"nested more than {MAX_DEPTH} deep")
+        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        frame.add(value)
+        stack.append(_Frame(value, path))
+
+    def _key(self, event: yaml.NodeEvent, frame: _Frame, place: tuple[int, int]) -> None:
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self._refusal(*place, "a key must be a word")
+        key = str(event.value)
+        if key == "<<":
+            raise self._refusal(*place, "merge keys are not allowed", "write the entries out")
+        path = (*frame.path, key)
+        if path in self.keys:
+            first = self.keys[path][0]
+            self.problems.append(
+                Problem(
+                    Location(self.file, *place),
+                    f"the key `{key}` is given twice",
+                    f"it was first given on line {first}",
+                )
+            )
+        self.keys.setdefault(path, place)
+        frame.key = key
+
+    def _refuse_extras(self, event: yaml.NodeEvent, line: int, column: int) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise self._refusal(line, column, f"the alias `*{event.anchor}` is not allowed", "write the value out")
+        if event.anchor is not None:
+            raise self._refusal(
+                line, column, f"the anchor `&{event.anchor}` is not allowed", "write the value out where it is used"
+            )
+        if getattr(event, "tag", None) is not None:
+            raise self._refusal(line, column, f"the tag `{event.tag}` is not allowed", "write a plain value")
+
+    def _scalar(self, event: yaml.ScalarEvent, place: tuple[int, int]) -> str | int | bool | None:
+        text = str(event.value)
+        if not event.implicit[0]:
+            return text
+        if text in _CONSTANTS:
+            return _CONSTANTS[text]
+        if _INTEGER.fullmatch(text):
+            if len(text) > MAX_DIGITS:
+                raise self._refusal(*place, f"a number of more than {MAX_DIGITS} digits is not allowed")
+            return int(text)
+        return text
+
+    def _refusal(self, line: int, column: int, message: str, help_: str | None = None) -> _Refused:
+        return _Refused(Problem(Location(self.file, line, column), message, help_))
+
+
+class _Refused(Exception):  # noqa: N818 - never leaves this module
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+@dataclass
+class _Frame:
+    value: Any
+    path: Path
+    is_root: bool = False
+    key: str | None = None
+
+    @property
+    def wants_key(self) -> bool:
+        return isinstance(self.value, dict) and self.key is None
+
+    def next_path(self) -> Path:
+        if isinstance(self.value, dict):
+            return (*self.path, str(self.key))
+        return self.path if self.is_root else (*self.path, len(self.value))
+
+    def add(self, value: Any) -> None:  # noqa: ANN401
+        if isinstance(self.value, dict):
+            self.value[self.key] = value
+            self.key = None
+        else:
+            self.value.append(value)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    yield from yaml.parse(text, Loader=loader)
+
+
+_MESSAGES: dict[str, Callable[[ErrorDetails], str]] = {
+    "missing": lambda detail: f"`{detail['loc'][-1]}` is missing",
+    "extra_forbidden": lambda detail: f"`{detail['loc'][-1]}` is not a field here",
+    "bool_type": lambda detail: f"expected true or false, not {_shown(detail['input'])}",
+    "int_type": lambda detail: f"expected a whole number, not {_shown(detail['input'])}",
+    "string_type": lambda detail: f"expected text, not {_shown(detail['input'])}",
+    "tuple_type": lambda detail: f"expected a list, not {_shown(detail['input'])}",
+    "dict_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
+    "mapping_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
+    "model_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
+    "too_short": lambda _: "the list must not be empty",
+    "literal_error": lambda detail: f"expected {detail['ctx']['expected']}, not {_shown(detail['input'])}",
+    "date_type": lambda detail: f"{_shown(detail['input'])} is not a date",
+    "date_parsing": lambda detail: f"{_shown(detail['input'])} is not a date",
+    "date_from_datetime_parsing": lambda detail: f"{_shown(detail['input'])} is not a date",
+    "date_from_datetime_inexact": lambda detail: f"{_shown(detail['input'])} is not a date",
+    "value_error": lambda detail: str(detail["ctx"]["error"]),
+}
+
+
+def _mismatch(document: Document, at: Path, kind: type[BaseModel], detail: ErrorDetails) -> Problem:
+    path = (*at, *detail["loc"])
+    code = detail["type"]
+    message = _MESSAGES.get(code, lambda d: d["msg"][:1].lower() + d["msg"][1:])(detail)
+    help_ = None
+    if code == "extra_forbidden":
+        fields = _fields_at(kind, detail["loc"][:-1])
+        help_ = suggest(str(detail["loc"][-1]), fields) or f"the fields here are {', '.join(sorted(fields))}"
+    elif code.startswith("date"):
+        help_ = "write a date as YYYY-MM-DD"
+    where = document.where(path, key=code == "extra_forbidden")
+    if not document.places and detail["loc"]:
+        message = f"{'.'.join(map(str, detail['loc']))}: {message}"
+    return Problem(where, message, help_)
+
+
+def _fields_at(kind: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    for part in path:
+        if isinstance(part, int):
+            continue
+        found = next((f for n, f in kind.model_fields.items() if part in (n, f.alias)), None)
+        inner = _model_in(found.annotation) if found else None
+        if inner is None:
+            return []
+        kind = inner
+    return [info.alias or name for name, info in kind.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found:
+            return found
+    return None
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "entries with names"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if value is None:
+        return "nothing"
+    text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return f"`{text[:60]}`"

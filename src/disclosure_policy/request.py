@@ -1,0 +1,306 @@
+"""The request: who asks for what, for which purpose, on what authority and with which protections.
+
+Every fact may be left out, and is then unknown; `false` is said explicitly. What each fact means is told in the
+words of 20 CFR Part 603, whose terms all states share. Facts that one jurisdiction alone needs are declared in
+its rules and stated under `facts` and `judgments`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+
+from disclosure_policy.fact import FactDeclaration, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Marks a field of the request as a fact: the question it answers, who can answer, and what may change it."""
+
+    question: str
+    supplied_by: str = "the requester"
+    changeable: bool = False
+    terms_of: str | None = None
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+def _as_item(value: object) -> object:
+    return {"type": value} if isinstance(value, str) else value
+
+
+Flag = StrictBool | None
+Terms = Annotated[tuple[str, ...] | None, BeforeValidator(_listed)]
+"""One term or a list of terms. The list is complete: what is not on it, nor under it, is not so."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Recipient(_Part):
+    """The one who would receive the information."""
+
+    name: str | None = None
+    """The recipient's name, for the reader of the decision; no rule reads it."""
+    type: Annotated[Terms, Asks("What is the recipient?")] = None
+    """What the recipient is: a public official, an agent, an employer … (20 CFR 603.2, 603.5)."""
+    within_official_duties: Annotated[
+        Flag, Asks("Will the recipient use the information in the performance of its own official duties?")
+    ] = None
+    """Whether a public official would use it in the performance of his or her official duties (603.5(e))."""
+    subpoena_authority: Annotated[
+        Flag,
+        Asks("Does the recipient have authority under state or federal law to obtain this information by subpoena?"),
+    ] = None
+    """Whether a governmental official has authority to obtain such information by subpoena (603.7(b)(2))."""
+
+
+class Principal(_Part):
+    """The public official on whose behalf an agent or contractor would receive the information (603.5(f))."""
+
+    type: Annotated[Terms, Asks("For whom does the agent or contractor act?", terms_of="recipient.type")] = None
+    """What the official is, in the same terms as the recipient."""
+    within_official_duties: Annotated[
+        Flag, Asks("Will the information be used in the performance of that official's own duties?")
+    ] = None
+    """Whether the use is in the performance of the official's duties."""
+
+
+class Representation(_Part):
+    """Acting for or in the place of the individual or employer the information is about (603.5(d)(1))."""
+
+    on_behalf_of_subject: Annotated[
+        Flag, Asks("Does the recipient act for or in the place of the individual or employer concerned?")
+    ] = None
+    """Whether the recipient acts for or in the place of the individual or employer."""
+    authorized: Annotated[
+        Flag, Asks("Does it act by the authority of that individual or employer?", changeable=True)
+    ] = None
+    """Whether it does so by their authority."""
+    asserted_by_attorney: Annotated[
+        Flag, Asks("Does the attorney assert that he or she represents them?", changeable=True)
+    ] = None
+    """Whether an attorney asserts that he or she represents the individual or employer (603.5(d)(1)(iii))."""
+    retained_for_uc_law: Annotated[
+        Flag, Asks("Is the attorney retained for purposes related to the state's unemployment compensation law?")
+    ] = None
+    """Whether the attorney is retained for purposes related to the state's UC law (603.5(d)(1)(iii))."""
+    evidence_of_constituent_request: Annotated[
+        Flag,
+        Asks("Does the elected official present reasonable evidence of the constituent's authority?", changeable=True),
+    ] = None
+    """Whether an elected official presents reasonable evidence of authorization (603.5(d)(1)(ii))."""
+
+
+class Release(_Part):
+    """Informed consent: the written release, or the other form of consent, that was presented (603.5(d))."""
+
+    form: Annotated[Terms, Asks("In what form was consent given?", changeable=True)] = None
+    """The form of the consent: written, electronic, another form …."""
+    written_impracticable: Annotated[
+        Flag, Asks("Is a written release impossible or impracticable to obtain?", supplied_by="the agency")
+    ] = None
+    """Whether a written release is impossible or impracticable to obtain (603.5(d)(1)(i)(B))."""
+    from_subject: Annotated[
+        Flag, Asks("Does the consent come from the individual or employer the information is about?", changeable=True)
+    ] = None
+    """Whether it comes from the individual or employer to whom the information pertains."""
+    signed: Annotated[Flag, Asks("Is the release signed?", changeable=True)] = None
+    """Whether the release is signed (603.5(d)(2)(i))."""
+    statements: Annotated[Terms, Asks("What does the release state?", changeable=True)] = None
+    """The statements that the release contains (603.5(d)(2)(i)(A) to (D)); the list is complete."""
+    purpose: Annotated[Terms, Asks("To what is the purpose in the release limited?", changeable=True)] = None
+    """What the purpose specified in the release is limited to (603.5(d)(2)(ii))."""
+
+
+class Process(_Part):
+    """The legal process with which the information is demanded (603.7)."""
+
+    type: Annotated[Terms, Asks("What legal process was served or presented?", changeable=True)] = None
+    """The kind of process: a court order, a search warrant, a subpoena of some kind, none …."""
+    covers_information: Annotated[
+        Flag, Asks("Does the process call for this information?", supplied_by="counsel", changeable=True)
+    ] = None
+    """Whether the information is within what the process calls for."""
+    motion_to_quash: Annotated[
+        Terms, Asks("What became of the motion to quash?", supplied_by="the court", changeable=True)
+    ] = None
+    """What became of the motion to quash (603.7(a))."""
+    precedent: Annotated[
+        Terms, Asks("Have courts already required disclosures of this type?", supplied_by="counsel")
+    ] = None
+    """Earlier court decisions that require disclosures of this type (603.7(b)(1))."""
+
+
+class Agreement(_Part):
+    """The agreement under which the information would be furnished (603.10)."""
+
+    written: Annotated[Flag, Asks("Is the agreement in writing?", changeable=True)] = None
+    """Whether it is in writing (603.10(a)(1))."""
+    enforceable: Annotated[Flag, Asks("Is the agreement enforceable?", changeable=True)] = None
+    """Whether it is enforceable (603.10(a)(1))."""
+    with_recipient: Annotated[
+        Flag, Asks("Is the agreement with the agency or entity that requests the information?", changeable=True)
+    ] = None
+    """Whether the agency or entity that requests disclosure is a party (603.10(a)(1))."""
+    with_principal: Annotated[
+        Flag, Asks("Is the agreement with the public official for whom the agent or contractor acts?", changeable=True)
+    ] = None
+    """Whether the public official for whom an agent or contractor acts is a party (603.10(a)(2))."""
+    in_force: Annotated[
+        Flag, Asks("Is the agreement in force, neither suspended nor canceled for a breach?", changeable=True)
+    ] = None
+    """Whether it is in force, and not suspended or canceled for a breach (603.10(c)(1))."""
+    terms: Annotated[Terms, Asks("What does the agreement provide?", changeable=True)] = None
+    """The terms and conditions it contains (603.10(a), (b)); the list is complete."""
+
+
+class Item(_Part):
+    """One item of information. Rules see one at a time."""
+
+    type: Annotated[str | None, Asks("What information is asked for?")] = None
+    """What the item is: wages, a home address, a decision on appeal … (603.2)."""
+    about_recipient: Annotated[Flag, Asks("Is this information about the recipient itself?")] = None
+    """Whether an individual or employer asks for information about itself (603.5(c))."""
+    reveals_identity: Annotated[
+        Flag,
+        Asks(
+            "Does it reveal the name or any identifying particular of an individual or employer?",
+            supplied_by="the agency",
+        ),
+    ] = None
+    """Whether it reveals the name or any identifying particular of an individual or employer (603.4(b))."""
+    could_reveal_identity: Annotated[
+        Flag,
+        Asks(
+            "Could it foreseeably be combined with other publicly available information to reveal one?",
+            supplied_by="the agency",
+        ),
+    ] = None
+    """Whether it could foreseeably be combined with public information to reveal them (603.4(b))."""
+    social_security_numbers_removed: Annotated[
+        Flag,
+        Asks("Have all social security numbers been removed?", supplied_by="the agency", changeable=True),
+    ] = None
+    """Whether all social security account numbers have been removed (603.5(b))."""
+
+
+class StateLaw(_Part):
+    """What a state's law says, where a request is decided under federal law alone."""
+
+    authorizes: Annotated[Flag, Asks("Does state law authorize the disclosure?", supplied_by="counsel")] = None
+    """Whether state law authorizes the disclosure (603.5); under a state's rules they decide it themselves."""
+
+
+class Judgment(_Part):
+    """A person's answer to a question that the law leaves to a person."""
+
+    answer: StrictBool
+    """The answer to the question."""
+    by: str = Field(min_length=1)
+    """Who answered."""
+    on: date
+    """The day of the answer."""
+    why: str = Field(min_length=1)
+    """The reason given."""
+
+
+class DisclosureRequest(_Part):
+    """A request to disclose confidential information, as its facts are known on a date.
+
+    The request is a bundle: each of `items` for each of `purposes` is one disclosure, and the whole is allowed
+    only if every disclosure is.
+    """
+
+    jurisdiction: str
+    """The code of the jurisdiction whose records are asked for, such as `us-nm`."""
+    as_of: date | None = None
+    """The day as of which the law is applied."""
+    discloser: Annotated[Terms, Asks("Who would disclose the information?", supplied_by="the agency")]
+    """Who would disclose: the state's agency, or somebody it gave the information to (603.9(c))."""
+    recipient: Recipient = Recipient()
+    """The one who would receive the information."""
+    principal: Principal = Principal()
+    """The official for whom the recipient acts, if it is an agent or contractor."""
+    purposes: Annotated[Terms, Asks("For what purpose is the information asked?")] = None
+    """The purposes for which the information is asked, each decided on its own."""
+    items: tuple[Annotated[Item, BeforeValidator(_as_item)], ...] | None = None
+    """The items of information asked for, each decided on its own; a bare term stands for `{type: term}`."""
+    scope: Annotated[Terms, Asks("Whose records are asked for?")] = None
+    """Whose records: named people or employers, a class, everybody."""
+    access: Annotated[Terms, Asks("Is the information released once, or on an ongoing basis?")] = None
+    """How: once, or on an ongoing basis (603.5(d)(2))."""
+    representation: Representation = Representation()
+    """Acting for the individual or employer concerned."""
+    release: Release = Release()
+    """The informed consent presented."""
+    process: Process = Process()
+    """The legal process served."""
+    agreement: Agreement = Agreement()
+    """The agreement that governs the disclosure."""
+    safeguards: Annotated[
+        Terms, Asks("Which safeguards must the recipient keep?", supplied_by="the agency", changeable=True)
+    ] = None
+    """The safeguards required of the recipient (603.9(b)); the list is complete."""
+    state_law: StateLaw = StateLaw()
+    """What state law says, where federal law is decided alone."""
+    facts: Mapping[str, Any] = Field(default_factory=dict)
+    """Facts that the jurisdiction declares, by name."""
+    judgments: Mapping[str, Judgment] = Field(default_factory=dict)
+    """Answers to the questions that the law leaves to a person, by name."""
+
+
+_PER_DISCLOSURE = {"purposes": "purpose", "items": "item"}
+DERIVED = {
+    "federal_law.permits": "Does federal law permit the disclosure?",
+    "federal_law.requires": "Does federal law require the disclosure?",
+}
+
+
+def shared_facts() -> dict[str, FactDeclaration]:
+    """Return the facts that every jurisdiction shares, by the path at which a condition reads them."""
+    found = dict(_facts_of(DisclosureRequest, ""))
+    found["as_of"] = FactDeclaration(type="date", question="On which day is the law applied?")
+    for path, question in DERIVED.items():
+        found[path] = FactDeclaration(type="boolean", question=question, supplied_by="the rules above")
+    return found
+
+
+def stated(part: BaseModel, prefix: str) -> Iterator[tuple[str, Value | tuple[str, ...] | None]]:
+    """Yield each shared fact of a part of a request with what was stated of it, None where nothing was."""
+    for name, info in type(part).model_fields.items():
+        path = f"{prefix}{_PER_DISCLOSURE.get(name, name)}"
+        value = getattr(part, name)
+        if any(isinstance(mark, Asks) for mark in info.metadata):
+            yield path, (value,) if isinstance(value, str) else value
+        elif isinstance(value, _Part):
+            yield from stated(value, f"{path}.")
+
+
+def _facts_of(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FactDeclaration]]:
+    for name, info in model.model_fields.items():
+        path = f"{prefix}{_PER_DISCLOSURE.get(name, name)}"
+        asks = next((mark for mark in info.metadata if isinstance(mark, Asks)), None)
+        if asks is not None:
+            terms = info.annotation != Flag
+            yield (
+                path,
+                FactDeclaration(
+                    type="terms" if terms else "boolean",
+                    question=asks.question,
+                    supplied_by=asks.supplied_by,
+                    changeable=asks.changeable,
+                    terms_of=asks.terms_of,
+                ),
+            )
+        elif name == "items":
+            yield from _facts_of(Item, f"{path}.")
+        elif isinstance(info.annotation, type) and issubclass(info.annotation, _Part):
+            yield from _facts_of(info.annotation, f"{path}.")

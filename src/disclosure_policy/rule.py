@@ -1,0 +1,190 @@
+"""What the rule files mean: jurisdictions, sections, rules, conditions and obligations, as written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
+
+from disclosure_policy.authority import EffectivePeriod, Jurisdiction, Paragraph
+from disclosure_policy.fact import FactDeclaration
+from disclosure_policy.reading import Document
+from disclosure_policy.vocabulary import Term
+
+Effect = Literal["permit", "forbid"]
+
+
+def _name(text: str) -> str:
+    if not text.replace("-", "").isalnum() or not text.isascii() or text != text.lower():
+        raise ValueError(f"`{text}` is not a short id: use lower-case letters, digits and hyphens")
+    return text
+
+
+def _digest(text: str) -> str:
+    if len(text) != 64 or set(text) - set("0123456789abcdef"):  # noqa: PLR2004 - a SHA-256 in hexadecimal
+        raise ValueError("expected a SHA-256, 64 digits from 0 to f")
+    return text
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+def _as_condition(value: object) -> object:
+    return {"when": value} if isinstance(value, str) else value
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Contested(_Written):
+    """A point on which reasonable readers of the text differ."""
+
+    reading: str
+    """The reading that is encoded: the conservative one."""
+    alternative: str
+    """The other reading, in one sentence."""
+
+
+class Condition(_Written):
+    """One element of a rule; all conditions of a rule must be true."""
+
+    when: str
+    """The expression."""
+    paragraph: Paragraph | None = None
+    """The place in the section that states this element, if narrower than the rule's."""
+    citation: str | None = None
+    """Where the element stands, if in another text."""
+    summary: str | None = None
+    """The element in our own words, as what has to be the case."""
+    contested: Contested | None = None
+    """The reading taken, if the element is contested."""
+
+
+class Obligation(_Written):
+    """A duty that comes with a disclosure that this rule permits."""
+
+    duty: str
+    """The duty, in our own words."""
+    paragraph: Paragraph | None = None
+    """The place in the section that imposes it, if narrower than the rule's."""
+    citation: str | None = None
+    """Where the duty stands, if in another text."""
+    bears: Literal["the recipient", "the agency"] = "the recipient"
+    """Who bears it."""
+
+
+class Rule(_Written):
+    """One paragraph of law."""
+
+    id: Annotated[str, AfterValidator(_name)]
+    """A short name, unique in the section."""
+    paragraph: Paragraph | None = None
+    """The place in the section; none for words before the first paragraph."""
+    effect: Effect
+    """Whether the rule forbids disclosure, or permits what another rule forbids."""
+    exception_to: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    """The rules of the opposite effect that this one limits."""
+    mandatory: StrictBool = False
+    """Whether the law requires the disclosure that this rule permits."""
+    summary: str
+    """The rule in our own words."""
+    conditions: tuple[Annotated[Condition, BeforeValidator(_as_condition)], ...] = ()
+    """What must be the case for the rule to hold."""
+    obligations: tuple[Obligation, ...] = ()
+    """What a disclosure under this rule obliges to."""
+    not_encoded: str | None = None
+    """Why some of the paragraph is not encoded; the rule then permits nothing until someone accepts that."""
+    contested: Contested | None = None
+    """The reading taken, if the rule is contested."""
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.effect == "permit" and not self.exception_to:
+            raise ValueError(f"the permit `{self.id}` needs `exception_to`: only a prohibition stands alone")
+        if self.effect == "forbid" and self.mandatory:
+            raise ValueError(f"`mandatory` belongs to a permit; `{self.id}` forbids")
+        if self.effect == "forbid" and self.obligations:
+            raise ValueError(f"`obligations` belong to a permit; `{self.id}` forbids")
+        return self
+
+
+class SectionText(_Written):
+    """A section of law in the version of one period, as its file states it."""
+
+    citation: str
+    """How the section is cited."""
+    title: str
+    """The section's heading or subject, in our own words."""
+    source: str
+    """The official page, for the reader; nothing is fetched."""
+    read_on: date
+    """The day on which the text was read."""
+    text_sha256: Annotated[str, AfterValidator(_digest)] | None = None
+    """The SHA-256 of the normalised text that was read; absent if there was only a digest of it."""
+    effective: EffectivePeriod
+    """The days on which this version is in force."""
+    incomplete: str | None = None
+    """What of the text was not in hand, or is uncertain about its period."""
+    rules: tuple[Rule, ...] = Field(min_length=1)
+    """The rules, one for each paragraph."""
+
+    @model_validator(mode="after")
+    def _read(self) -> Self:
+        if self.text_sha256 is None and self.incomplete is None:
+            raise ValueError("`text_sha256` is missing: without it `incomplete` must say what was not in hand")
+        return self
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section and where its file stands; `id` is `jurisdiction/instrument/section`, whatever the version."""
+
+    id: str
+    jurisdiction: str
+    text: SectionText
+    document: Document
+
+    def rule_id(self, short: str) -> str:
+        """Return the full id of a rule of this section; a full id is returned as it is."""
+        return short if "/" in short else f"{self.id}/{short}"
+
+
+@dataclass(frozen=True)
+class Lawbook:
+    """Everything that one jurisdiction's folder says."""
+
+    code: str
+    jurisdiction: Jurisdiction
+    terms: Mapping[str, Mapping[str, Term]]
+    facts: Mapping[str, FactDeclaration]
+    sections: tuple[Section, ...]
+    documents: Mapping[str, Document]
+    """The files beside the sections: `jurisdiction`, `vocabulary` and `facts`, where present."""
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules as written, and a fingerprint of what decides anything in them."""
+
+    lawbooks: Mapping[str, Lawbook]
+    fingerprint: str
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the jurisdictions, in order."""
+        return tuple(sorted(self.lawbooks))
+
+    def chain(self, code: str) -> tuple[Lawbook, ...]:
+        """Return a jurisdiction and those above it, root first."""
+        books: list[Lawbook] = []
+        at: str | None = code
+        while at is not None:
+            books.append(self.lawbooks[at])
+            at = self.lawbooks[at].jurisdiction.parent
+        return tuple(reversed(books))
