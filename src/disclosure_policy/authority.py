@@ -74,13 +74,10 @@ class CitationForm(BaseModel):
         if match is None:
             return None
         parts = match.groupdict(default="")
+        if paragraph and "paragraph" not in parts:
+            return None
+        parts.setdefault("paragraph", "")
         return self.template.format_map(parts | {"paragraph": parts["paragraph"] + paragraph})
-
-
-def _form(template: str) -> str:
-    if "{paragraph}" not in template:
-        raise ValueError("a citation form must say where `{paragraph}` goes")
-    return template
 
 
 class Jurisdiction(BaseModel):
@@ -90,7 +87,7 @@ class Jurisdiction(BaseModel):
 
     name: str
     parent: str | None = None
-    citation_forms: tuple[Annotated[str, AfterValidator(_form)], ...] = Field(min_length=1)
+    citation_forms: tuple[str, ...] = Field(min_length=1)
 
     def cite(self, citation: str, paragraph: str | None = None) -> str | None:
         """Return the pinpoint citation, or None if no citation form of this jurisdiction fits."""

@@ -1,0 +1,176 @@
+"""A case and the law to a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from typing import TypeVar
+
+from disclosure_policy.compiling import Law, Provision
+from disclosure_policy.decision import (
+    Basis,
+    Decision,
+    DeterminingRule,
+    DisclosureDecision,
+    LayerDecision,
+    ObligationDue,
+    Receipt,
+    Role,
+)
+from disclosure_policy.diagnosing import Diagnosis
+from disclosure_policy.facts import Case
+from disclosure_policy.weighing import Weights, weigh
+
+T = TypeVar("T")
+
+_NAMED = ("recipient.type", "purpose", "item.type")
+
+
+def decide(case: Case, law: Law) -> Decision:
+    """Decide a case: allow only if every disclosure in it passes every layer of the law."""
+    layers = law.layers(case.jurisdiction, case.as_of)
+    weighed = tuple(weigh(layers, facts) for _, _, facts in case.disclosures)
+    disclosures = tuple(
+        _disclosure(item, purpose, weights)
+        for (item, purpose, _), weights in zip(case.disclosures, weighed, strict=True)
+    )
+    allowed = all(one.verdict == "allow" for one in disclosures)
+    verdict = "allow" if allowed else "deny"
+    decided = [one for one in disclosures if one.verdict == verdict]
+    determining = _unique(
+        rule for one in decided for layer in one.layers if layer.verdict == verdict for rule in layer.determining
+    )
+    decision = Decision(
+        verdict=verdict,
+        basis=_joint_basis([one.basis for one in decided], allowed=allowed),
+        jurisdiction=case.jurisdiction,
+        as_of=case.as_of,
+        citations=tuple(dict.fromkeys(rule.citation for rule in determining)),
+        determining=determining,
+        disclosures=disclosures,
+        obligations=_unique(_obligations(weighed)) if allowed else (),
+        receipt=Receipt(
+            package=version("disclosure-policy"), rules=law.fingerprint, as_of=case.as_of, facts=case.digest
+        ),
+        labels=_labels(case, law),
+        recipient=case.disclosures[0][2].terms.get("recipient.type"),
+    )
+    return decision.with_evidence(Diagnosis(case, law, layers, weighed))
+
+
+def _disclosure(item: str | None, purpose: str | None, weights: tuple[Weights, ...]) -> DisclosureDecision:
+    layers = tuple(_layer(one) for one in weights)
+    allowed = all(layer.verdict == "allow" for layer in layers)
+    decided = [layer.basis for layer in layers if (layer.verdict == "allow") is allowed]
+    return DisclosureDecision(
+        item=item,
+        purpose=purpose,
+        verdict="allow" if allowed else "deny",
+        basis=_layered_basis(decided, allowed=allowed),
+        layers=layers,
+    )
+
+
+def _layer(one: Weights) -> LayerDecision:
+    allowed = one.allows is True
+    determining = _unique(_permitting(one) if allowed else _forbidding(one))
+    return LayerDecision(
+        jurisdiction=one.layer.code,
+        verdict="allow" if allowed else "deny",
+        basis=_layer_basis(one),
+        determining=determining,
+    )
+
+
+def _layer_basis(one: Weights) -> Basis:
+    if not one.layer.prohibitions:
+        return "no law in force"
+    if one.allows is not True:
+        return "prohibited" if one.allows is False else "insufficient facts"
+    if one.requires is True:
+        return "required"
+    reached = any(one.met[top.id] is not False for top in one.layer.prohibitions)
+    return "permitted" if reached else "not confidential"
+
+
+def _layered_basis(found: list[Basis], *, allowed: bool) -> Basis:
+    """Join the layers of one disclosure: what any law requires is required, what any law confines is permitted."""
+    order: tuple[Basis, ...] = (
+        ("required", "permitted", "not confidential")
+        if allowed
+        else ("no law in force", "prohibited", "insufficient facts")
+    )
+    return next(basis for basis in order if basis in found)
+
+
+def _joint_basis(found: list[Basis], *, allowed: bool) -> Basis:
+    """Join the disclosures of a bundle: required or not confidential only if all of it is."""
+    if allowed:
+        return found[0] if len(set(found)) == 1 else "permitted"
+    return _layered_basis(found, allowed=False)
+
+
+def _forbidding(one: Weights) -> Iterator[DeterminingRule]:
+    for top in one.layer.prohibitions:
+        if one.holds[top.id] is not False:
+            yield _determining(top, "forbids")
+
+
+def _permitting(one: Weights) -> Iterator[DeterminingRule]:
+    for top in one.layer.prohibitions:
+        if one.met[top.id] is False:
+            yield _determining(top, "does not reach")
+            continue
+        for permit in _holding(one, top):
+            yield _determining(permit, "permits")
+            for met in _requirements_met(one, permit):
+                yield _determining(met, "meets a requirement")
+
+
+def _obligations(weighed: Iterable[tuple[Weights, ...]]) -> Iterator[ObligationDue]:
+    for weights in weighed:
+        for one in weights:
+            for top in one.layer.prohibitions:
+                for permit in _holding(one, top):
+                    for source in (permit, *_requirements_met(one, permit)):
+                        for duty in source.duties:
+                            yield ObligationDue(
+                                duty=duty.text, citation=duty.citation, bears=duty.bears, ground=permit.citation
+                            )
+
+
+def _holding(one: Weights, provision: Provision) -> list[Provision]:
+    return [exception for exception in one.exceptions(provision) if one.holds[exception.id] is True]
+
+
+def _requirements_met(one: Weights, permit: Provision) -> Iterator[Provision]:
+    """Yield the permits by which a permit's own limits were overcome, and theirs in turn."""
+    for limit in one.exceptions(permit):
+        if one.met[limit.id] is not False:
+            for exception in _holding(one, limit):
+                yield exception
+                yield from _requirements_met(one, exception)
+
+
+def _determining(provision: Provision, role: Role) -> DeterminingRule:
+    return DeterminingRule(
+        rule=provision.id,
+        jurisdiction=provision.jurisdiction,
+        citation=provision.citation,
+        role=role,
+        summary=provision.rule.summary,
+        mandatory=provision.rule.mandatory,
+    )
+
+
+def _labels(case: Case, law: Law) -> dict[str, str]:
+    labels = {book.code: book.jurisdiction.name for book in law.rule_set.chain(case.jurisdiction)}
+    for _, _, facts in case.disclosures:
+        for path in _NAMED:
+            for term in facts.terms.get(path) or ():
+                labels[f"{path}.{term}"] = facts.schemes[path].terms[term].label
+    return labels
+
+
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,220 @@
+"""What was decided, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Literal, NoReturn, Protocol
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, computed_field
+
+Verdict = Literal["allow", "deny"]
+Basis = Literal[
+    "required", "permitted", "not confidential", "prohibited", "insufficient facts", "no law in force"
+]
+Role = Literal["forbids", "permits", "meets a requirement", "does not reach"]
+TruthWord = Literal["true", "false", "unknown"]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+
+class DeterminingRule(_Answer):
+    """A rule that decided."""
+
+    rule: str
+    """Its full id."""
+    jurisdiction: str
+    citation: str
+    role: Role
+    """What it did: forbade, permitted, met a requirement of a permit, or did not reach the disclosure."""
+    summary: str
+    mandatory: bool = False
+    """Whether the law requires the disclosure that it permits."""
+
+
+class LayerDecision(_Answer):
+    """What the law of one jurisdiction says of one disclosure."""
+
+    jurisdiction: str
+    verdict: Verdict
+    basis: Basis
+    determining: tuple[DeterminingRule, ...]
+
+
+class DisclosureDecision(_Answer):
+    """What was decided of one item for one purpose."""
+
+    item: str | None
+    purpose: str | None
+    verdict: Verdict
+    basis: Basis
+    layers: tuple[LayerDecision, ...]
+
+
+class ObligationDue(_Answer):
+    """A duty that comes with an allow."""
+
+    duty: str
+    citation: str
+    bears: str
+    """Who bears it: the recipient or the agency."""
+    ground: str
+    """The citation of the permit relied on that brings it."""
+
+
+class ConditionFinding(_Answer):
+    """One condition of a rule, and what became of it."""
+
+    when: str
+    summary: str
+    citation: str
+    value: TruthWord
+
+
+class Finding(_Answer):
+    """One rule that was considered, and what became of it."""
+
+    rule: str
+    jurisdiction: str
+    citation: str
+    effect: Literal["permit", "forbid"]
+    summary: str
+    holds: TruthWord
+    conditions: tuple[ConditionFinding, ...]
+    disclosures: tuple[int, ...]
+    """The disclosures of which this is the finding, by their place in the decision."""
+
+
+class MissingFact(_Answer):
+    """A fact that is unknown and could still change the verdict."""
+
+    fact: str
+    """Its path in the request."""
+    question: str
+    terms: tuple[str, ...] = ()
+    """The terms that matter, if the fact is coded."""
+    citations: tuple[str, ...]
+    """The conditions that ask for it."""
+    supplied_by: str
+    settles: bool
+    """Whether stating it, the right way, is by itself enough for an allow."""
+    opens: int
+    """How many permits wait for it."""
+
+
+class Lack(_Answer):
+    """What a permit lacked."""
+
+    rule: str
+    citation: str
+    summary: str
+    value: TruthWord
+    changeable: bool
+    """Whether the parties can lawfully make it so."""
+
+
+class ClosestPermit(_Answer):
+    """A permit that did not hold, and what it lacked."""
+
+    rule: str
+    jurisdiction: str
+    citation: str
+    summary: str
+    lacks: tuple[Lack, ...]
+
+
+class ContestedReading(_Answer):
+    """A contested reading on which the decision depends."""
+
+    rule: str
+    citation: str
+    reading: str
+    alternative: str
+
+
+class Receipt(_Answer):
+    """What makes a decision replayable: equal receipts give equal decisions."""
+
+    package: str
+    """The version of this package."""
+    rules: str
+    """The fingerprint of the rules."""
+    as_of: date
+    facts: str
+    """The digest of the facts; names and reasons are left out."""
+
+
+class Evidence(Protocol):
+    """Works out the costly parts of a decision when they are asked for."""
+
+    def findings(self) -> tuple[Finding, ...]: ...
+    def missing(self) -> tuple[MissingFact, ...]: ...
+    def closest(self) -> tuple[ClosestPermit, ...]: ...
+    def contested(self) -> tuple[ContestedReading, ...]: ...
+
+
+class Decision(_Answer):
+    """The answer to a request: allow or deny, under which provisions, and what would matter.
+
+    Verdict, basis, citations and obligations are there at once; findings, missing facts, the closest permits and
+    contested readings are worked out when first asked for. It has no truth value: ask for `verdict` or `allowed`.
+    """
+
+    verdict: Verdict
+    basis: Basis
+    jurisdiction: str
+    as_of: date
+    citations: tuple[str, ...]
+    """The citations of the determining rules."""
+    determining: tuple[DeterminingRule, ...]
+    """The rules that decided: for an allow those that permit, for a denial those that forbid."""
+    disclosures: tuple[DisclosureDecision, ...]
+    """The decision on each item for each purpose."""
+    obligations: tuple[ObligationDue, ...]
+    """The duties that come with an allow, by the permit relied on."""
+    receipt: Receipt
+    labels: dict[str, str]
+    """The words for the codes of jurisdictions, items, purposes and recipients that occur."""
+    recipient: tuple[str, ...] | None
+    """What the recipient was stated to be."""
+
+    _evidence: Evidence = PrivateAttr()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the verdict is allow."""
+        return self.verdict == "allow"
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def contested(self) -> tuple[ContestedReading, ...]:
+        """The contested readings on which the verdict depends."""
+        return self._evidence.contested()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def closest(self) -> tuple[ClosestPermit, ...]:
+        """The permits that failed by least, nearest first, and what each lacked."""
+        return self._evidence.closest()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """The unknown facts that could still change the verdict, those that settle it first."""
+        return self._evidence.missing()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every rule considered, with its truth value and each condition's."""
+        return self._evidence.findings()
+
+    def with_evidence(self, evidence: Evidence) -> Decision:
+        """Return this decision, able to explain itself."""
+        self._evidence = evidence
+        return self
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a decision is neither true nor false: ask for `decision.allowed` or `decision.verdict`")

@@ -1,0 +1,319 @@
+"""The costly parts of a decision: findings, the closest permits, missing facts and contested readings.
+
+Worked out on demand, from what was weighed and by weighing again under other assumptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from disclosure_policy.compiling import Clause, Law, Layer, Provision
+from disclosure_policy.decision import (
+    ClosestPermit,
+    ConditionFinding,
+    ContestedReading,
+    Finding,
+    Lack,
+    MissingFact,
+    TruthWord,
+)
+from disclosure_policy.expression import truth, unknowns
+from disclosure_policy.fact import FactDeclaration, Value
+from disclosure_policy.facts import UNSTATED, Case, Facts
+from disclosure_policy.truth import Truth, conjunction, word
+from disclosure_policy.weighing import Assumptions, Weights, weigh
+
+CLOSEST = 3
+"""How many permits of each jurisdiction are named as the closest."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Explains one decision; `weighed` holds the layers of each disclosure, root first."""
+
+    case: Case
+    law: Law
+    layers: tuple[Layer, ...]
+    weighed: tuple[tuple[Weights, ...], ...]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return every rule considered; disclosures of which the same is true share a finding."""
+        found: dict[tuple[str, Truth, tuple[Truth, ...]], tuple[Provision, list[int]]] = {}
+        for index, weights in enumerate(self.weighed):
+            for one in weights:
+                for provision in one.layer.provisions:
+                    key = (provision.id, one.holds[provision.id], one.clauses[provision.id])
+                    found.setdefault(key, (provision, []))[1].append(index)
+        return tuple(
+            _finding(provision, holds, values, tuple(indexes))
+            for (_, holds, values), (provision, indexes) in found.items()
+        )
+
+    def closest(self) -> tuple[ClosestPermit, ...]:
+        """Return the permits that failed by least, for each jurisdiction that denies."""
+        best: dict[str, tuple[_Cost, int, Provision, tuple[Lack, ...]]] = {}
+        for weights in self.weighed:
+            for one in weights:
+                if one.allows is True:
+                    continue
+                shortfall = _Shortfall(one, self.law.facts[self.case.jurisdiction])
+                for provision, cost, lacks in shortfall.of_permits():
+                    place = one.layer.provisions.index(provision)
+                    if provision.id not in best or cost < best[provision.id][0]:
+                        best[provision.id] = (cost, place, provision, lacks)
+        chosen: list[ClosestPermit] = []
+        for layer in self.layers:
+            ranked = sorted(
+                (entry for entry in best.values() if entry[2].jurisdiction == layer.code), key=lambda e: (e[0], e[1])
+            )
+            chosen += [_closest(provision, lacks) for _, _, provision, lacks in ranked[:CLOSEST]]
+        return tuple(chosen)
+
+    def missing(self) -> tuple[MissingFact, ...]:
+        """Return the unknown facts that could still change a denial, or nothing if it is settled."""
+        outcomes = [conjunction(one.allows for one in weights) for weights in self.weighed]
+        if conjunction(outcomes) is not None:
+            return ()
+        gaps: dict[str, _Gap] = {}
+        for weights in self.weighed:
+            for one in weights:
+                for provision, path, clause in _unknown_leaves(one):
+                    fact, term = one.facts.fact_of(path)
+                    if fact not in UNSTATED:
+                        gap = gaps.setdefault(fact, _Gap())
+                        gap.terms.update({term: None} if term else {})
+                        gap.citations.setdefault(clause.citation)
+                        gap.permits.add(_permit_above(provision, one))
+        found = [self._missing_fact(fact, gap) for fact, gap in gaps.items()]
+        return tuple(sorted(found, key=lambda m: (not m.settles, -m.opens)))
+
+    def contested(self) -> tuple[ContestedReading, ...]:
+        """Return the contested readings on which the verdict depends."""
+        named: dict[tuple[str, str], ContestedReading] = {}
+        allowed = all(one.allows is True for weights in self.weighed for one in weights)
+        for index, weights in enumerate(self.weighed):
+            for one in weights:
+                for provision in one.layer.provisions:
+                    for clause, contested in _contested_in(provision):
+                        depends = (
+                            _relied_on(provision, one)
+                            if allowed
+                            else self._denial_depends(index, one, provision, clause)
+                        )
+                        if depends:
+                            key = (provision.id, contested.reading)
+                            named[key] = ContestedReading(
+                                rule=provision.id,
+                                citation=clause.citation if clause else provision.citation,
+                                reading=contested.reading,
+                                alternative=contested.alternative,
+                            )
+        return tuple(named.values())
+
+    def _denial_depends(self, index: int, one: Weights, provision: Provision, clause: Clause | None) -> bool:
+        """Say whether this disclosure would go through if the point were read the other way."""
+        if provision.effect == "permit" and clause is None and one.met[provision.id] is not True:
+            return False
+        other: Assumptions = {clause or provision.id: provision.effect == "permit"}
+        before = conjunction(w.allows for w in self.weighed[index])
+        after = conjunction(w.allows for w in weigh(self.layers, self._facts(index), other))
+        return before is not True and after is True or (before is False and after is None)
+
+    def _missing_fact(self, fact: str, gap: _Gap) -> MissingFact:
+        declared = self.law.facts[self.case.jurisdiction][fact]
+        return MissingFact(
+            fact=fact,
+            question=declared.question,
+            terms=tuple(gap.terms),
+            citations=tuple(gap.citations),
+            supplied_by=declared.supplied_by,
+            settles=any(self._settles(trial) for trial in self._trials(fact, gap)),
+            opens=len(gap.permits),
+        )
+
+    def _trials(self, fact: str, gap: _Gap) -> Iterator[tuple[str, Value | tuple[str, ...]]]:
+        if gap.terms:
+            yield from ((fact, (term,)) for term in gap.terms)
+            yield fact, tuple(gap.terms)
+            yield fact, ()
+        elif self.law.facts[self.case.jurisdiction][fact].kind == "boolean":
+            yield from ((fact, value) for value in (True, False))
+
+    def _settles(self, trial: tuple[str, Value | tuple[str, ...]]) -> bool:
+        fact, value = trial
+        for index in range(len(self.weighed)):
+            facts = self._facts(index)
+            tried = facts.stating(fact, value) if isinstance(value, tuple) else facts.given({fact: value})
+            if conjunction(one.allows for one in weigh(self.layers, tried)) is not True:
+                return False
+        return True
+
+    def _facts(self, index: int) -> Facts:
+        return self.case.disclosures[index][2]
+
+
+@dataclass
+class _Gap:
+    def __init__(self) -> None:
+        self.terms: dict[str, None] = {}
+        self.citations: dict[str, None] = {}
+        self.permits: set[str] = set()
+
+
+_Cost = tuple[int, int, int]
+"""Conditions that are false and cannot be changed, all conditions not met, those of them that are false."""
+
+
+@dataclass(frozen=True)
+class _Shortfall:
+    weights: Weights
+    declared: Mapping[str, FactDeclaration]
+
+    def of_permits(self) -> Iterator[tuple[Provision, _Cost, tuple[Lack, ...]]]:
+        for top in self.weights.layer.prohibitions:
+            if self.weights.holds[top.id] is not False:
+                for permit in self.weights.exceptions(top):
+                    lacks = self._of[permit.id]
+                    if lacks is not None:
+                        yield permit, _cost(lacks), lacks
+
+    @cached_property
+    def _of(self) -> dict[str, tuple[Lack, ...] | None]:
+        """What each permit lacks; None where no change could make it hold."""
+        found: dict[str, tuple[Lack, ...] | None] = {}
+        for provision in self.weights.layer.provisions:  # exceptions come first
+            if provision.effect == "permit":
+                found[provision.id] = self._lacks(provision, found)
+        return found
+
+    def _lacks(
+        self, permit: Provision, found: Mapping[str, tuple[Lack, ...] | None]
+    ) -> tuple[Lack, ...] | None:
+        lacks = [
+            Lack(
+                rule=permit.id,
+                citation=clause.citation,
+                summary=clause.summary,
+                value=_word(value),
+                changeable=self._changeable(clause, to=True),
+            )
+            for clause, value in self.weights.open_clauses(permit)
+        ]
+        if not permit.usable:
+            summary = f"it is not wholly encoded: {permit.rule.not_encoded}"
+            lacks.append(
+                Lack(rule=permit.id, citation=permit.citation, summary=summary, value="unknown", changeable=False)
+            )
+        for carve_out in self.weights.exceptions(permit):
+            if self.weights.holds[carve_out.id] is not False:
+                way_round = self._way_round(carve_out, found)
+                if way_round is None:
+                    return None
+                lacks += way_round
+        return tuple(lacks)
+
+    def _way_round(
+        self, carve_out: Provision, found: Mapping[str, tuple[Lack, ...] | None]
+    ) -> tuple[Lack, ...] | None:
+        ways = [found[e.id] for e in self.weights.exceptions(carve_out)]
+        if carve_out.clauses:
+            lack = Lack(
+                rule=carve_out.id,
+                citation=carve_out.citation,
+                summary=f"not stopped by this: {carve_out.rule.summary}",
+                value=_word(None if self.weights.holds[carve_out.id] is None else False),
+                changeable=any(self._changeable(clause, to=False) for clause in carve_out.clauses),
+            )
+            ways.append((lack,))
+        return min((way for way in ways if way is not None), key=_cost, default=None)
+
+    def _changeable(self, clause: Clause, *, to: bool) -> bool:
+        def lookup(path: str) -> Value | None:
+            fact, _ = self.weights.facts.fact_of(path)
+            declared = self.declared.get(fact)
+            return None if declared is not None and declared.changeable else self.weights.facts.value(path)
+
+        return truth(clause.expression, lookup) is not (not to)
+
+
+def _cost(lacks: tuple[Lack, ...]) -> _Cost:
+    false = [lack for lack in lacks if lack.value == "false"]
+    return sum(not lack.changeable for lack in false), len(lacks), len(false)
+
+
+def _word(value: Truth) -> TruthWord:
+    return cast("TruthWord", word(value))
+
+
+def _finding(
+    provision: Provision, holds: Truth, values: tuple[Truth, ...], disclosures: tuple[int, ...]
+) -> Finding:
+    conditions = tuple(
+        ConditionFinding(when=clause.text, summary=clause.summary, citation=clause.citation, value=_word(value))
+        for clause, value in zip(provision.clauses, values, strict=True)
+    )
+    return Finding(
+        rule=provision.id,
+        jurisdiction=provision.jurisdiction,
+        citation=provision.citation,
+        effect=provision.effect,
+        summary=provision.rule.summary,
+        holds=_word(holds),
+        conditions=conditions,
+        disclosures=disclosures,
+    )
+
+
+def _closest(provision: Provision, lacks: tuple[Lack, ...]) -> ClosestPermit:
+    return ClosestPermit(
+        rule=provision.id,
+        jurisdiction=provision.jurisdiction,
+        citation=provision.citation,
+        summary=provision.rule.summary,
+        lacks=lacks,
+    )
+
+
+def _unknown_leaves(one: Weights) -> Iterator[tuple[Provision, str, Clause]]:
+    """Yield the facts that leave the layer's answer unknown, with the rule and condition that read them."""
+    stack = [top for top in one.layer.prohibitions if one.holds[top.id] is None]
+    seen: set[str] = set()
+    while stack:
+        provision = stack.pop()
+        if provision.id in seen:
+            continue
+        seen.add(provision.id)
+        for clause, value in one.open_clauses(provision):
+            if value is None:
+                yield from ((provision, path, clause) for path in unknowns(clause.expression, one.facts.value))
+        stack += [e for e in one.exceptions(provision) if one.holds[e.id] is None]
+
+
+def _permit_above(provision: Provision, one: Weights) -> str:
+    """Return the id of the permit that a condition bears on: the rule's own, or the one it limits."""
+    at = provision
+    by_id = {p.id: p for p in one.layer.provisions}
+    while at.exception_to and any(by_id[t].exception_to for t in at.exception_to if t in by_id):
+        at = next(by_id[t] for t in at.exception_to if t in by_id and by_id[t].exception_to)
+    return at.id
+
+
+def _contested_in(provision: Provision) -> Iterator[tuple[Clause | None, object]]:
+    if provision.rule.contested:
+        yield None, provision.rule.contested
+    for clause in provision.clauses:
+        if clause.contested:
+            yield clause, clause.contested
+
+
+def _relied_on(provision: Provision, one: Weights) -> bool:
+    """Say whether an allow rests on this rule: it permits, or it is a limit that was nearly met."""
+    if provision.effect == "permit":
+        return one.holds[provision.id] is True
+    touched = not provision.clauses or any(value is True for value in one.clauses[provision.id])
+    return touched and (
+        not provision.exception_to or any(one.holds.get(target) is True for target in provision.exception_to)
+    )

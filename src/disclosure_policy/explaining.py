@@ -1,0 +1,2 @@
+"""stub"""
+def explain(d): return ""

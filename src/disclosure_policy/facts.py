@@ -1,0 +1,224 @@
+"""A request to facts: every term checked against the vocabulary, every disclosure of the bundle apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from disclosure_policy.compiling import Law
+from disclosure_policy.errors import Problem, RequestError, suggest
+from disclosure_policy.fact import FactDeclaration, Value
+from disclosure_policy.reading import Document, Path, of_value
+from disclosure_policy.request import DERIVED, DisclosureRequest, Item, stated
+from disclosure_policy.vocabulary import Scheme
+
+Stated = tuple[str, ...] | None
+MAX_DISCLOSURES = 1_000
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one disclosure: `plain` values by path, and the `terms` stated of each coded fact."""
+
+    plain: Mapping[str, Value | None]
+    terms: Mapping[str, Stated]
+    schemes: Mapping[str, Scheme]
+    _known: dict[str, Value | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def value(self, path: str) -> Value | None:
+        """Return the value at a path, None where it is unknown; a term of a coded fact is a Boolean."""
+        if path not in self._known:
+            self._known[path] = self._value(path)
+        return self._known[path]
+
+    def fact_of(self, path: str) -> tuple[str, str | None]:
+        """Return the path of the fact that is read at `path`, and the term if the fact is coded."""
+        fact, _, term = path.rpartition(".")
+        return (fact, term) if fact in self.schemes else (path, None)
+
+    def given(self, values: Mapping[str, Value | None]) -> Facts:
+        """Return the same facts with some plain values set."""
+        return replace(self, plain={**self.plain, **values}, _known={})
+
+    def stating(self, fact: str, terms: Stated) -> Facts:
+        """Return the same facts with the terms of one coded fact set."""
+        return replace(self, terms={**self.terms, fact: terms}, _known={})
+
+    def _value(self, path: str) -> Value | None:
+        fact, term = self.fact_of(path)
+        if term is None:
+            return self.plain.get(path)
+        return self.schemes[fact].truth(self.terms.get(fact), term)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request as facts: one set of them for each disclosure, with the terms that name it."""
+
+    jurisdiction: str
+    as_of: date
+    disclosures: tuple[tuple[str | None, str | None, Facts], ...]
+    digest: str
+
+
+def facts_of(request: DisclosureRequest, law: Law, document: Document | None = None) -> Case:
+    """Lower a request to facts.
+
+    Raises:
+        RequestError: with every unknown jurisdiction, term, fact and judgment, and every value of a wrong type,
+            at its line and column if `document` is what the request was read from.
+    """
+    document = document or of_value(None, "request")
+    problems: list[Problem] = []
+    code = request.jurisdiction
+    if code not in law.rule_set.lawbooks:
+        known = law.rule_set.codes
+        help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
+        place = _place(document, ("jurisdiction",))
+        raise RequestError([Problem(place, f"there is no jurisdiction `{code}`", help_)])
+    if request.as_of is None:
+        problems.append(
+            Problem(_place(document, ()), "`as_of` is missing", "state the day as of which to decide, YYYY-MM-DD")
+        )
+    declared = law.facts[code]
+    schemes = {path: law.vocabularies[code].get(law.scheme_name(code, path)) for path in declared}
+    reader = _Reader(declared, {path: s for path, s in schemes.items() if s is not None}, document, problems)
+    reader.read(request)
+    if problems or request.as_of is None:
+        raise RequestError(problems)
+    common = Facts({**reader.plain, "as_of": request.as_of}, reader.terms, reader.schemes)
+    disclosures = tuple(_bundle(request, common))
+    return Case(code, request.as_of, disclosures, _digest(request))
+
+
+def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[tuple[str | None, str | None, Facts]]:
+    for item in request.items or (Item(),):
+        about = {path: value for path, value in stated(item, "item.") if path != "item.type"}
+        plain = {path: value for path, value in about.items() if not isinstance(value, tuple)}
+        with_item = common.given(plain).stating("item.type", None if item.type is None else (item.type,))
+        for purpose in request.purposes or (None,):
+            yield item.type, purpose, with_item.stating("purpose", None if purpose is None else (purpose,))
+
+
+@dataclass
+class _Reader:
+    declared: Mapping[str, FactDeclaration]
+    schemes: Mapping[str, Scheme]
+    document: Document
+    problems: list[Problem]
+    plain: dict[str, Value | None] = field(default_factory=dict)
+    terms: dict[str, Stated] = field(default_factory=dict)
+
+    def read(self, request: DisclosureRequest) -> None:
+        for path, value in stated(request, ""):
+            if isinstance(value, tuple):
+                where = ("purposes",) if path == "purpose" else tuple(path.split("."))
+                self.terms[path] = self._terms(path, value, where)
+            elif path in self.schemes:
+                self.terms[path] = None
+            else:
+                self.plain[path] = value
+        for index, item in enumerate(request.items or ()):
+            if item.type is not None:
+                at: Path = ("items", index)
+                self._terms("item.type", (item.type,), (*at, "type") if self._has((*at, "type")) else at)
+        count = len(request.items or (None,)) * len(request.purposes or (None,))
+        if count > MAX_DISCLOSURES:
+            place = _place(self.document, ("items",))
+            self._problem(place, f"{count:,} disclosures in one request", f"ask for {MAX_DISCLOSURES:,} at most")
+        self._facts(request)
+        self._judgments(request)
+
+    def _facts(self, request: DisclosureRequest) -> None:
+        names = [n for n, fact in self.declared.items() if fact.type != "judgment" and _declared_apart(n, request)]
+        for name, value in request.facts.items():
+            at: Path = ("facts", name)
+            if name not in names:
+                self._unknown("fact", name, at, names, request.judgments.keys() | set(self.declared) - set(names))
+            elif value is not None:
+                self._fact(name, value, at)
+
+    def _fact(self, name: str, value: Any, at: Path) -> None:  # noqa: ANN401
+        fact = self.declared[name]
+        if fact.kind == "terms":
+            listed = (value,) if isinstance(value, str) else value
+            if isinstance(listed, list | tuple) and all(isinstance(term, str) for term in listed):
+                self.terms[name] = self._terms(name, tuple(listed), at)
+                return
+        elif fact.kind == "date" and (day := _date(value)):
+            self.plain[name] = day
+            return
+        elif (fact.kind == "boolean" and isinstance(value, bool)) or (
+            fact.kind == "number" and isinstance(value, int) and not isinstance(value, bool)
+        ):
+            self.plain[name] = value
+            return
+        expected = {
+            "boolean": "true or false",
+            "number": "a whole number",
+            "date": "a date",
+            "terms": "terms of the vocabulary",
+        }[fact.kind]
+        self._problem(_place(self.document, at), f"`{name}` must be {expected}", fact.question)
+
+    def _judgments(self, request: DisclosureRequest) -> None:
+        names = [name for name, fact in self.declared.items() if fact.type == "judgment"]
+        for name, judgment in request.judgments.items():
+            if name in names:
+                self.plain[name] = judgment.answer
+            else:
+                self._unknown("judgment", name, ("judgments", name), names, set(self.declared) - set(names))
+
+    def _terms(self, path: str, terms: tuple[str, ...], at: Path) -> tuple[str, ...]:
+        scheme = self.schemes.get(path)
+        known = scheme.terms if scheme else {}
+        for index, term in enumerate(terms):
+            if term not in known:
+                where = (*at, index) if self._has((*at, index)) else at
+                help_ = suggest(term, known) or f"its terms are {', '.join(sorted(known)) or 'none'}"
+                self._problem(_place(self.document, where), f"`{path}` has no term `{term}`", help_)
+        return tuple(term for term in terms if term in known)
+
+    def _unknown(self, what: str, name: str, at: Path, names: list[str], others: set[str]) -> None:
+        help_ = suggest(name, names)
+        if name in others:
+            help_ = "state it under `judgments`" if what == "fact" else "state it under `facts`"
+        self._problem(_place(self.document, at, key=True), f"there is no {what} `{name}`", help_)
+
+    def _has(self, path: Path) -> bool:
+        return path in self.document.places
+
+    def _problem(self, place: Any, message: str, help_: str | None) -> None:  # noqa: ANN401
+        self.problems.append(Problem(place, message, help_))
+
+
+def _declared_apart(name: str, request: DisclosureRequest) -> bool:
+    return "." not in name and name not in type(request).model_fields and name not in ("purpose", "item")
+
+
+def _place(document: Document, path: Path, *, key: bool = False) -> Any:  # noqa: ANN401
+    return document.where(path, key=key)
+
+
+def _date(value: object) -> date | None:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _digest(request: DisclosureRequest) -> str:
+    """Digest what decides: the names of people and the reasons of judgments are left out."""
+    content = request.model_dump(mode="json", exclude_none=True)
+    content.get("recipient", {}).pop("name", None)
+    content["judgments"] = {name: judgment.answer for name, judgment in request.judgments.items()}
+    content["facts"] = {name: value for name, value in content.get("facts", {}).items() if value is not None}
+    return sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+UNSTATED = frozenset({"as_of", *DERIVED})
+"""Paths that no request states: they come from elsewhere."""

@@ -1,0 +1,86 @@
+"""Load once, decide often: the way in for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from disclosure_policy.compiling import Law, compile_rules
+from disclosure_policy.deciding import decide
+from disclosure_policy.decision import Decision
+from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
+from disclosure_policy.facts import facts_of
+from disclosure_policy.loading import load_rules
+from disclosure_policy.reading import Document, model_of, of_value, read
+from disclosure_policy.request import DisclosureRequest
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Rules that are ready to decide requests; immutable, and safe to share between threads."""
+
+    law: Law
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """The codes of the jurisdictions whose law is loaded."""
+        return self.law.rule_set.codes
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the rules, which every receipt carries."""
+        return self.law.fingerprint
+
+    def decide(self, request: DisclosureRequest | Mapping[str, Any]) -> Decision:
+        """Decide a request.
+
+        Raises:
+            RequestError: if the request is not well formed; lists everything that is wrong with it.
+        """
+        if isinstance(request, DisclosureRequest):
+            return decide(facts_of(request, self.law), self.law)
+        return self.decide_document(of_value(request, "request"))
+
+    def decide_document(self, document: Document) -> Decision:
+        """Decide a request that was read from a file, so that mistakes are reported by line and column.
+
+        Raises:
+            RequestError: as `decide`.
+        """
+        try:
+            request = model_of(DisclosureRequest, document)
+        except ProblemsError as error:
+            raise RequestError(error.problems) from None
+        return decide(facts_of(request, self.law, document), self.law)
+
+
+def load(path: str | PathLike[str] | Traversable | None = None, *, accept: Iterable[str] = ()) -> Policy:
+    """Load the rules that come with the package, or those in a folder.
+
+    Args:
+        path: a folder with one folder for each jurisdiction; without it, the bundled rules.
+        accept: ids of permits that are not wholly encoded, accepted as they are by the caller.
+
+    Raises:
+        RuleFileError: with every mistake in every file.
+    """
+    folder = Path(path) if isinstance(path, str | PathLike) else path
+    if folder is not None and not folder.is_dir():
+        raise RuleFileError([Problem(Location(str(path)), "there is no such folder of rules")])
+    return Policy(compile_rules(load_rules(folder), accept))
+
+
+def read_request(data: bytes, file: str = "request") -> Document:
+    """Read a request from YAML or JSON text.
+
+    Raises:
+        RequestError: if it is neither.
+    """
+    try:
+        return read(data, file)
+    except ProblemsError as error:
+        raise RequestError(error.problems) from None
