@@ -45,9 +45,7 @@ class EffectivePeriod(BaseModel):
 
     def overlaps(self, other: EffectivePeriod) -> bool:
         """Say whether there is a day on which both texts are in force."""
-        return (self.last is None or other.first <= self.last) and (
-            other.last is None or self.first <= other.last
-        )
+        return (self.last is None or other.first <= self.last) and (other.last is None or self.first <= other.last)
 
 
 class CitationForm(BaseModel):

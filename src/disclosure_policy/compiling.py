@@ -6,69 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from disclosure_policy.authority import Jurisdiction
+from disclosure_policy.converting import ConditionError
 from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
-from disclosure_policy.expression import Expression
 from disclosure_policy.fact import FactDeclaration
-from disclosure_policy.parsing import ConditionError, Parser, kinds_of
-from disclosure_policy.request import shared_facts
-from disclosure_policy.rule import Condition, Contested, Effect, Lawbook, Obligation, Rule, RuleSet, Section
+from disclosure_policy.linking import exception_problems, exceptions_first
+from disclosure_policy.parsing import Parser, kinds_of
+from disclosure_policy.provision import Clause, Duty, Layer, Provision
+from disclosure_policy.rule import Condition, Lawbook, Obligation, Rule, RuleSet, Section
+from disclosure_policy.shared import shared_facts
 from disclosure_policy.vocabulary import Vocabulary, merged
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A condition of a rule, ready to be evaluated."""
-
-    text: str
-    expression: Expression
-    citation: str
-    summary: str
-    contested: Contested | None
-
-
-@dataclass(frozen=True)
-class Duty:
-    """An obligation with its citation."""
-
-    text: str
-    citation: str
-    bears: str
-
-
-@dataclass(frozen=True, eq=False)
-class Provision:
-    """A rule in one version of its section, ready to be weighed."""
-
-    id: str
-    jurisdiction: str
-    section: Section
-    rule: Rule
-    citation: str
-    clauses: tuple[Clause, ...]
-    duties: tuple[Duty, ...]
-    exception_to: tuple[str, ...]
-    usable: bool
-    """False for a permit that is not wholly encoded and that nobody has accepted as it is."""
-
-    @property
-    def effect(self) -> Effect:
-        """Whether it forbids or permits."""
-        return self.rule.effect
-
-
-@dataclass(frozen=True)
-class Layer:
-    """The law of one jurisdiction in force on a day: its prohibitions with everything below them.
-
-    `provisions` stand in an order in which every exception comes before what it limits.
-    """
-
-    code: str
-    jurisdiction: Jurisdiction
-    provisions: tuple[Provision, ...]
-    prohibitions: tuple[Provision, ...]
-    exceptions: Mapping[str, tuple[Provision, ...]]
 
 
 @dataclass(frozen=True)
@@ -111,7 +57,7 @@ class Law:
             for provision in in_force.values()
             if provision.jurisdiction == book.code and not provision.exception_to
         )
-        return Layer(book.code, book.jurisdiction, tuple(_exceptions_first(tops, linked)), tops, linked)
+        return Layer(book.code, book.jurisdiction, tuple(exceptions_first(tops, linked)), tops, linked)
 
 
 def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:
@@ -135,9 +81,11 @@ def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:
         parser = _parser(facts[code], vocabularies[code])
         compiler = _Compiler(book, parser, accepted, problems)
         provisions[code] = tuple(
-            compiler.provision(section, index) for section in book.sections for index in range(len(section.text.rules))
+            compiler.provision(section, index)
+            for section in book.sections
+            for index in range(len(section.text.rules))
         )
-    problems += _exception_problems(rule_set, provisions)
+    problems += exception_problems(rule_set, provisions)
     problems += _unknown_acceptances(accepted, provisions)
     if problems:
         raise RuleFileError(problems)
@@ -188,15 +136,15 @@ class _Compiler:
                 self.problems.append(Problem(where, error.message, error.help))
                 continue
             citation = self._cite(section, condition.paragraph or rule.paragraph, condition.citation, place)
-            yield Clause(condition.when, expression, citation, condition.summary or condition.when, condition.contested)
+            yield Clause(
+                condition.when, expression, citation, condition.summary or condition.when, condition.contested
+            )
 
     def _duty(self, section: Section, rule: Rule, duty: Obligation) -> Duty:
         citation = self._cite(section, duty.paragraph or rule.paragraph, duty.citation, ("rules",))
         return Duty(duty.duty, citation, duty.bears)
 
-    def _cite(
-        self, section: Section, paragraph: str | None, other: str | None, at: tuple[str | int, ...]
-    ) -> str:
+    def _cite(self, section: Section, paragraph: str | None, other: str | None, at: tuple[str | int, ...]) -> str:
         text = other or section.text.citation
         pinpoint = self.book.jurisdiction.cite(text, None if other else paragraph)
         if pinpoint is None:
@@ -214,71 +162,6 @@ def _inside(section: Section, condition: Condition, place: tuple[str | int, ...]
     return Location(where.file, where.line, where.column + (offset if "\n" not in condition.when else 0))
 
 
-def _exception_problems(
-    rule_set: RuleSet, provisions: Mapping[str, tuple[Provision, ...]]
-) -> Iterator[Problem]:
-    effects = {p.id: p.effect for found in provisions.values() for p in found}
-    targets: dict[str, set[str]] = {}
-    for code, found in provisions.items():
-        reach = {book.code for book in rule_set.chain(code)}
-        for provision in found:
-            targets.setdefault(provision.id, set()).update(provision.exception_to)
-            yield from _target_problems(provision, effects, reach)
-    yield from _cycle_problems(targets, provisions)
-
-
-def _target_problems(provision: Provision, effects: Mapping[str, Effect], reach: set[str]) -> Iterator[Problem]:
-    index = provision.section.text.rules.index(provision.rule)
-    for number, target in enumerate(provision.exception_to):
-        at: tuple[str | int, ...] = ("rules", index, "exception_to", number)
-        where = provision.section.document.where(at)
-        written = provision.rule.exception_to[number]
-        if target not in effects:
-            hint = suggest(target, effects) or suggest(written, (i.rpartition("/")[2] for i in effects))
-            yield Problem(where, f"there is no rule `{written}` to be an exception to", hint)
-        elif effects[target] == provision.effect:
-            yield Problem(
-                where,
-                f"`{written}` has the same effect, `{provision.effect}`",
-                "an exception permits what is forbidden or forbids what is permitted",
-            )
-        elif target.partition("/")[0] not in reach:
-            yield Problem(where, f"`{written}` belongs to a jurisdiction that is not above `{provision.jurisdiction}`")
-
-
-def _cycle_problems(
-    targets: Mapping[str, set[str]], provisions: Mapping[str, tuple[Provision, ...]]
-) -> Iterator[Problem]:
-    remaining = {identity: {t for t in found if t in targets} for identity, found in targets.items()}
-    while True:
-        free = [identity for identity, found in remaining.items() if not found]
-        if not free:
-            break
-        for identity in free:
-            del remaining[identity]
-        for found in remaining.values():
-            found.difference_update(free)
-    for code in provisions:
-        for provision in provisions[code]:
-            if provision.id in remaining and _circular(provision.id, remaining):
-                index = provision.section.text.rules.index(provision.rule)
-                where = provision.section.document.where(("rules", index, "exception_to"))
-                yield Problem(where, f"`{provision.rule.id}` is, through others, an exception to itself")
-
-
-def _circular(start: str, targets: Mapping[str, set[str]]) -> bool:
-    seen: set[str] = set()
-    stack = list(targets[start])
-    while stack:
-        at = stack.pop()
-        if at == start:
-            return True
-        if at not in seen:
-            seen.add(at)
-            stack.extend(targets.get(at, ()))
-    return False
-
-
 def _unknown_acceptances(
     accepted: Iterable[str], provisions: Mapping[str, tuple[Provision, ...]]
 ) -> Iterator[Problem]:
@@ -286,20 +169,3 @@ def _unknown_acceptances(
     for name in sorted(accepted):
         if name not in known:
             yield Problem(Location(name), "there is no such rule to accept", suggest(name, known))
-
-
-def _exceptions_first(
-    tops: tuple[Provision, ...], exceptions: Mapping[str, tuple[Provision, ...]]
-) -> Iterator[Provision]:
-    done: set[str] = set()
-    stack = list(reversed(tops))
-    while stack:
-        provision = stack[-1]
-        waiting = [e for e in exceptions.get(provision.id, ()) if e.id not in done]
-        if waiting:
-            stack.extend(reversed(waiting))
-        else:
-            stack.pop()
-            if provision.id not in done:
-                done.add(provision.id)
-                yield provision

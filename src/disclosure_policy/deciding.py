@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import TypeVar
 
-from disclosure_policy.compiling import Law, Provision
+from disclosure_policy.compiling import Law
 from disclosure_policy.decision import (
     Basis,
     Decision,
@@ -19,6 +19,7 @@ from disclosure_policy.decision import (
 )
 from disclosure_policy.diagnosing import Diagnosis
 from disclosure_policy.facts import Case
+from disclosure_policy.provision import Provision
 from disclosure_policy.weighing import Weights, weigh
 
 T = TypeVar("T")
@@ -135,7 +136,10 @@ def _obligations(weighed: Iterable[tuple[Weights, ...]]) -> Iterator[ObligationD
                     for source in (permit, *_requirements_met(one, permit)):
                         for duty in source.duties:
                             yield ObligationDue(
-                                duty=duty.text, citation=duty.citation, bears=duty.bears, ground=permit.citation
+                                duty=duty.text,
+                                citation=duty.citation,
+                                bears=duty.bears,
+                                ground=permit.citation,
                             )
 
 

@@ -9,9 +9,7 @@ from typing import Literal, NoReturn, Protocol
 from pydantic import BaseModel, ConfigDict, PrivateAttr, computed_field
 
 Verdict = Literal["allow", "deny"]
-Basis = Literal[
-    "required", "permitted", "not confidential", "prohibited", "insufficient facts", "no law in force"
-]
+Basis = Literal["required", "permitted", "not confidential", "prohibited", "insufficient facts", "no law in force"]
 Role = Literal["forbids", "permits", "meets a requirement", "does not reach"]
 TruthWord = Literal["true", "false", "unknown"]
 
@@ -149,10 +147,21 @@ class Receipt(_Answer):
 class Evidence(Protocol):
     """Works out the costly parts of a decision when they are asked for."""
 
-    def findings(self) -> tuple[Finding, ...]: ...
-    def missing(self) -> tuple[MissingFact, ...]: ...
-    def closest(self) -> tuple[ClosestPermit, ...]: ...
-    def contested(self) -> tuple[ContestedReading, ...]: ...
+    def findings(self) -> tuple[Finding, ...]:
+        """Return every rule considered."""
+        ...
+
+    def missing(self) -> tuple[MissingFact, ...]:
+        """Return the unknown facts that could still change the verdict."""
+        ...
+
+    def closest(self) -> tuple[ClosestPermit, ...]:
+        """Return the permits that failed by least."""
+        ...
+
+    def contested(self) -> tuple[ContestedReading, ...]:
+        """Return the contested readings on which the verdict depends."""
+        ...
 
 
 class Decision(_Answer):

@@ -5,12 +5,10 @@ Worked out on demand, from what was weighed and by weighing again under other as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import cast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from disclosure_policy.compiling import Clause, Law, Layer, Provision
+from disclosure_policy.compiling import Law
 from disclosure_policy.decision import (
     ClosestPermit,
     ConditionFinding,
@@ -18,12 +16,14 @@ from disclosure_policy.decision import (
     Finding,
     Lack,
     MissingFact,
-    TruthWord,
 )
-from disclosure_policy.expression import truth, unknowns
-from disclosure_policy.fact import FactDeclaration, Value
+from disclosure_policy.expression import unknowns
+from disclosure_policy.fact import Value
 from disclosure_policy.facts import UNSTATED, Case, Facts
-from disclosure_policy.truth import Truth, conjunction, word
+from disclosure_policy.provision import Clause, Layer, Provision
+from disclosure_policy.rule import Contested
+from disclosure_policy.shortfall import Cost, Shortfall, truth_word
+from disclosure_policy.truth import Truth, conjunction
 from disclosure_policy.weighing import Assumptions, Weights, weigh
 
 CLOSEST = 3
@@ -54,12 +54,12 @@ class Diagnosis:
 
     def closest(self) -> tuple[ClosestPermit, ...]:
         """Return the permits that failed by least, for each jurisdiction that denies."""
-        best: dict[str, tuple[_Cost, int, Provision, tuple[Lack, ...]]] = {}
+        best: dict[str, tuple[Cost, int, Provision, tuple[Lack, ...]]] = {}
         for weights in self.weighed:
             for one in weights:
                 if one.allows is True:
                     continue
-                shortfall = _Shortfall(one, self.law.facts[self.case.jurisdiction])
+                shortfall = Shortfall(one, self.law.facts[self.case.jurisdiction])
                 for provision, cost, lacks in shortfall.of_permits():
                     place = one.layer.provisions.index(provision)
                     if provision.id not in best or cost < best[provision.id][0]:
@@ -67,7 +67,8 @@ class Diagnosis:
         chosen: list[ClosestPermit] = []
         for layer in self.layers:
             ranked = sorted(
-                (entry for entry in best.values() if entry[2].jurisdiction == layer.code), key=lambda e: (e[0], e[1])
+                (entry for entry in best.values() if entry[2].jurisdiction == layer.code),
+                key=lambda e: (e[0], e[1]),
             )
             chosen += [_closest(provision, lacks) for _, _, provision, lacks in ranked[:CLOSEST]]
         return tuple(chosen)
@@ -120,7 +121,7 @@ class Diagnosis:
         other: Assumptions = {clause or provision.id: provision.effect == "permit"}
         before = conjunction(w.allows for w in self.weighed[index])
         after = conjunction(w.allows for w in weigh(self.layers, self._facts(index), other))
-        return before is not True and after is True or (before is False and after is None)
+        return (before is not True and after is True) or (before is False and after is None)
 
     def _missing_fact(self, fact: str, gap: _Gap) -> MissingFact:
         declared = self.law.facts[self.case.jurisdiction][fact]
@@ -157,102 +158,16 @@ class Diagnosis:
 
 @dataclass
 class _Gap:
-    def __init__(self) -> None:
-        self.terms: dict[str, None] = {}
-        self.citations: dict[str, None] = {}
-        self.permits: set[str] = set()
+    """Where an unknown fact is read: which of its terms, in which provisions, for which permits."""
+
+    terms: dict[str, None] = field(default_factory=dict)
+    citations: dict[str, None] = field(default_factory=dict)
+    permits: set[str] = field(default_factory=set)
 
 
-_Cost = tuple[int, int, int]
-"""Conditions that are false and cannot be changed, all conditions not met, those of them that are false."""
-
-
-@dataclass(frozen=True)
-class _Shortfall:
-    weights: Weights
-    declared: Mapping[str, FactDeclaration]
-
-    def of_permits(self) -> Iterator[tuple[Provision, _Cost, tuple[Lack, ...]]]:
-        for top in self.weights.layer.prohibitions:
-            if self.weights.holds[top.id] is not False:
-                for permit in self.weights.exceptions(top):
-                    lacks = self._of[permit.id]
-                    if lacks is not None:
-                        yield permit, _cost(lacks), lacks
-
-    @cached_property
-    def _of(self) -> dict[str, tuple[Lack, ...] | None]:
-        """What each permit lacks; None where no change could make it hold."""
-        found: dict[str, tuple[Lack, ...] | None] = {}
-        for provision in self.weights.layer.provisions:  # exceptions come first
-            if provision.effect == "permit":
-                found[provision.id] = self._lacks(provision, found)
-        return found
-
-    def _lacks(
-        self, permit: Provision, found: Mapping[str, tuple[Lack, ...] | None]
-    ) -> tuple[Lack, ...] | None:
-        lacks = [
-            Lack(
-                rule=permit.id,
-                citation=clause.citation,
-                summary=clause.summary,
-                value=_word(value),
-                changeable=self._changeable(clause, to=True),
-            )
-            for clause, value in self.weights.open_clauses(permit)
-        ]
-        if not permit.usable:
-            summary = f"it is not wholly encoded: {permit.rule.not_encoded}"
-            lacks.append(
-                Lack(rule=permit.id, citation=permit.citation, summary=summary, value="unknown", changeable=False)
-            )
-        for carve_out in self.weights.exceptions(permit):
-            if self.weights.holds[carve_out.id] is not False:
-                way_round = self._way_round(carve_out, found)
-                if way_round is None:
-                    return None
-                lacks += way_round
-        return tuple(lacks)
-
-    def _way_round(
-        self, carve_out: Provision, found: Mapping[str, tuple[Lack, ...] | None]
-    ) -> tuple[Lack, ...] | None:
-        ways = [found[e.id] for e in self.weights.exceptions(carve_out)]
-        if carve_out.clauses:
-            lack = Lack(
-                rule=carve_out.id,
-                citation=carve_out.citation,
-                summary=f"not stopped by this: {carve_out.rule.summary}",
-                value=_word(None if self.weights.holds[carve_out.id] is None else False),
-                changeable=any(self._changeable(clause, to=False) for clause in carve_out.clauses),
-            )
-            ways.append((lack,))
-        return min((way for way in ways if way is not None), key=_cost, default=None)
-
-    def _changeable(self, clause: Clause, *, to: bool) -> bool:
-        def lookup(path: str) -> Value | None:
-            fact, _ = self.weights.facts.fact_of(path)
-            declared = self.declared.get(fact)
-            return None if declared is not None and declared.changeable else self.weights.facts.value(path)
-
-        return truth(clause.expression, lookup) is not (not to)
-
-
-def _cost(lacks: tuple[Lack, ...]) -> _Cost:
-    false = [lack for lack in lacks if lack.value == "false"]
-    return sum(not lack.changeable for lack in false), len(lacks), len(false)
-
-
-def _word(value: Truth) -> TruthWord:
-    return cast("TruthWord", word(value))
-
-
-def _finding(
-    provision: Provision, holds: Truth, values: tuple[Truth, ...], disclosures: tuple[int, ...]
-) -> Finding:
+def _finding(provision: Provision, holds: Truth, values: tuple[Truth, ...], disclosures: tuple[int, ...]) -> Finding:
     conditions = tuple(
-        ConditionFinding(when=clause.text, summary=clause.summary, citation=clause.citation, value=_word(value))
+        ConditionFinding(when=clause.text, summary=clause.summary, citation=clause.citation, value=truth_word(value))
         for clause, value in zip(provision.clauses, values, strict=True)
     )
     return Finding(
@@ -261,7 +176,7 @@ def _finding(
         citation=provision.citation,
         effect=provision.effect,
         summary=provision.rule.summary,
-        holds=_word(holds),
+        holds=truth_word(holds),
         conditions=conditions,
         disclosures=disclosures,
     )
@@ -301,7 +216,7 @@ def _permit_above(provision: Provision, one: Weights) -> str:
     return at.id
 
 
-def _contested_in(provision: Provision) -> Iterator[tuple[Clause | None, object]]:
+def _contested_in(provision: Provision) -> Iterator[tuple[Clause | None, Contested]]:
     if provision.rule.contested:
         yield None, provision.rule.contested
     for clause in provision.clauses:

@@ -10,10 +10,11 @@ from hashlib import sha256
 from typing import Any
 
 from disclosure_policy.compiling import Law
-from disclosure_policy.errors import Problem, RequestError, suggest
+from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.fact import FactDeclaration, Value
 from disclosure_policy.reading import Document, Path, of_value
-from disclosure_policy.request import DERIVED, DisclosureRequest, Item, stated
+from disclosure_policy.request import DisclosureRequest, Item
+from disclosure_policy.shared import DERIVED, stated
 from disclosure_policy.vocabulary import Scheme
 
 Stated = tuple[str, ...] | None
@@ -78,11 +79,11 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
     if code not in law.rule_set.lawbooks:
         known = law.rule_set.codes
         help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
-        place = _place(document, ("jurisdiction",))
+        place = document.where(("jurisdiction",))
         raise RequestError([Problem(place, f"there is no jurisdiction `{code}`", help_)])
     if request.as_of is None:
         problems.append(
-            Problem(_place(document, ()), "`as_of` is missing", "state the day as of which to decide, YYYY-MM-DD")
+            Problem(document.where(()), "`as_of` is missing", "state the day as of which to decide, YYYY-MM-DD")
         )
     declared = law.facts[code]
     schemes = {path: law.vocabularies[code].get(law.scheme_name(code, path)) for path in declared}
@@ -128,7 +129,7 @@ class _Reader:
                 self._terms("item.type", (item.type,), (*at, "type") if self._has((*at, "type")) else at)
         count = len(request.items or (None,)) * len(request.purposes or (None,))
         if count > MAX_DISCLOSURES:
-            place = _place(self.document, ("items",))
+            place = self.document.where(("items",))
             self._problem(place, f"{count:,} disclosures in one request", f"ask for {MAX_DISCLOSURES:,} at most")
         self._facts(request)
         self._judgments(request)
@@ -163,7 +164,7 @@ class _Reader:
             "date": "a date",
             "terms": "terms of the vocabulary",
         }[fact.kind]
-        self._problem(_place(self.document, at), f"`{name}` must be {expected}", fact.question)
+        self._problem(self.document.where(at), f"`{name}` must be {expected}", fact.question)
 
     def _judgments(self, request: DisclosureRequest) -> None:
         names = [name for name, fact in self.declared.items() if fact.type == "judgment"]
@@ -180,28 +181,24 @@ class _Reader:
             if term not in known:
                 where = (*at, index) if self._has((*at, index)) else at
                 help_ = suggest(term, known) or f"its terms are {', '.join(sorted(known)) or 'none'}"
-                self._problem(_place(self.document, where), f"`{path}` has no term `{term}`", help_)
+                self._problem(self.document.where(where), f"`{path}` has no term `{term}`", help_)
         return tuple(term for term in terms if term in known)
 
     def _unknown(self, what: str, name: str, at: Path, names: list[str], others: set[str]) -> None:
         help_ = suggest(name, names)
         if name in others:
             help_ = "state it under `judgments`" if what == "fact" else "state it under `facts`"
-        self._problem(_place(self.document, at, key=True), f"there is no {what} `{name}`", help_)
+        self._problem(self.document.where(at, key=True), f"there is no {what} `{name}`", help_)
 
     def _has(self, path: Path) -> bool:
         return path in self.document.places
 
-    def _problem(self, place: Any, message: str, help_: str | None) -> None:  # noqa: ANN401
+    def _problem(self, place: Location, message: str, help_: str | None) -> None:
         self.problems.append(Problem(place, message, help_))
 
 
 def _declared_apart(name: str, request: DisclosureRequest) -> bool:
     return "." not in name and name not in type(request).model_fields and name not in ("purpose", "item")
-
-
-def _place(document: Document, path: Path, *, key: bool = False) -> Any:  # noqa: ANN401
-    return document.where(path, key=key)
 
 
 def _date(value: object) -> date | None:

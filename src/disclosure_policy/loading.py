@@ -11,20 +11,21 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import combinations
 from pathlib import Path
 
 from pydantic import RootModel
 
 from disclosure_policy.authority import Jurisdiction
-from disclosure_policy.errors import Location, Problem, ProblemsError, RuleFileError, suggest
+from disclosure_policy.consistency import chain_problems, content_problems
+from disclosure_policy.errors import Location, Problem, ProblemsError, RuleFileError
 from disclosure_policy.fact import FactDeclaration
-from disclosure_policy.reading import Document, model_of, read
-from disclosure_policy.request import shared_facts
+from disclosure_policy.reading import Document, read
 from disclosure_policy.rule import Lawbook, RuleSet, Section, SectionText
-from disclosure_policy.vocabulary import Scheme, Term, merged
+from disclosure_policy.validating import model_of
+from disclosure_policy.vocabulary import Term
 
 SCENARIOS = "scenarios.yaml"
+_BESIDE = ("jurisdiction", "vocabulary", "facts")
 
 
 class _VocabularyFile(RootModel[dict[str, dict[str, Term]]]):
@@ -77,9 +78,9 @@ def load_rules(folder: Traversable | None = None) -> RuleSet:
         shelf.problems.append(
             Problem(place, "no rules here", "a jurisdiction is a folder with a `jurisdiction.yaml`")
         )
-    shelf.problems += _chain_problems(shelf.books)
+    shelf.problems += chain_problems(shelf.books)
     if not shelf.problems:
-        shelf.problems += _content_problems(shelf.books)
+        shelf.problems += content_problems(shelf.books)
     if shelf.problems:
         raise RuleFileError(shelf.problems)
     fingerprint = sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(shelf.digests.items())).encode())
@@ -131,7 +132,7 @@ def _load_jurisdiction(folder: Traversable, shelf: _Shelf) -> None:
         except ProblemsError as error:
             shelf.problems += error.problems
     if jurisdiction is not None:
-        beside = {stem: documents[stem] for stem in ("jurisdiction", "vocabulary", "facts") if stem in documents}
+        beside = {stem: document for stem, document in documents.items() if stem in _BESIDE}
         shelf.books[code] = Lawbook(code, jurisdiction, terms, facts, tuple(sections), beside)
 
 
@@ -173,84 +174,3 @@ def _section(code: str, section: str, version: str, document: Document, shelf: _
             where = document.where(("rules", index, "id"))
             shelf.problems.append(Problem(where, f"the id `{short}` is used twice in this section"))
     return Section(section, code, text, document)
-
-
-def _chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
-    for book in books.values():
-        where = book.documents["jurisdiction"].where(("parent",))
-        seen, at = {book.code}, book.jurisdiction.parent
-        while at is not None:
-            if at not in books:
-                yield Problem(where, f"the parent `{at}` is not among the rules", suggest(at, books))
-                break
-            if at in seen:
-                yield Problem(where, f"`{book.code}` is above itself")
-                break
-            seen.add(at)
-            at = books[at].jurisdiction.parent
-
-
-def _content_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
-    rule_set = RuleSet(books, "")
-    for book in books.values():
-        above = rule_set.chain(book.code)[:-1]
-        yield from _version_problems(book)
-        yield from _fact_problems(book, above)
-        yield from _term_problems(book, above)
-
-
-def _version_problems(book: Lawbook) -> Iterator[Problem]:
-    for one, other in combinations(book.sections, 2):
-        if one.id == other.id and one.text.effective.overlaps(other.text.effective):
-            where = other.document.where(("effective",))
-            yield Problem(
-                where,
-                f"this version is in force on the same days as `{one.document.file}`",
-                "give the earlier version a last day: `to`",
-            )
-
-
-def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
-    shared = shared_facts()
-    roots = {path.partition(".")[0] for path in shared}
-    taken = {name for parent in above for name in parent.facts}
-    for name, fact in book.facts.items():
-        where = book.documents["facts"].where((name,), key=True)
-        if not name.isidentifier():
-            yield Problem(where, f"`{name}` is not a name: use letters, digits and `_`")
-        if name in roots or name in taken:
-            yield Problem(where, f"`{name}` is already a fact", "choose another name")
-        scheme = fact.terms_of or name
-        schemes = {s for one in (*above, book) for s in one.terms}
-        if fact.kind == "terms" and scheme not in schemes:
-            yield Problem(where, f"the vocabulary has no scheme `{scheme}`", suggest(scheme, schemes))
-
-
-def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
-    if "vocabulary" not in book.documents:
-        return
-    document = book.documents["vocabulary"]
-    inherited = merged(parent.terms for parent in above)
-    coded = {path for path, fact in shared_facts().items() if fact.kind == "terms" and not fact.terms_of}
-    coded |= {name for one in (*above, book) for name, fact in one.facts.items() if fact.kind == "terms"}
-    for name, terms in book.terms.items():
-        if name not in coded:
-            where = document.where((name,), key=True)
-            yield Problem(where, f"no fact takes its terms from `{name}`", suggest(name, coded))
-        known = {**(inherited[name].terms if name in inherited else {}), **terms}
-        dangling = False
-        for term, meaning in terms.items():
-            where = document.where((name, term), key=True)
-            if not term.isidentifier():
-                yield Problem(where, f"`{term}` is not a term: use letters, digits and `_`")
-            if name in inherited and term in inherited[name].terms:
-                yield Problem(where, f"the term `{term}` is already defined", "a state adds terms, it changes none")
-            for index, parent in enumerate(meaning.broader):
-                if parent not in known:
-                    dangling = True
-                    at = document.where((name, term, "broader", index))
-                    yield Problem(at, f"`{name}` has no term `{parent}`", suggest(parent, known))
-        cycle = None if dangling else Scheme(name, known).cycle()
-        if cycle:
-            where = document.where((name, cycle[0]), key=True)
-            yield Problem(where, f"these terms fall under each other in a circle: {' → '.join(cycle)}")

@@ -15,8 +15,9 @@ from disclosure_policy.decision import Decision
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
 from disclosure_policy.facts import facts_of
 from disclosure_policy.loading import load_rules
-from disclosure_policy.reading import Document, model_of, of_value, read
+from disclosure_policy.reading import Document, of_value, read
 from disclosure_policy.request import DisclosureRequest
+from disclosure_policy.validating import model_of
 
 
 @dataclass(frozen=True)

@@ -9,22 +9,19 @@ reading would turn section 603.10 into 603.1.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
-from disclosure_policy.errors import Location, Problem, ProblemsError, suggest
+from disclosure_policy.errors import Location, Problem, ProblemsError
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
 MAX_DIGITS = 18
 
 Path = tuple[str | int, ...]
-Model = TypeVar("Model", bound=BaseModel)
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _CONSTANTS: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
@@ -70,22 +67,6 @@ def of_value(value: Any, file: str) -> Document:  # noqa: ANN401 - any plain val
     return Document(file, value)
 
 
-def model_of(kind: type[Model], document: Document, at: Path = ()) -> Model:
-    """Check the value at `at` in a document against a model.
-
-    Raises:
-        ProblemsError: with every mismatch, at the line and column of the offending key or value.
-    """
-    value = document.value
-    for part in at:
-        value = value[part]
-    try:
-        return kind.model_validate(value)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        raise ProblemsError(_mismatch(document, at, kind, detail) for detail in details) from None
-
-
 class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
@@ -102,9 +83,7 @@ class _Builder:
             self.problems.append(Problem(where, f"this is not YAML: {error.problem or error.context}"))
         except yaml.reader.ReaderError as error:
             before = text[: error.position]
-            where = Location(
-                self.file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-            )
+            where = Location(self.file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
             self.problems.append(Problem(where, "a control character is not allowed"))
         except _Refused as refused:
             self.problems.append(refused.problem)
@@ -117,7 +96,7 @@ class _Builder:
         stack: list[_Frame] = [_Frame(root, (), is_root=True)]
         for event in events:
             frame = stack[-1]
-            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            line, column = _place(event)
             if isinstance(event, yaml.DocumentStartEvent) and root:
                 raise self._refusal(line, column, "only one document is allowed in a file")
             if isinstance(event, yaml.NodeEvent):
@@ -129,9 +108,7 @@ class _Builder:
             raise self._refusal(1, 1, "the file is empty")
         return root[0]
 
-    def _node(
-        self, event: yaml.NodeEvent, stack: list[_Frame], frame: _Frame, place: tuple[int, int]
-    ) -> None:
+    def _node(self, event: yaml.NodeEvent, stack: list[_Frame], frame: _Frame, place: tuple[int, int]) -> None:
         if frame.wants_key:
             self._key(event, frame, place)
             return
@@ -170,10 +147,14 @@ class _Builder:
             raise self._refusal(line, column, f"the alias `*{event.anchor}` is not allowed", "write the value out")
         if event.anchor is not None:
             raise self._refusal(
-                line, column, f"the anchor `&{event.anchor}` is not allowed", "write the value out where it is used"
+                line,
+                column,
+                f"the anchor `&{event.anchor}` is not allowed",
+                "write the value out where it is used",
             )
-        if getattr(event, "tag", None) is not None:
-            raise self._refusal(line, column, f"the tag `{event.tag}` is not allowed", "write a plain value")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise self._refusal(line, column, f"the tag `{tag}` is not allowed", "write a plain value")
 
     def _scalar(self, event: yaml.ScalarEvent, place: tuple[int, int]) -> str | int | bool | None:
         text = str(event.value)
@@ -225,70 +206,6 @@ def _events(text: str) -> Iterator[yaml.Event]:
     yield from yaml.parse(text, Loader=loader)
 
 
-_MESSAGES: dict[str, Callable[[ErrorDetails], str]] = {
-    "missing": lambda detail: f"`{detail['loc'][-1]}` is missing",
-    "extra_forbidden": lambda detail: f"`{detail['loc'][-1]}` is not a field here",
-    "bool_type": lambda detail: f"expected true or false, not {_shown(detail['input'])}",
-    "int_type": lambda detail: f"expected a whole number, not {_shown(detail['input'])}",
-    "string_type": lambda detail: f"expected text, not {_shown(detail['input'])}",
-    "tuple_type": lambda detail: f"expected a list, not {_shown(detail['input'])}",
-    "dict_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
-    "mapping_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
-    "model_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
-    "too_short": lambda _: "the list must not be empty",
-    "literal_error": lambda detail: f"expected {detail['ctx']['expected']}, not {_shown(detail['input'])}",
-    "date_type": lambda detail: f"{_shown(detail['input'])} is not a date",
-    "date_parsing": lambda detail: f"{_shown(detail['input'])} is not a date",
-    "date_from_datetime_parsing": lambda detail: f"{_shown(detail['input'])} is not a date",
-    "date_from_datetime_inexact": lambda detail: f"{_shown(detail['input'])} is not a date",
-    "value_error": lambda detail: str(detail["ctx"]["error"]),
-}
-
-
-def _mismatch(document: Document, at: Path, kind: type[BaseModel], detail: ErrorDetails) -> Problem:
-    path = (*at, *detail["loc"])
-    code = detail["type"]
-    message = _MESSAGES.get(code, lambda d: d["msg"][:1].lower() + d["msg"][1:])(detail)
-    help_ = None
-    if code == "extra_forbidden":
-        fields = _fields_at(kind, detail["loc"][:-1])
-        help_ = suggest(str(detail["loc"][-1]), fields) or f"the fields here are {', '.join(sorted(fields))}"
-    elif code.startswith("date"):
-        help_ = "write a date as YYYY-MM-DD"
-    where = document.where(path, key=code == "extra_forbidden")
-    if not document.places and detail["loc"]:
-        message = f"{'.'.join(map(str, detail['loc']))}: {message}"
-    return Problem(where, message, help_)
-
-
-def _fields_at(kind: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
-    for part in path:
-        if isinstance(part, int):
-            continue
-        found = next((f for n, f in kind.model_fields.items() if part in (n, f.alias)), None)
-        inner = _model_in(found.annotation) if found else None
-        if inner is None:
-            return []
-        kind = inner
-    return [info.alias or name for name, info in kind.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _model_in(argument)
-        if found:
-            return found
-    return None
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return "entries with names"
-    if isinstance(value, list | tuple):
-        return "a list"
-    if value is None:
-        return "nothing"
-    text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return f"`{text[:60]}`"
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)

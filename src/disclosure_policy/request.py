@@ -7,14 +7,12 @@ its rules and stated under `facts` and `judgments`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
-
-from disclosure_policy.fact import FactDeclaration, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +38,13 @@ Terms = Annotated[tuple[str, ...] | None, BeforeValidator(_listed)]
 """One term or a list of terms. The list is complete: what is not on it, nor under it, is not so."""
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of a request."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-class Recipient(_Part):
+class Recipient(Part):
     """The one who would receive the information."""
 
     name: str | None = None
@@ -62,7 +62,7 @@ class Recipient(_Part):
     """Whether a governmental official has authority to obtain such information by subpoena (603.7(b)(2))."""
 
 
-class Principal(_Part):
+class Principal(Part):
     """The public official on whose behalf an agent or contractor would receive the information (603.5(f))."""
 
     type: Annotated[Terms, Asks("For whom does the agent or contractor act?", terms_of="recipient.type")] = None
@@ -73,7 +73,7 @@ class Principal(_Part):
     """Whether the use is in the performance of the official's duties."""
 
 
-class Representation(_Part):
+class Representation(Part):
     """Acting for or in the place of the individual or employer the information is about (603.5(d)(1))."""
 
     on_behalf_of_subject: Annotated[
@@ -89,17 +89,21 @@ class Representation(_Part):
     ] = None
     """Whether an attorney asserts that he or she represents the individual or employer (603.5(d)(1)(iii))."""
     retained_for_uc_law: Annotated[
-        Flag, Asks("Is the attorney retained for purposes related to the state's unemployment compensation law?")
+        Flag,
+        Asks("Is the attorney retained for purposes related to the state's unemployment compensation law?"),
     ] = None
     """Whether the attorney is retained for purposes related to the state's UC law (603.5(d)(1)(iii))."""
     evidence_of_constituent_request: Annotated[
         Flag,
-        Asks("Does the elected official present reasonable evidence of the constituent's authority?", changeable=True),
+        Asks(
+            "Does the elected official present reasonable evidence of the constituent's authority?",
+            changeable=True,
+        ),
     ] = None
     """Whether an elected official presents reasonable evidence of authorization (603.5(d)(1)(ii))."""
 
 
-class Release(_Part):
+class Release(Part):
     """Informed consent: the written release, or the other form of consent, that was presented (603.5(d))."""
 
     form: Annotated[Terms, Asks("In what form was consent given?", changeable=True)] = None
@@ -109,7 +113,8 @@ class Release(_Part):
     ] = None
     """Whether a written release is impossible or impracticable to obtain (603.5(d)(1)(i)(B))."""
     from_subject: Annotated[
-        Flag, Asks("Does the consent come from the individual or employer the information is about?", changeable=True)
+        Flag,
+        Asks("Does the consent come from the individual or employer the information is about?", changeable=True),
     ] = None
     """Whether it comes from the individual or employer to whom the information pertains."""
     signed: Annotated[Flag, Asks("Is the release signed?", changeable=True)] = None
@@ -120,7 +125,7 @@ class Release(_Part):
     """What the purpose specified in the release is limited to (603.5(d)(2)(ii))."""
 
 
-class Process(_Part):
+class Process(Part):
     """The legal process with which the information is demanded (603.7)."""
 
     type: Annotated[Terms, Asks("What legal process was served or presented?", changeable=True)] = None
@@ -139,7 +144,7 @@ class Process(_Part):
     """Earlier court decisions that require disclosures of this type (603.7(b)(1))."""
 
 
-class Agreement(_Part):
+class Agreement(Part):
     """The agreement under which the information would be furnished (603.10)."""
 
     written: Annotated[Flag, Asks("Is the agreement in writing?", changeable=True)] = None
@@ -147,11 +152,16 @@ class Agreement(_Part):
     enforceable: Annotated[Flag, Asks("Is the agreement enforceable?", changeable=True)] = None
     """Whether it is enforceable (603.10(a)(1))."""
     with_recipient: Annotated[
-        Flag, Asks("Is the agreement with the agency or entity that requests the information?", changeable=True)
+        Flag,
+        Asks("Is the agreement with the agency or entity that requests the information?", changeable=True),
     ] = None
     """Whether the agency or entity that requests disclosure is a party (603.10(a)(1))."""
     with_principal: Annotated[
-        Flag, Asks("Is the agreement with the public official for whom the agent or contractor acts?", changeable=True)
+        Flag,
+        Asks(
+            "Is the agreement with the public official for whom the agent or contractor acts?",
+            changeable=True,
+        ),
     ] = None
     """Whether the public official for whom an agent or contractor acts is a party (603.10(a)(2))."""
     in_force: Annotated[
@@ -162,7 +172,7 @@ class Agreement(_Part):
     """The terms and conditions it contains (603.10(a), (b)); the list is complete."""
 
 
-class Item(_Part):
+class Item(Part):
     """One item of information. Rules see one at a time."""
 
     type: Annotated[str | None, Asks("What information is asked for?")] = None
@@ -192,14 +202,14 @@ class Item(_Part):
     """Whether all social security account numbers have been removed (603.5(b))."""
 
 
-class StateLaw(_Part):
+class StateLaw(Part):
     """What a state's law says, where a request is decided under federal law alone."""
 
     authorizes: Annotated[Flag, Asks("Does state law authorize the disclosure?", supplied_by="counsel")] = None
     """Whether state law authorizes the disclosure (603.5); under a state's rules they decide it themselves."""
 
 
-class Judgment(_Part):
+class Judgment(Part):
     """A person's answer to a question that the law leaves to a person."""
 
     answer: StrictBool
@@ -212,7 +222,7 @@ class Judgment(_Part):
     """The reason given."""
 
 
-class DisclosureRequest(_Part):
+class DisclosureRequest(Part):
     """A request to disclose confidential information, as its facts are known on a date.
 
     The request is a bundle: each of `items` for each of `purposes` is one disclosure, and the whole is allowed
@@ -255,52 +265,3 @@ class DisclosureRequest(_Part):
     """Facts that the jurisdiction declares, by name."""
     judgments: Mapping[str, Judgment] = Field(default_factory=dict)
     """Answers to the questions that the law leaves to a person, by name."""
-
-
-_PER_DISCLOSURE = {"purposes": "purpose", "items": "item"}
-DERIVED = {
-    "federal_law.permits": "Does federal law permit the disclosure?",
-    "federal_law.requires": "Does federal law require the disclosure?",
-}
-
-
-def shared_facts() -> dict[str, FactDeclaration]:
-    """Return the facts that every jurisdiction shares, by the path at which a condition reads them."""
-    found = dict(_facts_of(DisclosureRequest, ""))
-    found["as_of"] = FactDeclaration(type="date", question="On which day is the law applied?")
-    for path, question in DERIVED.items():
-        found[path] = FactDeclaration(type="boolean", question=question, supplied_by="the rules above")
-    return found
-
-
-def stated(part: BaseModel, prefix: str) -> Iterator[tuple[str, Value | tuple[str, ...] | None]]:
-    """Yield each shared fact of a part of a request with what was stated of it, None where nothing was."""
-    for name, info in type(part).model_fields.items():
-        path = f"{prefix}{_PER_DISCLOSURE.get(name, name)}"
-        value = getattr(part, name)
-        if any(isinstance(mark, Asks) for mark in info.metadata):
-            yield path, (value,) if isinstance(value, str) else value
-        elif isinstance(value, _Part):
-            yield from stated(value, f"{path}.")
-
-
-def _facts_of(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FactDeclaration]]:
-    for name, info in model.model_fields.items():
-        path = f"{prefix}{_PER_DISCLOSURE.get(name, name)}"
-        asks = next((mark for mark in info.metadata if isinstance(mark, Asks)), None)
-        if asks is not None:
-            terms = info.annotation != Flag
-            yield (
-                path,
-                FactDeclaration(
-                    type="terms" if terms else "boolean",
-                    question=asks.question,
-                    supplied_by=asks.supplied_by,
-                    changeable=asks.changeable,
-                    terms_of=asks.terms_of,
-                ),
-            )
-        elif name == "items":
-            yield from _facts_of(Item, f"{path}.")
-        elif isinstance(info.annotation, type) and issubclass(info.annotation, _Part):
-            yield from _facts_of(info.annotation, f"{path}.")

@@ -13,8 +13,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from disclosure_policy.decision import Basis, Decision, Verdict
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, ScenarioError
 from disclosure_policy.policy import Policy
-from disclosure_policy.reading import Document, model_of, read
+from disclosure_policy.reading import Document, read
 from disclosure_policy.reading import Path as Place
+from disclosure_policy.validating import model_of
 
 Request = dict[str, Any]
 

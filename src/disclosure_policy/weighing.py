@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from disclosure_policy.compiling import Clause, Layer, Provision
 from disclosure_policy.expression import truth
 from disclosure_policy.facts import Facts
+from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
 
 Assumptions = Mapping[str | Clause, Truth]
@@ -86,8 +86,6 @@ def _weigh_layer(layer: Layer, facts: Facts, assumed: Assumptions) -> Weights:
         met[provision.id] = conjunction((*values, True if provision.usable else None))
         excepted = disjunction(holds[exception.id] for exception in layer.exceptions.get(provision.id, ()))
         holds[provision.id] = (
-            assumed[provision.id]
-            if provision.id in assumed
-            else conjunction((met[provision.id], negation(excepted)))
+            assumed[provision.id] if provision.id in assumed else conjunction((met[provision.id], negation(excepted)))
         )
     return Weights(layer, facts, holds, met, clauses)

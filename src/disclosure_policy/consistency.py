@@ -1,0 +1,94 @@
+"""What must be true across the files of a rule set before its conditions are even read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from disclosure_policy.errors import Problem, suggest
+from disclosure_policy.rule import Lawbook, RuleSet
+from disclosure_policy.shared import shared_facts
+from disclosure_policy.vocabulary import Scheme, merged
+
+
+def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
+    """Yield each jurisdiction whose parents are missing or circular."""
+    for book in books.values():
+        where = book.documents["jurisdiction"].where(("parent",))
+        seen, at = {book.code}, book.jurisdiction.parent
+        while at is not None:
+            if at not in books:
+                yield Problem(where, f"the parent `{at}` is not among the rules", suggest(at, books))
+                break
+            if at in seen:
+                yield Problem(where, f"`{book.code}` is above itself")
+                break
+            seen.add(at)
+            at = books[at].jurisdiction.parent
+
+
+def content_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
+    """Yield each version, fact or term that contradicts another."""
+    rule_set = RuleSet(books, "")
+    for book in books.values():
+        above = rule_set.chain(book.code)[:-1]
+        yield from _version_problems(book)
+        yield from _fact_problems(book, above)
+        yield from _term_problems(book, above)
+
+
+def _version_problems(book: Lawbook) -> Iterator[Problem]:
+    for one, other in combinations(book.sections, 2):
+        if one.id == other.id and one.text.effective.overlaps(other.text.effective):
+            where = other.document.where(("effective",))
+            yield Problem(
+                where,
+                f"this version is in force on the same days as `{one.document.file}`",
+                "give the earlier version a last day: `to`",
+            )
+
+
+def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
+    shared = shared_facts()
+    roots = {path.partition(".")[0] for path in shared}
+    taken = {name for parent in above for name in parent.facts}
+    for name, fact in book.facts.items():
+        where = book.documents["facts"].where((name,), key=True)
+        if not name.isidentifier():
+            yield Problem(where, f"`{name}` is not a name: use letters, digits and `_`")
+        if name in roots or name in taken:
+            yield Problem(where, f"`{name}` is already a fact", "choose another name")
+        scheme = fact.terms_of or name
+        schemes = {s for one in (*above, book) for s in one.terms}
+        if fact.kind == "terms" and scheme not in schemes:
+            yield Problem(where, f"the vocabulary has no scheme `{scheme}`", suggest(scheme, schemes))
+
+
+def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
+    if "vocabulary" not in book.documents:
+        return
+    document = book.documents["vocabulary"]
+    inherited = merged(parent.terms for parent in above)
+    coded = {path for path, fact in shared_facts().items() if fact.kind == "terms" and not fact.terms_of}
+    coded |= {name for one in (*above, book) for name, fact in one.facts.items() if fact.kind == "terms"}
+    for name, terms in book.terms.items():
+        if name not in coded:
+            where = document.where((name,), key=True)
+            yield Problem(where, f"no fact takes its terms from `{name}`", suggest(name, coded))
+        known = {**(inherited[name].terms if name in inherited else {}), **terms}
+        dangling = False
+        for term, meaning in terms.items():
+            where = document.where((name, term), key=True)
+            if not term.isidentifier():
+                yield Problem(where, f"`{term}` is not a term: use letters, digits and `_`")
+            if name in inherited and term in inherited[name].terms:
+                yield Problem(where, f"the term `{term}` is already defined", "a state adds terms, it changes none")
+            for index, parent in enumerate(meaning.broader):
+                if parent not in known:
+                    dangling = True
+                    at = document.where((name, term, "broader", index))
+                    yield Problem(at, f"`{name}` has no term `{parent}`", suggest(parent, known))
+        cycle = None if dangling else Scheme(name, known).cycle()
+        if cycle:
+            where = document.where((name, cycle[0]), key=True)
+            yield Problem(where, f"these terms fall under each other in a circle: {' → '.join(cycle)}")

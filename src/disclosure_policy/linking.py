@@ -1,0 +1,93 @@
+"""Exceptions linked to what they limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from disclosure_policy.errors import Problem, suggest
+from disclosure_policy.provision import Provision
+from disclosure_policy.rule import Effect, RuleSet
+
+
+def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provision, ...]]) -> Iterator[Problem]:
+    """Yield each exception that is dangling, of the same effect, out of reach, or an exception to itself."""
+    effects = {p.id: p.effect for found in provisions.values() for p in found}
+    targets: dict[str, set[str]] = {}
+    for code, found in provisions.items():
+        reach = {book.code for book in rule_set.chain(code)}
+        for provision in found:
+            targets.setdefault(provision.id, set()).update(provision.exception_to)
+            yield from _target_problems(provision, effects, reach)
+    yield from _cycle_problems(targets, provisions)
+
+
+def _target_problems(provision: Provision, effects: Mapping[str, Effect], reach: set[str]) -> Iterator[Problem]:
+    index = provision.section.text.rules.index(provision.rule)
+    for number, target in enumerate(provision.exception_to):
+        at: tuple[str | int, ...] = ("rules", index, "exception_to", number)
+        where = provision.section.document.where(at)
+        written = provision.rule.exception_to[number]
+        if target not in effects:
+            hint = suggest(target, effects) or suggest(written, (i.rpartition("/")[2] for i in effects))
+            yield Problem(where, f"there is no rule `{written}` to be an exception to", hint)
+        elif effects[target] == provision.effect:
+            yield Problem(
+                where,
+                f"`{written}` has the same effect, `{provision.effect}`",
+                "an exception permits what is forbidden or forbids what is permitted",
+            )
+        elif target.partition("/")[0] not in reach:
+            yield Problem(
+                where, f"`{written}` belongs to a jurisdiction that is not above `{provision.jurisdiction}`"
+            )
+
+
+def _cycle_problems(
+    targets: Mapping[str, set[str]], provisions: Mapping[str, tuple[Provision, ...]]
+) -> Iterator[Problem]:
+    remaining = {identity: {t for t in found if t in targets} for identity, found in targets.items()}
+    while True:
+        free = [identity for identity, found in remaining.items() if not found]
+        if not free:
+            break
+        for identity in free:
+            del remaining[identity]
+        for found in remaining.values():
+            found.difference_update(free)
+    for code in provisions:
+        for provision in provisions[code]:
+            if provision.id in remaining and _circular(provision.id, remaining):
+                index = provision.section.text.rules.index(provision.rule)
+                where = provision.section.document.where(("rules", index, "exception_to"))
+                yield Problem(where, f"`{provision.rule.id}` is, through others, an exception to itself")
+
+
+def _circular(start: str, targets: Mapping[str, set[str]]) -> bool:
+    seen: set[str] = set()
+    stack = list(targets[start])
+    while stack:
+        at = stack.pop()
+        if at == start:
+            return True
+        if at not in seen:
+            seen.add(at)
+            stack.extend(targets.get(at, ()))
+    return False
+
+
+def exceptions_first(
+    tops: tuple[Provision, ...], exceptions: Mapping[str, tuple[Provision, ...]]
+) -> Iterator[Provision]:
+    """Yield provisions and all that hangs from them, every exception before what it limits."""
+    done: set[str] = set()
+    stack = list(reversed(tops))
+    while stack:
+        provision = stack[-1]
+        waiting = [e for e in exceptions.get(provision.id, ()) if e.id not in done]
+        if waiting:
+            stack.extend(reversed(waiting))
+        else:
+            stack.pop()
+            if provision.id not in done:
+                done.add(provision.id)
+                yield provision

@@ -1,0 +1,102 @@
+"""A document to a model, with every mismatch at its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from disclosure_policy.errors import Problem, ProblemsError, suggest
+from disclosure_policy.reading import Document, Path
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_MESSAGES: dict[str, Callable[[ErrorDetails], str]] = {
+    "missing": lambda detail: f"`{detail['loc'][-1]}` is missing",
+    "extra_forbidden": lambda detail: f"`{detail['loc'][-1]}` is not a field here",
+    "bool_type": lambda detail: f"expected true or false, not {_shown(detail['input'])}",
+    "int_type": lambda detail: f"expected a whole number, not {_shown(detail['input'])}",
+    "string_type": lambda detail: f"expected text, not {_shown(detail['input'])}",
+    "tuple_type": lambda detail: f"expected a list, not {_shown(detail['input'])}",
+    "dict_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
+    "mapping_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
+    "model_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
+    "too_short": lambda _: "the list must not be empty",
+    "literal_error": lambda detail: f"expected {detail['ctx']['expected']}, not {_shown(detail['input'])}",
+    "date_type": lambda detail: f"{_shown(detail['input'])} is not a date",
+    "date_parsing": lambda detail: f"{_shown(detail['input'])} is not a date",
+    "date_from_datetime_parsing": lambda detail: f"{_shown(detail['input'])} is not a date",
+    "date_from_datetime_inexact": lambda detail: f"{_shown(detail['input'])} is not a date",
+    "value_error": lambda detail: str(detail["ctx"]["error"]),
+}
+
+
+def model_of(kind: type[Model], document: Document, at: Path = ()) -> Model:
+    """Check the value at `at` in a document against a model.
+
+    Raises:
+        ProblemsError: with every mismatch, at the line and column of the offending key or value.
+    """
+    value = document.value
+    for part in at:
+        value = value[part]
+    try:
+        return kind.model_validate(value)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        raise ProblemsError(_mismatch(document, at, kind, detail) for detail in details) from None
+
+
+def _mismatch(document: Document, at: Path, kind: type[BaseModel], detail: ErrorDetails) -> Problem:
+    path = (*at, *detail["loc"])
+    code = detail["type"]
+    message = _MESSAGES.get(code, _own_words)(detail)
+    help_ = None
+    if code == "extra_forbidden":
+        fields = _fields_at(kind, detail["loc"][:-1])
+        help_ = suggest(str(detail["loc"][-1]), fields) or f"the fields here are {', '.join(sorted(fields))}"
+    elif code.startswith("date"):
+        help_ = "write a date as YYYY-MM-DD"
+    where = document.where(path, key=code == "extra_forbidden")
+    if not document.places and detail["loc"]:
+        message = f"{'.'.join(map(str, detail['loc']))}: {message}"
+    return Problem(where, message, help_)
+
+
+def _own_words(detail: ErrorDetails) -> str:
+    return detail["msg"][:1].lower() + detail["msg"][1:]
+
+
+def _fields_at(kind: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    for part in path:
+        if isinstance(part, int):
+            continue
+        found = next((f for n, f in kind.model_fields.items() if part in (n, f.alias)), None)
+        inner = _model_in(found.annotation) if found else None
+        if inner is None:
+            return []
+        kind = inner
+    return [info.alias or name for name, info in kind.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found:
+            return found
+    return None
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "entries with names"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if value is None:
+        return "nothing"
+    text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return f"`{text[:60]}`"
