@@ -106,8 +106,11 @@ class Lack(_Answer):
     """What a permit lacked."""
 
     rule: str
+    effect: Literal["permit", "forbid"]
+    """`permit` for a condition that was not met, `forbid` for a limit that stood in the way."""
     citation: str
     summary: str
+    """What had to be the case; for a limit, what must not be."""
     value: TruthWord
     changeable: bool
     """Whether the parties can lawfully make it so."""

@@ -26,6 +26,7 @@ from disclosure_policy.shortfall import Cost, Shortfall, truth_word
 from disclosure_policy.truth import Truth, conjunction
 from disclosure_policy.weighing import Assumptions, Weights, weigh
 
+_FAR: Cost = (1_000,)
 CLOSEST = 3
 """How many permits of each jurisdiction are named as the closest."""
 
@@ -81,32 +82,38 @@ class Diagnosis:
         gaps: dict[str, _Gap] = {}
         for weights in self.weighed:
             for one in weights:
+                shortfall = Shortfall(one, self.law.facts[self.case.jurisdiction])
+                costs = {permit.id: cost for permit, cost, _ in shortfall.of_permits()}
                 for provision, path, clause in _unknown_leaves(one):
                     fact, term = one.facts.fact_of(path)
                     if fact not in UNSTATED:
                         gap = gaps.setdefault(fact, _Gap())
                         gap.terms.update({term: None} if term else {})
                         gap.citations.setdefault(clause.citation)
-                        gap.permits.add(_permit_above(provision, one))
-        found = [self._missing_fact(fact, gap) for fact, gap in gaps.items()]
-        return tuple(sorted(found, key=lambda m: (not m.settles, -m.opens)))
+                        for permit in _permits_above(provision, one):
+                            gap.permits[permit] = costs.get(permit, _FAR)
+        ranked = sorted(gaps.items(), key=lambda gap: min(gap[1].permits.values(), default=_FAR))
+        found = [self._missing_fact(fact, gap) for fact, gap in ranked]
+        return tuple(sorted(found, key=lambda fact: not fact.settles))
 
     def contested(self) -> tuple[ContestedReading, ...]:
-        """Return the contested readings on which the verdict depends."""
+        """Return the contested readings on which the verdict depends.
+
+        A denial depends on a reading if the disclosure could go through were the point read otherwise; an allow,
+        if it rests on a rule whose other reading permits less.
+        """
         named: dict[tuple[str, str], ContestedReading] = {}
         allowed = all(one.allows is True for weights in self.weighed for one in weights)
         for index, weights in enumerate(self.weighed):
             for one in weights:
                 for provision in one.layer.provisions:
                     for clause, contested in _contested_in(provision):
-                        depends = (
-                            _relied_on(provision, one)
-                            if allowed
-                            else self._denial_depends(index, one, provision, clause)
-                        )
+                        if contested.alternative_permits == "less":
+                            depends = allowed and _relied_on(provision, one)
+                        else:
+                            depends = not allowed and self._denial_depends(index, one, provision, clause)
                         if depends:
-                            key = (provision.id, contested.reading)
-                            named[key] = ContestedReading(
+                            named[provision.id, contested.reading] = ContestedReading(
                                 rule=provision.id,
                                 citation=clause.citation if clause else provision.citation,
                                 reading=contested.reading,
@@ -115,13 +122,10 @@ class Diagnosis:
         return tuple(named.values())
 
     def _denial_depends(self, index: int, one: Weights, provision: Provision, clause: Clause | None) -> bool:
-        """Say whether this disclosure would go through if the point were read the other way."""
         if provision.effect == "permit" and clause is None and one.met[provision.id] is not True:
             return False
         other: Assumptions = {clause or provision.id: provision.effect == "permit"}
-        before = conjunction(w.allows for w in self.weighed[index])
-        after = conjunction(w.allows for w in weigh(self.layers, self._facts(index), other))
-        return (before is not True and after is True) or (before is False and after is None)
+        return conjunction(w.allows for w in weigh(self.layers, self._facts(index), other)) is True
 
     def _missing_fact(self, fact: str, gap: _Gap) -> MissingFact:
         declared = self.law.facts[self.case.jurisdiction][fact]
@@ -162,7 +166,7 @@ class _Gap:
 
     terms: dict[str, None] = field(default_factory=dict)
     citations: dict[str, None] = field(default_factory=dict)
-    permits: set[str] = field(default_factory=set)
+    permits: dict[str, Cost] = field(default_factory=dict)
 
 
 def _finding(provision: Provision, holds: Truth, values: tuple[Truth, ...], disclosures: tuple[int, ...]) -> Finding:
@@ -207,13 +211,16 @@ def _unknown_leaves(one: Weights) -> Iterator[tuple[Provision, str, Clause]]:
         stack += [e for e in one.exceptions(provision) if one.holds[e.id] is None]
 
 
-def _permit_above(provision: Provision, one: Weights) -> str:
-    """Return the id of the permit that a condition bears on: the rule's own, or the one it limits."""
-    at = provision
+def _permits_above(provision: Provision, one: Weights) -> Iterator[str]:
+    """Yield the permits that a condition bears on: its own rule, or those which that rule limits however far up."""
     by_id = {p.id: p for p in one.layer.provisions}
-    while at.exception_to and any(by_id[t].exception_to for t in at.exception_to if t in by_id):
-        at = next(by_id[t] for t in at.exception_to if t in by_id and by_id[t].exception_to)
-    return at.id
+    stack = [provision]
+    while stack:
+        at = stack.pop()
+        above = [by_id[target] for target in at.exception_to if target in by_id]
+        if at.effect == "permit" and any(not limited.exception_to for limited in above):
+            yield at.id
+        stack += [limited for limited in above if limited.exception_to]
 
 
 def _contested_in(provision: Provision) -> Iterator[tuple[Clause | None, Contested]]:

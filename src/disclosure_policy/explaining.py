@@ -14,10 +14,11 @@ from disclosure_policy.decision import ClosestPermit, Decision, DeterminingRule,
 Format = Literal["text", "json", "markdown"]
 
 WIDTH = 100
-SHOWN_LACKS = 3
-SHOWN_MISSING = 8
+SHOWN_LACKS = 4
+SHOWN_MISSING = 5
 ADVICE = "This applies the rules as encoded to the facts as stated; it is no legal advice."
 
+_UNTITLED = ("The request", "Receipt")
 _HEADINGS: dict[Role, str] = {
     "forbids": "Forbidden by",
     "permits": "Permitted by",
@@ -46,7 +47,8 @@ def explain(decision: Decision, form: Format = "text") -> str:
     """
     if form == "json":
         return decision.model_dump_json(indent=2)
-    title = f"{decision.verdict.upper()}: {decision.basis}"
+    place = decision.labels.get(decision.jurisdiction, decision.jurisdiction)
+    title = f"{decision.verdict.upper()} ({decision.basis}) under the law of {place} as of {decision.as_of}"
     blocks = [block for block in _blocks(decision) if block.lines]
     return _markdown(title, blocks) if form == "markdown" else _text(title, blocks)
 
@@ -58,16 +60,13 @@ def _blocks(decision: Decision) -> Iterator[_Block]:
         yield _Block("Obligations", tuple(_obligations(decision)))
     else:
         yield _Block("Allowed by themselves", tuple(_separable(decision)))
+        yield _Block("Came closest", tuple(_closest(decision)))
         yield _Block("Missing facts that could change this", tuple(_missing(decision.missing)))
-        if not decision.missing:
-            yield _Block("Came closest", tuple(_closest(decision)))
     yield _Block("Contested", tuple(_contested(decision)))
     yield _Block("Receipt", (_Line(_receipt(decision)), _Line(ADVICE)))
 
 
 def _request(decision: Decision) -> Iterator[_Line]:
-    place = decision.labels.get(decision.jurisdiction, decision.jurisdiction)
-    yield _Line("Law", f"{place}, as of {decision.as_of}")
     yield _Line("To", _named(decision, "recipient.type", decision.recipient or (None,)))
     yield _Line("For", _named(decision, "purpose", (d.purpose for d in decision.disclosures)))
     yield _Line("Of", _named(decision, "item.type", (d.item for d in decision.disclosures)))
@@ -104,30 +103,39 @@ def _separable(decision: Decision) -> Iterator[_Line]:
 
 
 def _missing(facts: tuple[MissingFact, ...]) -> Iterator[_Line]:
-    for fact in facts[:SHOWN_MISSING]:
-        settles = " This settles it." if fact.settles else ""
-        yield _Line(fact.fact, f"{fact.question} ({', '.join(fact.citations[:2])}; ask {fact.supplied_by}){settles}")
+    for number, fact in enumerate(facts[:SHOWN_MISSING], start=1):
+        settles = " This alone settles it." if fact.settles else ""
+        ask = f"`{fact.fact}`, {', '.join(fact.citations[:2])}; ask {fact.supplied_by}"
+        yield _Line(f"{number}.", f"{fact.question} ({ask}){settles}")
     if len(facts) > SHOWN_MISSING:
         yield _Line(f"and {len(facts) - SHOWN_MISSING} more, of less weight")
 
 
 def _closest(decision: Decision) -> Iterator[_Line]:
     for _, permits in groupby(decision.closest, key=lambda permit: permit.jurisdiction):
-        for permit in list(permits)[: 2 if len({p.jurisdiction for p in decision.closest}) == 1 else 1]:
-            yield _Line(permit.citation, permit.summary)
-            yield from (_Line("lacked", text, level=1) for text in _lacks(permit))
+        nearest = next(permits)
+        yield _Line(nearest.citation, nearest.summary)
+        yield from _lacks(nearest)
 
 
-def _lacks(permit: ClosestPermit) -> Iterator[str]:
-    by_rule: dict[str, list[Lack]] = {}
-    for lack in permit.lacks:
-        by_rule.setdefault(lack.rule, []).append(lack)
-    for lacks in by_rule.values():
-        for lack in lacks[:SHOWN_LACKS]:
-            unknown = ", which is not stated" if lack.value == "unknown" else ""
-            yield f"{lack.summary}{unknown} ({lack.citation})"
-        if len(lacks) > SHOWN_LACKS:
-            yield f"and {len(lacks) - SHOWN_LACKS} more elements of {lacks[0].citation}"
+def _lacks(permit: ClosestPermit) -> Iterator[_Line]:
+    """Say what failed; what is merely unknown only where nothing failed."""
+    failed = [lack for lack in permit.lacks if lack.value == "false"]
+    unknown = [lack for lack in permit.lacks if lack.value == "unknown"]
+    for effect, lead in (("permit", "lacked"), ("forbid", "stopped because")):
+        yield from _lack_line(lead, [lack for lack in failed if lack.effect == effect])
+    for effect, lead in (("permit", "not stated whether"), ("forbid", "not ruled out that")):
+        yield from _lack_line(lead, [lack for lack in unknown if lack.effect == effect and not failed])
+
+
+def _lack_line(lead: str, lacks: list[Lack]) -> Iterator[_Line]:
+    if lacks:
+        shown = [
+            "; ".join(lack.summary for lack in group) + f" ({citation})"
+            for citation, group in groupby(lacks[:SHOWN_LACKS], key=lambda lack: lack.citation)
+        ]
+        more = len(lacks) - SHOWN_LACKS
+        yield _Line(lead, "; ".join(shown) + (f"; and {more} more" if more > 0 else ""), level=1)
 
 
 def _contested(decision: Decision) -> Iterator[_Line]:
@@ -151,18 +159,20 @@ def _label(decision: Decision, scheme: str, term: str | None) -> str:
 def _text(title: str, blocks: list[_Block]) -> str:
     lines = [title]
     for block in blocks:
-        first = [block.title] if block.title != "The request" else []
-        lines += ["", *first] if first else []
+        if block.title not in _UNTITLED:
+            lines += ["", block.title]
+        elif block.title == "Receipt":
+            lines.append("")
         lead = max(len(line.lead) for line in block.lines if line.text) if _any_text(block) else 0
         for line in block.lines:
-            indent = "  " + "    " * line.level
+            indent = "  " * (1 + line.level)
             head = f"{indent}{line.lead:<{0 if line.level else lead}}  " if line.text else indent
             body = line.text or line.lead
             lines += wrap(
                 body,
                 WIDTH,
                 initial_indent=head,
-                subsequent_indent=" " * min(len(head), 30),
+                subsequent_indent=" " * min(len(head), 34),
                 break_on_hyphens=False,
             )
     return "\n".join(lines)

@@ -243,9 +243,11 @@ class DisclosureRequest(Part):
     """The purposes for which the information is asked, each decided on its own."""
     items: tuple[Annotated[Item, BeforeValidator(_as_item)], ...] | None = None
     """The items of information asked for, each decided on its own; a bare term stands for `{type: term}`."""
-    scope: Annotated[Terms, Asks("Whose records are asked for?")] = None
+    scope: Annotated[Terms, Asks("Whose records are asked for?", changeable=True)] = None
     """Whose records: named people or employers, a class, everybody."""
-    access: Annotated[Terms, Asks("Is the information released once, or on an ongoing basis?")] = None
+    access: Annotated[Terms, Asks("Is the information released once, or on an ongoing basis?", changeable=True)] = (
+        None
+    )
     """How: once, or on an ongoing basis (603.5(d)(2))."""
     representation: Representation = Representation()
     """Acting for the individual or employer concerned."""

@@ -57,6 +57,8 @@ class Contested(_Written):
     """The reading that is encoded: the conservative one."""
     alternative: str
     """The other reading, in one sentence."""
+    alternative_permits: Literal["more", "less"] = "more"
+    """Whether the other reading would let more through, or less; an allow depends on it only if less."""
 
 
 class Condition(_Written):

@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import cast
 
 from disclosure_policy.decision import Lack, TruthWord
-from disclosure_policy.expression import truth
+from disclosure_policy.expression import paths, truth
 from disclosure_policy.fact import FactDeclaration, Value
 from disclosure_policy.provision import Clause, Provision
-from disclosure_policy.truth import Truth, word
+from disclosure_policy.truth import Truth, negation, word
 from disclosure_policy.weighing import Weights
 
-Cost = tuple[int, int, int]
-"""Conditions that are false and cannot be changed, all conditions not met, those of them that are false."""
+Cost = tuple[int, ...]
+"""How much is lacking; the less, the nearer."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Shortfall:
                 for permit in self.weights.exceptions(top):
                     lacks = self._of[permit.id]
                     if lacks is not None:
-                        yield permit, cost(lacks), lacks
+                        untrue, *rest = cost(lacks)
+                        yield permit, (untrue, -self._fits(permit), *rest), lacks
 
     @cached_property
     def _of(self) -> dict[str, tuple[Lack, ...] | None]:
@@ -47,6 +48,7 @@ class Shortfall:
         lacks = [
             Lack(
                 rule=permit.id,
+                effect="permit",
                 citation=clause.citation,
                 summary=clause.summary,
                 value=truth_word(value),
@@ -55,16 +57,8 @@ class Shortfall:
             for clause, value in self.weights.open_clauses(permit)
         ]
         if not permit.usable:
-            summary = f"it is not wholly encoded: {permit.rule.not_encoded}"
-            lacks.append(
-                Lack(
-                    rule=permit.id,
-                    citation=permit.citation,
-                    summary=summary,
-                    value="unknown",
-                    changeable=False,
-                )
-            )
+            summary = f"the rest of the text, which is not encoded: {permit.rule.not_encoded}"
+            lacks.append(_unencoded(permit, summary))
         for carve_out in self.weights.exceptions(permit):
             if self.weights.holds[carve_out.id] is not False:
                 way_round = self._way_round(carve_out, found)
@@ -80,27 +74,46 @@ class Shortfall:
         if carve_out.clauses:
             lack = Lack(
                 rule=carve_out.id,
+                effect="forbid",
                 citation=carve_out.citation,
-                summary=f"not stopped by this: {carve_out.rule.summary}",
-                value=truth_word(None if self.weights.holds[carve_out.id] is None else False),
+                summary="; ".join(clause.summary for clause in carve_out.clauses),
+                value=truth_word(negation(self.weights.holds[carve_out.id])),
                 changeable=any(self._changeable(clause, to=False) for clause in carve_out.clauses),
             )
             ways.append((lack,))
         return min((way for way in ways if way is not None), key=cost, default=None)
 
-    def _changeable(self, clause: Clause, *, to: bool) -> bool:
-        def lookup(path: str) -> Value | None:
-            fact, _ = self.weights.facts.fact_of(path)
-            declared = self.declared.get(fact)
-            return None if declared is not None and declared.changeable else self.weights.facts.value(path)
+    def _fits(self, permit: Provision) -> int:
+        """Count the conditions that what nobody can change already meets: who asks, for what, of what."""
+        return sum(self._settled(clause) is True for clause in permit.clauses)
 
-        return truth(clause.expression, lookup) is not (not to)
+    def _settled(self, clause: Clause) -> Truth:
+        """Return the value of a condition as far as it rests on what the parties cannot lawfully change."""
+
+        def lookup(path: str) -> Value | None:
+            return None if self._may_change(path) else self.weights.facts.value(path)
+
+        return truth(clause.expression, lookup)
+
+    def _changeable(self, clause: Clause, *, to: bool) -> bool:
+        """Say whether the parties could lawfully bring a condition to a value, as far as is known."""
+        return self._settled(clause) is not (not to) and any(map(self._may_change, paths(clause.expression)))
+
+    def _may_change(self, path: str) -> bool:
+        declared = self.declared.get(self.weights.facts.fact_of(path)[0])
+        return declared is not None and declared.changeable
 
 
 def cost(lacks: tuple[Lack, ...]) -> Cost:
-    """Weigh what is lacking: first what nobody can change, then how much, then how much of it is untrue."""
-    false = [lack for lack in lacks if lack.value == "false"]
-    return sum(not lack.changeable for lack in false), len(lacks), len(false)
+    """Weigh what is lacking: what nobody can change and is untrue, the same where it is unknown, then how much."""
+    fixed = [lack.value for lack in lacks if not lack.changeable]
+    return fixed.count("false"), fixed.count("unknown"), len(lacks), sum(lack.value == "false" for lack in lacks)
+
+
+def _unencoded(permit: Provision, summary: str) -> Lack:
+    return Lack(
+        rule=permit.id, effect="permit", citation=permit.citation, summary=summary, value="false", changeable=False
+    )
 
 
 def truth_word(value: Truth) -> TruthWord:
