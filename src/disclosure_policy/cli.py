@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
+from disclosure_policy.cataloguing import catalogue
 from disclosure_policy.errors import DisclosurePolicyError
 from disclosure_policy.explaining import Format, explain
 from disclosure_policy.outlining import outline
@@ -48,12 +49,13 @@ def _rules_option(command: Command) -> Command:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="disclosure-policy", prog_name="disclosure-policy")
 def main() -> None:
-    r"""Decide whether a confidential unemployment-insurance record may be disclosed, and by what law.
+    """Decide whether a confidential unemployment-insurance record may be disclosed, and by what law.
 
     \b
     Try:
       disclosure-policy decide examples/2019-request-for-all-records.yaml
       disclosure-policy tree us-nm
+      disclosure-policy facts us-nm
 
     A request names who asks, for what, for which purpose, and what is known of consent, process and agreements.
     What it leaves out is unknown, and nothing is allowed on an unknown fact.
@@ -78,7 +80,7 @@ def main() -> None:
     help="How to print the decision; json has every finding.",
 )
 def decide_command(request_file: str, as_of: date | None, rules: Path | None, form: str) -> None:
-    r"""Decide a request in YAML or JSON, from a file or from standard input (-).
+    """Decide a request in YAML or JSON, from a file or from standard input (-).
 
     Prints the verdict, the provisions that decided, what was missing or came closest, and the obligations that
     come with an allow. Without a date in the request or in --as-of, today's law is applied.
@@ -116,10 +118,22 @@ def tree_command(jurisdiction: str, as_of: date | None, rules: Path | None) -> N
     click.echo(_or_exit(lambda: outline(policy.law, jurisdiction, as_of or _today())))
 
 
+@main.command("facts")
+@click.argument("jurisdiction", shell_complete=_jurisdictions)
+@_rules_option
+def facts_command(jurisdiction: str, rules: Path | None) -> None:
+    """Print what a request under a jurisdiction can state: every fact with its question, and every term.
+
+    The output is Markdown.
+    """
+    policy: Policy = _or_exit(lambda: load(rules))
+    click.echo(_or_exit(lambda: catalogue(policy.law, jurisdiction)), nl=False)
+
+
 @main.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion_command(shell: str) -> None:
-    r"""Print the completion script for a shell.
+    """Print the completion script for a shell.
 
     \b
     For bash, add to ~/.bashrc:

@@ -28,7 +28,9 @@ def _target_problems(provision: Provision, effects: Mapping[str, Effect], reach:
         where = provision.section.document.where(at)
         written = provision.rule.exception_to[number]
         if target not in effects:
-            hint = suggest(target, effects) or suggest(written, (i.rpartition("/")[2] for i in effects))
+            section = f"{provision.section.id}/"
+            own = [identity.removeprefix(section) for identity in effects if identity.startswith(section)]
+            hint = suggest(written, own) or suggest(written, effects)
             yield Problem(where, f"there is no rule `{written}` to be an exception to", hint)
         elif effects[target] == provision.effect:
             yield Problem(

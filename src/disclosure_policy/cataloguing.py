@@ -1,0 +1,74 @@
+"""What a request can state under a jurisdiction: every fact with its question, and every term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from disclosure_policy.compiling import Law
+from disclosure_policy.errors import Location, Problem, RequestError, suggest
+from disclosure_policy.fact import FactDeclaration
+from disclosure_policy.shared import DERIVED, shared_facts
+from disclosure_policy.vocabulary import Scheme
+
+_STATED_AT = {"purpose": "purposes", "item": "items"}
+
+
+def catalogue(law: Law, jurisdiction: str) -> str:
+    """Return, in Markdown, what a request under a jurisdiction can state.
+
+    Raises:
+        RequestError: if there is no such jurisdiction.
+    """
+    if jurisdiction not in law.rule_set.lawbooks:
+        known = law.rule_set.codes
+        help_ = suggest(jurisdiction, known) or f"the jurisdictions are {', '.join(known)}"
+        raise RequestError([Problem(Location(jurisdiction), f"there is no jurisdiction `{jurisdiction}`", help_)])
+    facts = law.facts[jurisdiction]
+    shared = shared_facts()
+    name = law.rule_set.lawbooks[jurisdiction].jurisdiction.name
+    blocks = [
+        f"# What a request can state: {name} (`{jurisdiction}`)",
+        "A fact left out is unknown. A list of terms is complete: what is not on it is not so.",
+        "## Facts of every request",
+        *_table({path: fact for path, fact in facts.items() if path in shared and path not in DERIVED}),
+        "## Under `facts`",
+        *_table({n: f for n, f in facts.items() if n not in shared and f.type != "judgment"}),
+        "## Under `judgments`",
+        "Each with `answer` (true or false), `by`, `on` and `why`.",
+        *_table({n: f for n, f in facts.items() if f.type == "judgment"}),
+        "## Terms",
+    ]
+    for scheme in law.vocabularies[jurisdiction].values():
+        used = [
+            path for path, fact in facts.items() if fact.kind == "terms" and (fact.terms_of or path) == scheme.name
+        ]
+        blocks += [f"### {', '.join(f'`{_stated_at(path)}`' for path in used)}", *_terms(scheme)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _table(facts: dict[str, FactDeclaration]) -> Iterator[str]:
+    if not facts:
+        yield "None."
+        return
+    rows = ["| fact | value | question | asked of |", "|---|---|---|---|"]
+    for path, fact in facts.items():
+        kind = {"boolean": "true or false", "judgment": "judgment", "number": "whole number"}.get(
+            fact.type, fact.type
+        )
+        citation = f" ({fact.citation})" if fact.citation else ""
+        rows.append(f"| `{_stated_at(path)}` | {kind} | {fact.question}{citation} | {fact.supplied_by} |")
+    yield "\n".join(rows)
+
+
+def _terms(scheme: Scheme) -> Iterator[str]:
+    rows = ["| term | meaning | falls under |", "|---|---|---|"]
+    for name, term in scheme.terms.items():
+        meaning = term.label + (f". {term.definition}" if term.definition else "")
+        citation = f" ({term.citation})" if term.citation else ""
+        rows.append(f"| `{name}` | {meaning}{citation} | {', '.join(f'`{above}`' for above in term.broader)} |")
+    yield "\n".join(rows)
+
+
+def _stated_at(path: str) -> str:
+    first, dot, rest = path.partition(".")
+    return f"{_STATED_AT.get(first, first)}{dot}{rest}"
