@@ -118,14 +118,15 @@ def _forbidding(one: Weights) -> Iterator[DeterminingRule]:
 
 
 def _permitting(one: Weights) -> Iterator[DeterminingRule]:
-    for top in one.layer.prohibitions:
-        if one.met[top.id] is False:
-            yield _determining(top, "does not reach")
-            continue
+    """Yield the permits relied on with what met their limits or, if none was needed, what does not reach so far."""
+    reaching = [top for top in one.layer.prohibitions if one.met[top.id] is not False]
+    for top in reaching:
         for permit in _holding(one, top):
             yield _determining(permit, "permits")
             for met in _requirements_met(one, permit):
                 yield _determining(met, "meets a requirement")
+    if not reaching:
+        yield from (_determining(top, "does not reach") for top in one.layer.prohibitions)
 
 
 def _obligations(weighed: Iterable[tuple[Weights, ...]]) -> Iterator[ObligationDue]:

@@ -24,7 +24,7 @@ from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.rule import Contested
 from disclosure_policy.shortfall import Cost, Shortfall, truth_word
 from disclosure_policy.truth import Truth, conjunction
-from disclosure_policy.weighing import Assumptions, Weights, weigh
+from disclosure_policy.weighing import Weights, weigh
 
 _FAR: Cost = (1_000,)
 CLOSEST = 3
@@ -99,8 +99,8 @@ class Diagnosis:
     def contested(self) -> tuple[ContestedReading, ...]:
         """Return the contested readings on which the verdict depends.
 
-        A denial depends on a reading if the disclosure could go through were the point read otherwise; an allow,
-        if it rests on a rule whose other reading permits less.
+        A denial depends on a reading if a disclosure that it stops could go through were the point read otherwise;
+        an allow, if one could not.
         """
         named: dict[tuple[str, str], ContestedReading] = {}
         allowed = all(one.allows is True for weights in self.weighed for one in weights)
@@ -108,11 +108,8 @@ class Diagnosis:
             for one in weights:
                 for provision in one.layer.provisions:
                     for clause, contested in _contested_in(provision):
-                        if contested.alternative_permits == "less":
-                            depends = allowed and _relied_on(provision, one)
-                        else:
-                            depends = not allowed and self._denial_depends(index, one, provision, clause)
-                        if depends:
+                        permits_less = contested.alternative_permits == "less"
+                        if permits_less is allowed and self._depends(index, one, provision, clause, allowed=allowed):
                             named[provision.id, contested.reading] = ContestedReading(
                                 rule=provision.id,
                                 citation=clause.citation if clause else provision.citation,
@@ -121,11 +118,20 @@ class Diagnosis:
                             )
         return tuple(named.values())
 
-    def _denial_depends(self, index: int, one: Weights, provision: Provision, clause: Clause | None) -> bool:
-        if provision.effect == "permit" and clause is None and one.met[provision.id] is not True:
+    def _depends(
+        self, index: int, one: Weights, provision: Provision, clause: Clause | None, *, allowed: bool
+    ) -> bool:
+        """Weigh the disclosure with the point read otherwise, and say whether that changes its verdict."""
+        values = one.clauses[provision.id]
+        otherwise = (provision.effect == "permit") is not allowed
+        if clause is None:
+            in_play = one.met[provision.id] is True if provision.effect == "permit" else not values or True in values
+        else:
+            in_play = values[provision.clauses.index(clause)] is not otherwise
+        if not in_play or (conjunction(w.allows for w in self.weighed[index]) is True and not allowed):
             return False
-        other: Assumptions = {clause or provision.id: provision.effect == "permit"}
-        return conjunction(w.allows for w in weigh(self.layers, self._facts(index), other)) is True
+        weighed = weigh(self.layers, self._facts(index), {clause or provision.id: otherwise})
+        return (conjunction(w.allows for w in weighed) is True) is not allowed
 
     def _missing_fact(self, fact: str, gap: _Gap) -> MissingFact:
         declared = self.law.facts[self.case.jurisdiction][fact]
@@ -229,13 +235,3 @@ def _contested_in(provision: Provision) -> Iterator[tuple[Clause | None, Contest
     for clause in provision.clauses:
         if clause.contested:
             yield clause, clause.contested
-
-
-def _relied_on(provision: Provision, one: Weights) -> bool:
-    """Say whether an allow rests on this rule: it permits, or it is a limit that was nearly met."""
-    if provision.effect == "permit":
-        return one.holds[provision.id] is True
-    touched = not provision.clauses or any(value is True for value in one.clauses[provision.id])
-    return touched and (
-        not provision.exception_to or any(one.holds.get(target) is True for target in provision.exception_to)
-    )

@@ -190,7 +190,7 @@ class Item(Part):
     could_reveal_identity: Annotated[
         Flag,
         Asks(
-            "Could it foreseeably be combined with other publicly available information to reveal one?",
+            "Could it foreseeably be combined with public information to reveal a name or identifying particular?",
             supplied_by="the agency",
         ),
     ] = None
