@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure_policy.compiling import Law
-from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.shared import DERIVED, shared_facts
 from disclosure_policy.vocabulary import Scheme
@@ -19,13 +18,9 @@ def catalogue(law: Law, jurisdiction: str) -> str:
     Raises:
         RequestError: if there is no such jurisdiction.
     """
-    if jurisdiction not in law.rule_set.lawbooks:
-        known = law.rule_set.codes
-        help_ = suggest(jurisdiction, known) or f"the jurisdictions are {', '.join(known)}"
-        raise RequestError([Problem(Location(jurisdiction), f"there is no jurisdiction `{jurisdiction}`", help_)])
+    name = law.lawbook(jurisdiction).jurisdiction.name
     facts = law.facts[jurisdiction]
     shared = shared_facts()
-    name = law.rule_set.lawbooks[jurisdiction].jurisdiction.name
     blocks = [
         f"# What a request can state: {name} (`{jurisdiction}`)",
         "A fact left out is unknown. A list of terms is complete: what is not on it is not so.",

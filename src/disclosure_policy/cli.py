@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from disclosure_policy.cataloguing import catalogue
+from disclosure_policy.covering import coverage, coverage_page
 from disclosure_policy.errors import DisclosurePolicyError
 from disclosure_policy.explaining import Format, explain
 from disclosure_policy.outlining import outline
@@ -128,6 +129,20 @@ def facts_command(jurisdiction: str, rules: Path | None) -> None:
     """
     policy: Policy = _or_exit(lambda: load(rules))
     click.echo(_or_exit(lambda: catalogue(policy.law, jurisdiction)), nl=False)
+
+
+@main.command("coverage")
+@click.argument("jurisdiction", shell_complete=_jurisdictions)
+@_rules_option
+def coverage_command(jurisdiction: str, rules: Path | None) -> None:
+    """Print every paragraph of a jurisdiction's law with what encodes it, or the reason why it is no rule.
+
+    The output is Markdown. Exits with 1 if a paragraph is neither encoded nor explained.
+    """
+    policy: Policy = _or_exit(lambda: load(rules))
+    rows = _or_exit(lambda: coverage(policy.law, jurisdiction))
+    click.echo(coverage_page(policy.law, jurisdiction, rows), nl=False)
+    sys.exit(ALLOW if all(row.explained for row in rows) else PROBLEMS)
 
 
 @main.command("completion")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from disclosure_policy.converting import ConditionError
-from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
+from disclosure_policy.errors import Location, Problem, RequestError, RuleFileError, suggest
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.linking import exception_problems, exceptions_first
 from disclosure_policy.parsing import Parser, kinds_of
@@ -35,6 +35,18 @@ class Law:
         if (code, day) not in self._layers:
             self._layers[code, day] = tuple(self._layer(book, code, day) for book in self.rule_set.chain(code))
         return self._layers[code, day]
+
+    def lawbook(self, code: str) -> Lawbook:
+        """Return what a jurisdiction's folder says.
+
+        Raises:
+            RequestError: if there is no such jurisdiction.
+        """
+        if code not in self.rule_set.lawbooks:
+            known = self.rule_set.codes
+            help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
+            raise RequestError([Problem(Location(code), f"there is no jurisdiction `{code}`", help_)])
+        return self.rule_set.lawbooks[code]
 
     def scheme_name(self, code: str, path: str) -> str:
         """Return the name of the vocabulary scheme from which a coded fact takes its terms."""

@@ -25,7 +25,7 @@ from disclosure_policy.validating import model_of
 from disclosure_policy.vocabulary import Term
 
 SCENARIOS = "scenarios.yaml"
-_BESIDE = ("jurisdiction", "vocabulary", "facts")
+_BESIDE = ("jurisdiction", "vocabulary", "facts", "structure")
 
 
 class _VocabularyFile(RootModel[dict[str, dict[str, Term]]]):
@@ -33,6 +33,10 @@ class _VocabularyFile(RootModel[dict[str, dict[str, Term]]]):
 
 
 class _FactsFile(RootModel[dict[str, FactDeclaration]]):
+    pass
+
+
+class _StructureFile(RootModel[dict[str, str | None]]):
     pass
 
 
@@ -110,6 +114,7 @@ def _load_jurisdiction(folder: Traversable, shelf: _Shelf) -> None:
     jurisdiction: Jurisdiction | None = None
     terms: Mapping[str, Mapping[str, Term]] = {}
     facts: Mapping[str, FactDeclaration] = {}
+    structure: Mapping[str, str | None] = {}
     for file, parts in _files(folder, (code,)):
         name = "/".join(parts)
         if parts[-1] == SCENARIOS or not parts[-1].endswith(".yaml"):
@@ -123,6 +128,8 @@ def _load_jurisdiction(folder: Traversable, shelf: _Shelf) -> None:
                     terms = model_of(_VocabularyFile, document).root
                 case ("facts.yaml",):
                     facts = model_of(_FactsFile, document).root
+                case ("structure.yaml",):
+                    structure = model_of(_StructureFile, document).root
                 case (instrument, section, version):
                     sections.append(_section(code, f"{code}/{instrument}/{section}", version, document, shelf))
                 case _:
@@ -133,7 +140,7 @@ def _load_jurisdiction(folder: Traversable, shelf: _Shelf) -> None:
             shelf.problems += error.problems
     if jurisdiction is not None:
         beside = {stem: document for stem, document in documents.items() if stem in _BESIDE}
-        shelf.books[code] = Lawbook(code, jurisdiction, terms, facts, tuple(sections), beside)
+        shelf.books[code] = Lawbook(code, jurisdiction, terms, facts, tuple(sections), beside, structure)
 
 
 def _files(folder: Traversable, parts: tuple[str, ...]) -> Iterator[tuple[Traversable, tuple[str, ...]]]:

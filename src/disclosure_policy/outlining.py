@@ -7,7 +7,6 @@ from datetime import date
 from textwrap import wrap
 
 from disclosure_policy.compiling import Law
-from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.provision import Layer, Provision
 
 WIDTH = 110
@@ -19,10 +18,7 @@ def outline(law: Law, jurisdiction: str, day: date) -> str:
     Raises:
         RequestError: if there is no such jurisdiction.
     """
-    if jurisdiction not in law.rule_set.lawbooks:
-        known = law.rule_set.codes
-        help_ = suggest(jurisdiction, known) or f"the jurisdictions are {', '.join(known)}"
-        raise RequestError([Problem(Location(jurisdiction), f"there is no jurisdiction `{jurisdiction}`", help_)])
+    law.lawbook(jurisdiction)
     layer = law.layers(jurisdiction, day)[-1]
     head = f"{layer.jurisdiction.name} ({layer.code}), in force on {day}"
     if not layer.prohibitions:

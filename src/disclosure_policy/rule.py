@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -175,7 +175,9 @@ class Lawbook:
     facts: Mapping[str, FactDeclaration]
     sections: tuple[Section, ...]
     documents: Mapping[str, Document]
-    """The files beside the sections: `jurisdiction`, `vocabulary` and `facts`, where present."""
+    """The files beside the sections: `jurisdiction`, `vocabulary`, `facts` and `structure`, where present."""
+    structure: Mapping[str, str | None] = field(default_factory=dict)
+    """Every paragraph of the law that was read, with the reason why it is no rule, if it is none."""
 
 
 @dataclass(frozen=True)
