@@ -58,7 +58,8 @@ def _table(facts: dict[str, FactDeclaration]) -> Iterator[str]:
 def _terms(scheme: Scheme) -> Iterator[str]:
     rows = ["| term | meaning | falls under |", "|---|---|---|"]
     for name, term in scheme.terms.items():
-        meaning = term.label + (f". {term.definition}" if term.definition else "")
+        short = f". Short for {', '.join(f'`{one}`' for one in term.stands_for)}" if term.stands_for else ""
+        meaning = term.label + (f". {term.definition}" if term.definition else short)
         citation = f" ({term.citation})" if term.citation else ""
         rows.append(f"| `{name}` | {meaning}{citation} | {', '.join(f'`{above}`' for above in term.broader)} |")
     yield "\n".join(rows)

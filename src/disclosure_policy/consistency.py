@@ -8,7 +8,7 @@ from itertools import combinations
 from disclosure_policy.errors import Problem, suggest
 from disclosure_policy.rule import Lawbook, RuleSet
 from disclosure_policy.shared import shared_facts
-from disclosure_policy.vocabulary import Scheme, merged
+from disclosure_policy.vocabulary import Scheme, Term, merged
 
 
 def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
@@ -83,12 +83,17 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
                 yield Problem(where, f"`{term}` is not a term: use letters, digits and `_`")
             if name in inherited and term in inherited[name].terms:
                 yield Problem(where, f"the term `{term}` is already defined", "a state adds terms, it changes none")
-            for index, parent in enumerate(meaning.broader):
-                if parent not in known:
+            for key, index, other in _named_terms(meaning):
+                if other not in known:
                     dangling = True
-                    at = document.where((name, term, "broader", index))
-                    yield Problem(at, f"`{name}` has no term `{parent}`", suggest(parent, known))
+                    at = document.where((name, term, key, index))
+                    yield Problem(at, f"`{name}` has no term `{other}`", suggest(other, known))
         cycle = None if dangling else Scheme(name, known).cycle()
         if cycle:
             where = document.where((name, cycle[0]), key=True)
             yield Problem(where, f"these terms fall under each other in a circle: {' → '.join(cycle)}")
+
+
+def _named_terms(term: Term) -> Iterator[tuple[str, int, str]]:
+    yield from (("broader", index, other) for index, other in enumerate(term.broader))
+    yield from (("stands_for", index, other) for index, other in enumerate(term.stands_for))

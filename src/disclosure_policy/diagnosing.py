@@ -214,7 +214,7 @@ def _unknown_leaves(one: Weights) -> Iterator[tuple[Provision, str, Clause]]:
         for clause, value in one.open_clauses(provision):
             if value is None:
                 yield from ((provision, path, clause) for path in unknowns(clause.expression, one.facts.value))
-        stack += [e for e in one.exceptions(provision) if one.holds[e.id] is None]
+        stack += [e for e in one.exceptions(provision) if one.holds[e.id] is None and e.usable]
 
 
 def _permits_above(provision: Provision, one: Weights) -> Iterator[str]:

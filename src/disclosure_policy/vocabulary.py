@@ -12,7 +12,10 @@ from disclosure_policy.truth import Truth, disjunction
 
 
 class Term(BaseModel):
-    """A concept with a name, a definition and its source; `broader` are the terms it falls under."""
+    """A concept with a name, a definition and its source; `broader` are the terms it falls under.
+
+    A term that is merely short for a list of others names them in `stands_for`: who states it states them all.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -20,6 +23,7 @@ class Term(BaseModel):
     definition: str | None = None
     citation: str | None = None
     broader: tuple[str, ...] = ()
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,10 @@ class Scheme:
             for parent in above:
                 below[parent].add(term)
         return {term: frozenset(found) for term, found in below.items()}
+
+    def spelled_out(self, stated: Iterable[str]) -> tuple[str, ...]:
+        """Return the terms stated, and those that any of them is short for."""
+        return tuple(dict.fromkeys(one for term in stated for one in (term, *self.terms[term].stands_for)))
 
     def truth(self, stated: Iterable[str] | None, term: str) -> Truth:
         """Say whether `term` applies where the terms in `stated` are said to apply, and those alone.
