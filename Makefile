@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint format clean
+.PHONY: demo test lint format docs clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/disclosure-policy decide examples/2019-request-for-all-records.yaml; test $$? -eq 3
@@ -22,6 +22,12 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix src tests
 	$(BIN)/ruff format src tests
+
+docs: $(VENV)/.demo
+	for code in us us-nm; do \
+	  $(BIN)/disclosure-policy coverage $$code > docs/coverage/$$code.md && \
+	  $(BIN)/disclosure-policy facts $$code > docs/requests/$$code.md || exit 1; \
+	done
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
