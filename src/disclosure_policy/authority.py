@@ -75,7 +75,17 @@ class CitationForm(BaseModel):
         if paragraph and "paragraph" not in parts:
             return None
         parts.setdefault("paragraph", "")
-        return self.template.format_map(parts | {"paragraph": parts["paragraph"] + paragraph})
+        parts["paragraph"] += paragraph
+        return re.sub(r"\{(\w+)\}", lambda field: parts[field[1]], self.template)
+
+
+def _form(template: str) -> str:
+    names = re.findall(r"\{(\w*)\}", template)
+    if len(set(names)) < len(names) or not all(name.isidentifier() for name in names):
+        raise ValueError(f"each name in braces in `{template}` must be a word, and stand there once")
+    if re.search(r"\}\{(?!paragraph\})", template):
+        raise ValueError(f"something must stand between the names in `{template}`")
+    return template
 
 
 class Jurisdiction(BaseModel):
@@ -85,7 +95,7 @@ class Jurisdiction(BaseModel):
 
     name: str
     parent: str | None = None
-    citation_forms: tuple[str, ...] = Field(min_length=1)
+    citation_forms: tuple[Annotated[str, AfterValidator(_form)], ...] = Field(min_length=1)
 
     def cite(self, citation: str, paragraph: str | None = None) -> str | None:
         """Return the pinpoint citation, or None if no citation form of this jurisdiction fits."""

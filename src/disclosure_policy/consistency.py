@@ -76,7 +76,6 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
             where = document.where((name,), key=True)
             yield Problem(where, f"no fact takes its terms from `{name}`", suggest(name, coded))
         known = {**(inherited[name].terms if name in inherited else {}), **terms}
-        dangling = False
         for term, meaning in terms.items():
             where = document.where((name, term), key=True)
             if not term.isidentifier():
@@ -85,12 +84,11 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
                 yield Problem(where, f"the term `{term}` is already defined", "a state adds terms, it changes none")
             for key, index, other in _named_terms(meaning):
                 if other not in known:
-                    dangling = True
                     at = document.where((name, term, key, index))
                     yield Problem(at, f"`{name}` has no term `{other}`", suggest(other, known))
-        cycle = None if dangling else Scheme(name, known).cycle()
-        if cycle:
-            where = document.where((name, cycle[0]), key=True)
+        cycle = Scheme(name, known).cycle()
+        if cycle and not terms.keys().isdisjoint(cycle):
+            where = document.where((name, next(term for term in cycle if term in terms)), key=True)
             yield Problem(where, f"these terms fall under each other in a circle: {' → '.join(cycle)}")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictBool
 
 Value = bool | int | date | timedelta
 Kind = Literal["boolean", "number", "date", "duration", "terms"]
@@ -33,3 +34,22 @@ class FactDeclaration(BaseModel):
     def kind(self) -> Kind:
         """The type that a condition sees: a judgment is a Boolean."""
         return "boolean" if self.type == "judgment" else self.type
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Marks a field of the request as a fact: the question it answers, who can answer, and what may change it."""
+
+    question: str
+    supplied_by: str = "the requester"
+    changeable: bool = False
+    terms_of: str | None = None
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Flag = StrictBool | None
+Terms = Annotated[tuple[str, ...] | None, BeforeValidator(_listed)]
+"""One term or a list of terms. The list is complete: what is not on it, nor under it, is not so."""

@@ -8,34 +8,16 @@ its rules and stated under `facts` and `judgments`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
-
-@dataclass(frozen=True, slots=True)
-class Asks:
-    """Marks a field of the request as a fact: the question it answers, who can answer, and what may change it."""
-
-    question: str
-    supplied_by: str = "the requester"
-    changeable: bool = False
-    terms_of: str | None = None
-
-
-def _listed(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+from disclosure_policy.fact import Asks, Flag, Terms
 
 
 def _as_item(value: object) -> object:
     return {"type": value} if isinstance(value, str) else value
-
-
-Flag = StrictBool | None
-Terms = Annotated[tuple[str, ...] | None, BeforeValidator(_listed)]
-"""One term or a list of terms. The list is complete: what is not on it, nor under it, is not so."""
 
 
 class Part(BaseModel):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from disclosure_policy.fact import FactDeclaration, Value
-from disclosure_policy.request import Asks, DisclosureRequest, Flag, Item, Part
+from disclosure_policy.fact import Asks, FactDeclaration, Flag, Value
+from disclosure_policy.request import DisclosureRequest, Item, Part
 
 _PER_DISCLOSURE = {"purposes": "purpose", "items": "item"}
 DERIVED = {

@@ -71,7 +71,7 @@ class Scheme:
         return None if self.narrower[stated] & self.narrower[term] else False
 
     def cycle(self) -> tuple[str, ...] | None:
-        """Return terms that fall under each other in a circle, or None; a broader term must exist."""
+        """Return terms that fall under each other in a circle, or None."""
         finished: set[str] = set()
         for start in self.terms:
             trail: list[str] = []
@@ -86,7 +86,7 @@ class Scheme:
                     return (*trail[trail.index(term) :], term)
                 elif term not in finished:
                     trail.append(term)
-                    stack.append(iter(self.terms[term].broader))
+                    stack.append(iter(self.terms[term].broader if term in self.terms else ()))
         return None
 
     def _narrowest_last(self) -> list[str]:
