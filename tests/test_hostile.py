@@ -17,22 +17,10 @@ ROOT = Path(__file__).parents[1]
 EXAMPLES = [file.read_bytes() for file in sorted((ROOT / "examples").glob("*.yaml"))]
 RULES = sorted(f.relative_to(ROOT / "rules") for f in (ROOT / "rules").rglob("*.yaml") if f.name != "scenarios.yaml")
 SPLINTERS = st.sampled_from(
-    [b": ", b"\n", b"- ", b"[", b"]", b"{", b"}", b"&a ", b"*a", b"!!x ", b'"', b"'", b"|", b"#", b"\x00", b"\xff"]
-    + [
-        b"null",
-        b"true",
-        b"9" * 20,
-        b"not ",
-        b" and ",
-        b"purpose.",
-        b"$now",
-        b"(",
-        b")",
-        b"\t",
-        b"<<: ",
-        b"---\n",
-        b"0",
-    ]
+    rb""": |[|]|{|}|&a |*a|!!x |"|'|#|null|true|99999999999999999999|not | and |purpose.|$now|(|)|<<: |- |---""".split(
+        b"|"
+    )
+    + b"\n \t \x00 \xff 0 |".split(b" ")
 )
 
 
