@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 EXAMPLES = [file.read_bytes() for file in sorted((ROOT / "examples").glob("*.yaml"))]
 RULES = sorted(f.relative_to(ROOT / "rules") for f in (ROOT / "rules").rglob("*.yaml") if f.name != "scenarios.yaml")
 SPLINTERS = st.sampled_from(
-    rb""": |[|]|{|}|&a |*a|!!x |"|'|#|null|true|99999999999999999999|not | and |purpose.|$now|(|)|<<: |- |---""".split(
+    rb""": |[|]|{|}|&a |*a|!!x |"|'|#|null|true|99999999999999999999|not | and |purpose.|$now|(|)|<<: |---""".split(
         b"|"
     )
     + b"\n \t \x00 \xff 0 |".split(b" ")
