@@ -1,0 +1,69 @@
+import json
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from conftest import POLICE, RESEARCH, a_request
+from disclosure_policy.decision import Decision
+from disclosure_policy.policy import Policy
+
+REQUESTS: list[dict[str, Any]] = [POLICE, RESEARCH, {}, {"items": ["number"], "recipient": {"type": "newspaper"}}]
+
+
+@pytest.mark.parametrize("facts", REQUESTS)
+def test_a_decision_has_no_truth_value(zedland: Policy, facts: dict[str, Any]) -> None:
+    decision = zedland.decide(a_request(**facts))
+
+    with pytest.raises(TypeError, match=r"ask for `decision\.allowed` or `decision\.verdict`"):
+        bool(decision)
+    assert decision.allowed is (decision.verdict == "allow")
+
+
+@pytest.mark.parametrize("name", Decision.model_fields)
+def test_a_decision_does_not_change(zedland: Policy, name: str) -> None:
+    decision = zedland.decide(a_request(**POLICE))
+
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(decision, name, ())
+
+
+def test_no_part_of_a_decision_changes(zedland: Policy) -> None:
+    decision = zedland.decide(a_request())
+
+    parts = [
+        decision.determining[0],
+        decision.disclosures[0],
+        decision.disclosures[0].layers[0],
+        decision.findings[0],
+        decision.findings[0].conditions[0],
+        decision.missing[0],
+        decision.closest[0],
+        decision.closest[0].lacks[0],
+        decision.receipt,
+    ]
+    for part in parts:
+        for name in type(part).model_fields:
+            with pytest.raises(ValidationError, match="frozen"):
+                setattr(part, name, None)
+
+
+@pytest.mark.parametrize("facts", REQUESTS)
+def test_a_decision_is_json_with_its_explanations(zedland: Policy, facts: dict[str, Any]) -> None:
+    decision = zedland.decide(a_request(**facts))
+
+    found = json.loads(decision.model_dump_json())
+
+    assert set(found) == {*Decision.model_fields, *Decision.model_computed_fields}
+    assert found == decision.model_dump(mode="json")
+    assert found["verdict"] == decision.verdict
+    assert [one["rule"] for one in found["findings"]] == [one.rule for one in decision.findings]
+
+
+def test_an_explanation_is_worked_out_once(zedland: Policy) -> None:
+    decision = zedland.decide(a_request())
+
+    assert decision.findings is decision.findings
+    assert decision.missing is decision.missing
+    assert decision.closest is decision.closest
+    assert decision.contested is decision.contested

@@ -1,0 +1,56 @@
+import pytest
+
+from disclosure_policy.errors import Location, Problem, ProblemsError, RuleFileError, suggest
+
+
+@pytest.mark.parametrize(
+    ("expected", "location"),
+    [
+        ("a.yaml:3:7", Location("a.yaml", 3, 7)),
+        ("request", Location("request")),
+    ],
+)
+def test_a_location_is_shown_as_editors_read_it(expected: str, location: Location) -> None:
+    assert expected == str(location)
+
+
+def test_a_problem_shows_its_help_on_a_line_of_its_own() -> None:
+    problem = Problem(Location("a.yaml", 1, 2), "this is wrong", "do it so")
+
+    assert str(problem) == "a.yaml:1:2: this is wrong\n  help: do it so"
+    assert str(Problem(problem.location, "this is wrong")) == "a.yaml:1:2: this is wrong"
+
+
+def test_problems_are_sorted_by_place_and_told_once() -> None:
+    late = Problem(Location("a", 10, 1), "late")
+    early = Problem(Location("a", 9, 1), "early", "with help")
+    same_place = Problem(Location("a", 9, 1), "also early")
+    other_file = Problem(Location("b", 1, 1), "other")
+
+    error = RuleFileError([other_file, late, early, same_place, early])
+
+    assert error.problems == (same_place, early, late, other_file)
+    assert str(error).splitlines()[0] == "a:9:1: also early"
+    assert isinstance(error, ProblemsError)
+
+
+def test_problems_that_differ_only_in_having_help_can_be_sorted() -> None:
+    place = Location("a", 1, 1)
+
+    assert len(ProblemsError([Problem(place, "x"), Problem(place, "x", "help")]).problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("expected", "word", "known"),
+    [
+        ("did you mean `purpose`?", "purpse", ["item", "purpose"]),
+        (None, "zzz", ["item", "purpose"]),
+        (None, "item", []),
+    ],
+)
+def test_the_nearest_known_word_is_suggested(expected: str | None, word: str, known: list[str]) -> None:
+    assert expected == suggest(word, known)
+
+
+def test_the_order_of_the_known_words_does_not_matter() -> None:
+    assert suggest("aaax", ["aaab", "aaac"]) == suggest("aaax", ["aaac", "aaab"])
