@@ -178,8 +178,9 @@ def completions(draw: st.DrawFn, request: dict[str, Any]) -> dict[str, Any]:
     full = dict(request)
     recipient = filled(request["recipient"]["type"], other["recipient"]["type"])
     full["recipient"] = {"type": recipient and draw(narrower("recipient.type", recipient))}
-    full["purposes"] = request["purposes"] and [draw(narrower("purpose", p)) for p in request["purposes"]]
-    full["items"] = request["items"] and [draw(narrower("item.type", i)) for i in request["items"]]
+    for key, path in (("purposes", "purpose"), ("items", "item.type")):
+        finer = request[key] and [draw(narrower(path, term)) for term in request[key]]
+        full[key] = finer if finer and len(set(finer)) == len(finer) else request[key]
     if request["purposes"] is None and draw(st.booleans()):
         full["purposes"] = other["purposes"][:1]
     if request["items"] is None and draw(st.booleans()):

@@ -83,17 +83,17 @@ CHILD = {"zz-a/jurisdiction.yaml": under("zz")}
     ("expected", "files"),
     [
         (
-            ["zz/facts.yaml:1:1: `purpose` is already a fact | choose another name"],
+            ["zz/facts.yaml:1:1: `purpose` is already taken | choose another name"],
             {"zz/facts.yaml": f"purpose: {FACT}"},
         ),
-        (["zz/facts.yaml:1:1: `item` is already a fact | choose another name"], {"zz/facts.yaml": f"item: {FACT}"}),
-        (["zz/facts.yaml:1:1: `as_of` is already a fact | choose another name"], {"zz/facts.yaml": f"as_of: {FACT}"}),
+        (["zz/facts.yaml:1:1: `item` is already taken | choose another name"], {"zz/facts.yaml": f"item: {FACT}"}),
+        (["zz/facts.yaml:1:1: `as_of` is already taken | choose another name"], {"zz/facts.yaml": f"as_of: {FACT}"}),
         (
-            ["zz/facts.yaml:1:1: `federal_law` is already a fact | choose another name"],
+            ["zz/facts.yaml:1:1: `federal_law` is already taken | choose another name"],
             {"zz/facts.yaml": f"federal_law: {FACT}"},
         ),
         (
-            ["zz-a/facts.yaml:2:1: `open` is already a fact | choose another name"],
+            ["zz-a/facts.yaml:2:1: `open` is already taken | choose another name"],
             {"zz/facts.yaml": f"open: {FACT}", "zz-a/facts.yaml": f"other: {FACT}\nopen: {FACT}", **CHILD},
         ),
         (

@@ -2,9 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from disclosure_policy.converting import ConditionError, find
 from disclosure_policy.expression import And, Compare, Constant, Expression, FactReference, Member, Not, Or, Sum
 from disclosure_policy.parsing import Parser, kinds_of
+from disclosure_policy.wording import ConditionError
 
 KINDS = kinds_of(
     {"a": "boolean", "b": "boolean", "n": "number", "m": "number", "day": "date", "item.new": "boolean"},
@@ -55,7 +55,6 @@ def number(value: int) -> Constant:
         (Compare(">", N, number(5)), "n > 5"),
         (Compare(">=", N, Sum(N, number(1), minus=False, kind="number")), "n >= n + 1"),
         (Member(N, (number(1), number(-2))), "n in [1, -2]"),
-        (Member(N, (number(1),)), "n in {1}"),
         (Not(Member(N, (number(1),))), "not (n in [1])"),
         (Member(A, (Constant(True, "boolean"),)), "a in [true]"),
         (Member(DAY, (Constant(date(2020, 1, 31), "date"),)), 'day in [d"2020-01-31"]'),
@@ -94,13 +93,15 @@ def test_what_is_on_the_allow_list_becomes_our_own_tree(expected: Expression, te
         ("`^` is not allowed in a condition", 2, "a ^ b"),
         ("`|` is not allowed in a condition", 2, "a | b"),
         ("`&` is not allowed in a condition", 2, "a && b"),
-        ("`:` is not allowed in a condition", 2, "[1:2]"),
+        ("a list may only follow `in`", 0, "[1:2]"),
+        ("a list may only follow `in`", 1, "a[0]"),
+        ("a list may only follow `in`", 8, "n in [1][0]"),
+        ("`{` is not allowed in a condition", 5, "n in {1}"),
         ("`\\` is not allowed in a condition", 0, "\\a"),
         ("`é` is not allowed in a condition", 0, "é"),
-        ("`null` is not allowed in a condition", 0, "a == null"),
-        ("a comprehension is not allowed in a condition", 0, "[x for x in [1]] == n"),
+        ("there is no fact `null`", 5, "a == null"),
+        ("there is no fact `x`", 6, "n in [x for x in [1]]"),
         ("a minus sign before a fact is not allowed", 0, "-n < 1"),
-        ("`in` needs a list written out, as in `[1, 2]`", 0, "n in [x for x in [1]]"),
         ("the list after `in` must hold constants, each a number", 0, "n in [m]"),
         ("the list after `in` must hold constants, each a number", 0, "n in [true]"),
         ("the list after `in` must hold constants, each a boolean", 0, "a in [b]"),
@@ -111,15 +112,25 @@ def test_what_is_on_the_allow_list_becomes_our_own_tree(expected: Expression, te
         ("`and` joins what is true or false; here is a number", 0, "a and n"),
         ("`or` joins what is true or false; here is a date", 0, "day or a"),
         ("`not` joins what is true or false; here is a number", 0, "not n"),
-        ("`1.5` is not a whole number", 0, "n == 1.5"),
-        ("`0.5` is not a whole number", 0, "n == .5"),
+        ("`1.5` is not allowed in a condition", 5, "n == 1.5"),
+        ("`.5` is not allowed in a condition", 5, "n == .5"),
         ("a date must not have a time of day", 0, 'day < d"2020-01-01T10:30"'),
         ("a duration must be whole days", 0, 'day - day < t"PT36H"'),
         ("`purpose` is not true or false by itself", 1, "(purpose)"),
         ("`recipient` is not true or false by itself", 0, "recipient"),
         ("`recipient.type` is not true or false by itself", 0, "recipient.type"),
-        ("there is no fact `day.year`", 0, "day.year == 2020"),
-        ("there is no fact `n.ceiling`", 0, "n.ceiling == 1"),
+        ("`day` has no parts", 4, "day.year == 2020"),
+        ("`n` has no parts", 2, "n.ceiling == 1"),
+        ("`purpose` is not true or false by itself", 6, "a and purpose"),
+        ("`purpose` has no `thef`", 26, "purpose.theft and purpose.thef"),
+        ("`1e9` is not allowed in a condition", 5, "n == 1e9"),
+        ("`0x10` is not allowed in a condition", 5, "n == 0x10"),
+        ("`1.0` is not allowed in a condition", 5, "n == 1.0"),
+        ("`1999999999999999999` is not allowed in a condition", 5, "n == 1999999999999999999"),
+        ("there is no fact `inf`", 5, "n == inf"),
+        ("there is no fact `nan`", 5, "n == nan"),
+        ("`.year` is not allowed in a condition", 13, 'd"2020-01-01".year == 2020'),
+        ("the condition cannot be worked out: date value out of range", 0, 'd"9999-12-31" + t"P30D" == day'),
     ],
 )
 def test_what_is_not_on_the_allow_list_is_refused_with_its_reason(expected: str, offset: int, text: str) -> None:
@@ -129,9 +140,7 @@ def test_what_is_not_on_the_allow_list_is_refused_with_its_reason(expected: str,
     assert offset == error.offset
 
 
-@pytest.mark.parametrize(
-    "text", ["n(1)", "purpose.theft()", "a[0]", "day.to_epoch()", "n + a == 1", "day + day == day", "day < n"]
-)
+@pytest.mark.parametrize("text", ["n(1)", "n in m", "purpose.theft()", "n + a == 1", "day + day == day", "day < n"])
 def test_what_has_no_sense_for_its_types_is_refused(text: str) -> None:
     assert refusal(text).message.startswith("the condition cannot be used: data type mismatch")
 
@@ -141,14 +150,9 @@ def test_what_has_no_sense_for_its_types_is_refused(text: str) -> None:
     [
         ("name one of its parts, as in `purpose.theft`", "purpose"),
         ("compare it with `==` or `!=`", "a < b"),
-        ("use facts with `and`, `or`, `not`", "null"),
+        ("use facts with `and`, `or`, `not`", "n in {1}"),
         ("use facts with `and`, `or`, `not`", "$now"),
     ],
 )
 def test_a_refusal_says_what_to_write_instead(expected: str, text: str) -> None:
     assert expected == refusal(text).help
-
-
-def test_a_part_is_found_where_it_stands_or_at_the_beginning() -> None:
-    assert find("a and b", "b") == 6
-    assert find("a and b", "c") == 0

@@ -29,7 +29,7 @@ def test_a_decision_does_not_change(zedland: Policy, name: str) -> None:
 
 
 def test_no_part_of_a_decision_changes(zedland: Policy) -> None:
-    decision = zedland.decide(a_request())
+    decision = zedland.decide(a_request(recipient={"type": "newspaper"}, items=["name"]))
 
     parts = [
         decision.determining[0],
@@ -67,3 +67,30 @@ def test_an_explanation_is_worked_out_once(zedland: Policy) -> None:
     assert decision.missing is decision.missing
     assert decision.closest is decision.closest
     assert decision.contested is decision.contested
+
+
+def test_two_policies_of_the_same_rules_give_equal_decisions(zedland: Policy) -> None:
+    again = Policy(zedland.law)
+
+    assert zedland.decide(a_request(**POLICE)) == again.decide(a_request(**POLICE))
+    assert hash(zedland.decide(a_request(**POLICE))) == hash(again.decide(a_request(**POLICE)))
+    assert zedland.decide(a_request(**POLICE)) != zedland.decide(a_request())
+
+
+@pytest.mark.parametrize("name", ["findings", "missing", "closest", "contested"])
+def test_an_explanation_of_a_decision_does_not_change(zedland: Policy, name: str) -> None:
+    with pytest.raises((AttributeError, ValidationError)):
+        setattr(zedland.decide(a_request()), name, ())
+
+
+def test_a_decision_that_was_read_back_says_that_it_cannot_explain_itself(zedland: Policy) -> None:
+    decision = zedland.decide(a_request())
+    read_back = Decision.model_validate_json(decision.model_dump_json())
+
+    assert read_back == decision
+    with pytest.raises(AttributeError, match="decide the request again"):
+        _ = read_back.findings
+
+
+def test_a_decision_shows_itself_in_one_line(zedland: Policy) -> None:
+    assert repr(zedland.decide(a_request())).startswith("<Decision deny (")

@@ -98,7 +98,7 @@ def test_without_law_in_force_it_says_that_nothing_may_be_disclosed(zedland: Pol
 def test_what_may_go_by_itself_is_said_of_a_denied_bundle(zedland: Policy) -> None:
     lines = lines_of(zedland.decide(a_request(**(POLICE | {"purposes": ["theft_investigation", "news"]}))))
 
-    assert after(lines, "Allowed by themselves") == ["a name  for the investigation of a theft"]
+    assert after(lines, "Allowed by themselves") == ["a name, for the investigation of a theft"]
 
 
 def test_missing_facts_are_numbered_with_their_questions_and_the_rest_counted(zedland: Policy) -> None:

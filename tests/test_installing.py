@@ -57,7 +57,9 @@ def test_the_wheel_holds_every_rule_and_the_typing_marker(dist: Path) -> None:
     with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
         names = set(wheel.namelist())
 
-    rules = {f"disclosure_policy/rules/{file.relative_to(ROOT / 'rules')}" for file in (ROOT / "rules").rglob("*.yaml")}
+    rules = {
+        f"disclosure_policy/rules/{file.relative_to(ROOT / 'rules')}" for file in (ROOT / "rules").rglob("*.yaml")
+    }
 
     assert rules <= names
     assert "disclosure_policy/py.typed" in names

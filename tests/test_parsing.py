@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rule_engine import DataType
 
-from disclosure_policy import parsing
-from disclosure_policy.converting import ConditionError
+from disclosure_policy import parsing, wording
 from disclosure_policy.expression import depth, truth
 from disclosure_policy.parsing import Parser, kinds_of
+from disclosure_policy.wording import ConditionError
 
 FACTS = {
     "a": "boolean",
@@ -58,11 +58,10 @@ DATES = st.recursive(
     max_leaves=2,
 )
 SPANS = st.builds("({} - {})".format, DATES, DATES) | DURATIONS
-LISTS = st.sampled_from(["[{}]", "{{{}}}"])
 
 
-def _listed(form: str, choices: list[str]) -> str:
-    return form.format(", ".join(choices))
+def _listed(choices: list[str]) -> str:
+    return f"[{', '.join(choices)}]"
 
 
 LEAVES = (
@@ -71,7 +70,7 @@ LEAVES = (
     | st.builds("{} {} {}".format, NUMBERS, COMPARISONS, NUMBERS)
     | st.builds("{} {} {}".format, DATES, COMPARISONS, DATES)
     | st.builds("{} {} {}".format, SPANS, COMPARISONS, SPANS)
-    | st.builds("{} in {}".format, NUMBERS, st.builds(_listed, LISTS, st.lists(INTEGERS, min_size=1, max_size=3)))
+    | st.builds("{} in {}".format, NUMBERS, st.builds(_listed, st.lists(INTEGERS, min_size=1, max_size=3)))
     | st.builds("{} {} {}".format, BOOLEANS, EQUALITIES, BOOLEANS | st.sampled_from(["true", "false"]))
 )
 CONDITIONS = st.recursive(
@@ -175,7 +174,7 @@ def test_a_mistake_is_told_with_its_place_and_a_suggestion(
 
 
 def test_a_condition_is_as_long_as_is_allowed_and_no_longer() -> None:
-    fits = "a or " * 200 + "b" + " " * (parsing.MAX_LENGTH - 1_001)
+    fits = "a or " * 200 + "b" + " " * (wording.MAX_LENGTH - 1_001)
 
     assert truth(PARSER.parse(fits), {"a": False, "b": True}.get) is True
     assert refusal(f"{fits} ").message == "the condition is longer than 2,000 characters"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PARAGRAPH = re.compile(r"(\([A-Za-z0-9]+\))+")
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
 
@@ -25,13 +27,34 @@ Paragraph = Annotated[str, AfterValidator(_paragraph)]
 """A place inside a section, as in `(d)(2)(i)`."""
 
 
+def as_day(value: object) -> date | None:
+    """Return the day that a value is, or that it writes as YYYY-MM-DD; None if it is neither."""
+    if isinstance(value, date):
+        return None if isinstance(value, datetime) else value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
+def _day(value: object) -> date:
+    day = as_day(value)
+    if day is None:
+        raise PydanticCustomError("date_form", "{shown} is not a date", {"shown": f"`{str(value)[:40]}`"})
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day, written as YYYY-MM-DD."""
+
+
 class EffectivePeriod(BaseModel):
     """The days on which a text is in force, both ends included; without `to` it is still in force."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    first: date = Field(alias="from")
-    last: date | None = Field(default=None, alias="to")
+    first: Day = Field(alias="from")
+    last: Day | None = Field(default=None, alias="to")
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from disclosure_policy.converting import ConditionError
 from disclosure_policy.errors import Location, Problem, RequestError, RuleFileError, suggest
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.linking import exception_problems, exceptions_first
 from disclosure_policy.parsing import Parser, kinds_of
 from disclosure_policy.provision import Clause, Duty, Layer, Provision
-from disclosure_policy.rule import Condition, Lawbook, Obligation, Rule, RuleSet, Section
+from disclosure_policy.reading import Path as Place
+from disclosure_policy.rule import Lawbook, Rule, RuleSet, Section
 from disclosure_policy.shared import shared_facts
 from disclosure_policy.vocabulary import Vocabulary, merged
+from disclosure_policy.wording import ConditionError
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:
 
 def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary) -> Parser:
     terms = {
-        path: vocabulary[scheme].terms
+        path: [name for name, term in vocabulary[scheme].terms.items() if not term.stands_for]
         for path, fact in facts.items()
         if fact.kind == "terms" and (scheme := fact.terms_of or path) in vocabulary
     }
@@ -125,7 +126,7 @@ class _Compiler:
         rule = section.text.rules[index]
         at = ("rules", index)
         identity = section.rule_id(rule.id)
-        citation = self._cite(section, rule.paragraph, None, ("citation",))
+        citation = self._cite(section, rule.paragraph, None, at)
         return Provision(
             id=identity,
             jurisdiction=self.book.code,
@@ -133,18 +134,18 @@ class _Compiler:
             rule=rule,
             citation=citation,
             clauses=tuple(self._clauses(section, rule, at)),
-            duties=tuple(self._duty(section, rule, duty) for duty in rule.obligations),
+            duties=tuple(self._duties(section, rule, at)),
             exception_to=tuple(section.rule_id(target) for target in rule.exception_to),
             usable=rule.effect == "forbid" or rule.not_encoded is None or identity in self.accepted,
         )
 
-    def _clauses(self, section: Section, rule: Rule, at: tuple[str | int, ...]) -> Iterator[Clause]:
+    def _clauses(self, section: Section, rule: Rule, at: Place) -> Iterator[Clause]:
         for number, condition in enumerate(rule.conditions):
             place = (*at, "conditions", number)
             try:
                 expression = self.parser.parse(condition.when)
             except ConditionError as error:
-                where = _inside(section, condition, place, error.offset)
+                where = _inside(section, place, error.offset)
                 self.problems.append(Problem(where, error.message, error.help))
                 continue
             citation = self._cite(section, condition.paragraph or rule.paragraph, condition.citation, place)
@@ -152,26 +153,31 @@ class _Compiler:
                 condition.when, expression, citation, condition.summary or condition.when, condition.contested
             )
 
-    def _duty(self, section: Section, rule: Rule, duty: Obligation) -> Duty:
-        citation = self._cite(section, duty.paragraph or rule.paragraph, duty.citation, ("rules",))
-        return Duty(duty.duty, citation, duty.bears)
+    def _duties(self, section: Section, rule: Rule, at: Place) -> Iterator[Duty]:
+        for number, duty in enumerate(rule.obligations):
+            place = (*at, "obligations", number)
+            citation = self._cite(section, duty.paragraph or rule.paragraph, duty.citation, place)
+            yield Duty(duty.duty, citation, duty.bears)
 
-    def _cite(self, section: Section, paragraph: str | None, other: str | None, at: tuple[str | int, ...]) -> str:
+    def _cite(self, section: Section, paragraph: str | None, other: str | None, at: Place) -> str:
         text = other or section.text.citation
         pinpoint = self.book.jurisdiction.cite(text, None if other else paragraph)
         if pinpoint is None:
             forms = ", ".join(f"`{form}`" for form in self.book.jurisdiction.citation_forms)
-            where = section.document.where((*at, "citation") if other else at)
-            self.problems.append(
-                Problem(where, f"`{text}` is not a citation of `{self.book.code}`", f"its forms are {forms}")
-            )
+            where = section.document.where((*at, "citation") if other else ("citation",))
+            message = f"`{text}` is not a citation of `{self.book.code}`"
+            self.problems.append(Problem(where, message, f"its forms are {forms}"))
         return pinpoint or text
 
 
-def _inside(section: Section, condition: Condition, place: tuple[str | int, ...], offset: int) -> Location:
+def _inside(section: Section, place: Place, offset: int) -> Location:
+    """Return where in its file a place in the text of a condition is."""
     document = section.document
-    where = document.where((*place, "when")) if (*place, "when") in document.places else document.where(place)
-    return Location(where.file, where.line, where.column + (offset if "\n" not in condition.when else 0))
+    path = (*place, "when") if (*place, "when") in document.places else place
+    where, style = document.where(path), document.styles.get(path, "plain")
+    if style == "block":
+        return where
+    return Location(where.file, where.line, where.column + offset + (style == "quoted"))
 
 
 def _unknown_acceptances(

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from disclosure_policy.errors import Problem, suggest
+from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.rule import Lawbook, RuleSet
 from disclosure_policy.shared import shared_facts
 from disclosure_policy.vocabulary import Scheme, Term, merged
+from disclosure_policy.wording import RESERVED
 
 
 def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
@@ -18,10 +20,13 @@ def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
         seen, at = {book.code}, book.jurisdiction.parent
         while at is not None:
             if at not in books:
-                yield Problem(where, f"the parent `{at}` is not among the rules", suggest(at, books))
+                yield Problem(
+                    where, f"the parent `{at}` is not among the rules", suggest(at, books.keys() - {book.code})
+                )
                 break
             if at in seen:
-                yield Problem(where, f"`{book.code}` is above itself")
+                if at == book.code:
+                    yield Problem(where, f"`{book.code}` is above itself")
                 break
             seen.add(at)
             at = books[at].jurisdiction.parent
@@ -50,14 +55,14 @@ def _version_problems(book: Lawbook) -> Iterator[Problem]:
 
 def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
     shared = shared_facts()
-    roots = {path.partition(".")[0] for path in shared}
+    roots = {path.partition(".")[0] for path in shared} | DisclosureRequest.model_fields.keys() | RESERVED
     taken = {name for parent in above for name in parent.facts}
     for name, fact in book.facts.items():
         where = book.documents["facts"].where((name,), key=True)
-        if not name.isidentifier():
+        if not (name.isidentifier() and name.isascii()):
             yield Problem(where, f"`{name}` is not a name: use letters, digits and `_`")
         if name in roots or name in taken:
-            yield Problem(where, f"`{name}` is already a fact", "choose another name")
+            yield Problem(where, f"`{name}` is already taken", "choose another name")
         scheme = fact.terms_of or name
         schemes = {s for one in (*above, book) for s in one.terms}
         if fact.kind == "terms" and scheme not in schemes:
@@ -78,7 +83,7 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
         known = {**(inherited[name].terms if name in inherited else {}), **terms}
         for term, meaning in terms.items():
             where = document.where((name, term), key=True)
-            if not term.isidentifier():
+            if not (term.isidentifier() and term.isascii()):
                 yield Problem(where, f"`{term}` is not a term: use letters, digits and `_`")
             if name in inherited and term in inherited[name].terms:
                 yield Problem(where, f"the term `{term}` is already defined", "a state adds terms, it changes none")

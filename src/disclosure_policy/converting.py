@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from disclosure_policy.errors import suggest
 from disclosure_policy.expression import (
     And,
     Compare,
@@ -20,6 +19,7 @@ from disclosure_policy.expression import (
     Sum,
 )
 from disclosure_policy.fact import Kind
+from disclosure_policy.wording import ConditionError
 
 _COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _ORDERED = ("number", "date", "duration")
@@ -34,22 +34,11 @@ _SHIFTS: dict[tuple[Kind, Kind, bool], Kind] = {
 }
 
 
-class ConditionError(Exception):
-    """A condition cannot be used; `offset` is where in its text the trouble is."""
-
-    def __init__(self, message: str, offset: int = 0, help_: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.offset = offset
-        self.help = help_
-
-
 class Converter:
-    """Turns the nodes that the allow-list allows; `kinds` gives the kind of each fact, `text` is the condition."""
+    """Turns the nodes that the allow-list allows; `kinds` gives the kind of each fact."""
 
-    def __init__(self, kinds: Mapping[str, Kind], text: str) -> None:
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
         self.kinds = kinds
-        self.text = text
 
     def convert(self, node: Any) -> Expression:  # noqa: ANN401
         """Return our own expression for a node of the parser's tree.
@@ -63,12 +52,17 @@ class Converter:
         return cast("Expression", handler(node))
 
     def _LogicExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
-        sides = (self._boolean(node.left, node.type), self._boolean(node.right, node.type))
-        kind = And if node.type == "and" else Or
+        word = node.type
+        operands: list[Any] = []
+        while type(node).__name__ == "LogicExpression" and node.type == word:  # a long chain leans to the left
+            operands.append(node.right)
+            node = node.left
+        operands.append(node)
         flat: list[Expression] = []
-        for side in sides:
-            flat.extend(side.operands if isinstance(side, And | Or) and type(side) is kind else (side,))
-        return kind(tuple(flat))
+        for operand in (self._boolean(operand, word) for operand in reversed(operands)):
+            same = isinstance(operand, And if word == "and" else Or)
+            flat.extend(operand.operands if same and isinstance(operand, And | Or) else (operand,))
+        return And(tuple(flat)) if word == "and" else Or(tuple(flat))
 
     def _UnaryExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         if node.type == "not":
@@ -112,8 +106,6 @@ class Converter:
         return Constant(bool(node.value), "boolean")
 
     def _FloatExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
-        if node.value != int(node.value):
-            raise ConditionError(f"`{node.value}` is not a whole number")
         return Constant(int(node.value), "number")
 
     def _DatetimeExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
@@ -150,17 +142,9 @@ class Converter:
         raise self._refuse(type(node).__name__)
 
     def _fact(self, path: str) -> Expression:
-        kind = self.kinds.get(path)
-        if kind is None:
-            branches = {p.rpartition(".")[0] for p in self.kinds}
-            if any(branch == path or branch.startswith(f"{path}.") for branch in branches):
-                raise ConditionError(
-                    f"`{path}` is not true or false by itself",
-                    find(self.text, path),
-                    f"name one of its parts, as in `{next(p for p in self.kinds if p.startswith(path))}`",
-                )
-            raise ConditionError(f"there is no fact `{path}`", find(self.text, path), suggest(path, self.kinds))
-        return FactReference(path, kind)
+        if path not in self.kinds:
+            raise ConditionError(f"there is no fact `{path}`")
+        return FactReference(path, self.kinds[path])
 
     def _refuse(self, node: str) -> ConditionError:
         what = {
@@ -170,8 +154,3 @@ class Converter:
             "GetItemExpression": "item access with `[ ]`",
         }.get(node, "this operation")
         return ConditionError(f"{what} is not allowed in a condition", 0, "use facts with `and`, `or`, `not`")
-
-
-def find(text: str, part: str) -> int:
-    """Return where a part of a condition stands in it, or 0."""
-    return max(text.find(part), 0)

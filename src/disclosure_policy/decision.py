@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 from typing import Literal, NoReturn, Protocol
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, computed_field
@@ -150,18 +149,22 @@ class Receipt(_Answer):
 class Evidence(Protocol):
     """Works out the costly parts of a decision when they are asked for."""
 
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """Return every rule considered."""
         ...
 
+    @property
     def missing(self) -> tuple[MissingFact, ...]:
         """Return the unknown facts that could still change the verdict."""
         ...
 
+    @property
     def closest(self) -> tuple[ClosestPermit, ...]:
         """Return the permits that failed by least."""
         ...
 
+    @property
     def contested(self) -> tuple[ContestedReading, ...]:
         """Return the contested readings on which the verdict depends."""
         ...
@@ -192,7 +195,7 @@ class Decision(_Answer):
     recipient: tuple[str, ...] | None
     """What the recipient was stated to be."""
 
-    _evidence: Evidence = PrivateAttr()
+    _evidence: Evidence | None = PrivateAttr(default=None)
 
     @property
     def allowed(self) -> bool:
@@ -200,33 +203,50 @@ class Decision(_Answer):
         return self.verdict == "allow"
 
     @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @property
     def contested(self) -> tuple[ContestedReading, ...]:
         """The contested readings on which the verdict depends."""
-        return self._evidence.contested()
+        return self._explained.contested
 
     @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @property
     def closest(self) -> tuple[ClosestPermit, ...]:
         """The permits that failed by least, nearest first, and what each lacked."""
-        return self._evidence.closest()
+        return self._explained.closest
 
     @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @property
     def missing(self) -> tuple[MissingFact, ...]:
         """The unknown facts that could still change the verdict, those that settle it first."""
-        return self._evidence.missing()
+        return self._explained.missing
 
     @computed_field  # type: ignore[prop-decorator]
-    @cached_property
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """Every rule considered, with its truth value and each condition's."""
-        return self._evidence.findings()
+        return self._explained.findings
+
+    @property
+    def _explained(self) -> Evidence:
+        if self._evidence is None:
+            raise AttributeError("a decision that was read back cannot explain itself: decide the request again")
+        return self._evidence
 
     def with_evidence(self, evidence: Evidence) -> Decision:
         """Return this decision, able to explain itself."""
         self._evidence = evidence
         return self
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Decision) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(self.receipt)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Decision {self.verdict} ({self.basis}) {self.jurisdiction} {self.as_of}: {'; '.join(self.citations)}>"
+        )
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a decision is neither true nor false: ask for `decision.allowed` or `decision.verdict`")

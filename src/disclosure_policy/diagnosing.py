@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.decision import (
@@ -31,7 +32,7 @@ CLOSEST = 3
 """How many permits of each jurisdiction are named as the closest."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Diagnosis:
     """Explains one decision; `weighed` holds the layers of each disclosure, root first."""
 
@@ -40,6 +41,7 @@ class Diagnosis:
     layers: tuple[Layer, ...]
     weighed: tuple[tuple[Weights, ...], ...]
 
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return every rule considered; disclosures of which the same is true share a finding."""
         found: dict[tuple[str, Truth, tuple[Truth, ...]], tuple[Provision, list[int]]] = {}
@@ -53,6 +55,7 @@ class Diagnosis:
             for (_, holds, values), (provision, indexes) in found.items()
         )
 
+    @cached_property
     def closest(self) -> tuple[ClosestPermit, ...]:
         """Return the permits that failed by least, for each jurisdiction that denies."""
         best: dict[str, tuple[Cost, int, Provision, tuple[Lack, ...]]] = {}
@@ -74,6 +77,7 @@ class Diagnosis:
             chosen += [_closest(provision, lacks) for _, _, provision, lacks in ranked[:CLOSEST]]
         return tuple(chosen)
 
+    @cached_property
     def missing(self) -> tuple[MissingFact, ...]:
         """Return the unknown facts that could still change a denial, or nothing if it is settled."""
         outcomes = [conjunction(one.allows for one in weights) for weights in self.weighed]
@@ -96,6 +100,7 @@ class Diagnosis:
         found = [self._missing_fact(fact, gap) for fact, gap in ranked]
         return tuple(sorted(found, key=lambda fact: not fact.settles))
 
+    @cached_property
     def contested(self) -> tuple[ContestedReading, ...]:
         """Return the contested readings on which the verdict depends.
 
@@ -141,23 +146,22 @@ class Diagnosis:
             terms=tuple(gap.terms),
             citations=tuple(gap.citations),
             supplied_by=declared.supplied_by,
-            settles=any(self._settles(trial) for trial in self._trials(fact, gap)),
+            settles=any(self._settles(fact, value) for value in self._trials(fact, gap)),
             opens=len(gap.permits),
         )
 
-    def _trials(self, fact: str, gap: _Gap) -> Iterator[tuple[str, Value | tuple[str, ...]]]:
+    def _trials(self, fact: str, gap: _Gap) -> Iterator[Value | tuple[str, ...]]:
         if gap.terms:
-            yield from ((fact, (term,)) for term in gap.terms)
-            yield fact, tuple(gap.terms)
-            yield fact, ()
+            yield from ((term,) for term in gap.terms)
+            yield tuple(gap.terms)
+            yield ()
         elif self.law.facts[self.case.jurisdiction][fact].kind == "boolean":
-            yield from ((fact, value) for value in (True, False))
+            yield from (True, False)
 
-    def _settles(self, trial: tuple[str, Value | tuple[str, ...]]) -> bool:
-        fact, value = trial
+    def _settles(self, fact: str, value: Value | tuple[str, ...]) -> bool:
         for index in range(len(self.weighed)):
             facts = self._facts(index)
-            tried = facts.stating(fact, value) if isinstance(value, tuple) else facts.given({fact: value})
+            tried = facts.refining(fact, value) if isinstance(value, tuple) else facts.given({fact: value})
             if conjunction(one.allows for one in weigh(self.layers, tried)) is not True:
                 return False
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
@@ -44,13 +44,19 @@ def explain(decision: Decision, form: Format = "text") -> str:
     """Return the decision in words that a person who is no programmer can follow.
 
     `form` is `text`, `markdown` or `json`; JSON holds everything, every finding included.
+
+    Raises:
+        ValueError: if there is no such form.
     """
     if form == "json":
         return decision.model_dump_json(indent=2)
     place = decision.labels.get(decision.jurisdiction, decision.jurisdiction)
     title = f"{decision.verdict.upper()} ({decision.basis}) under the law of {place} as of {decision.as_of}"
     blocks = [block for block in _blocks(decision) if block.lines]
-    return _markdown(title, blocks) if form == "markdown" else _text(title, blocks)
+    writers: dict[str, Callable[[str, list[_Block]], str]] = {"markdown": _markdown, "text": _text}
+    if form not in writers:
+        raise ValueError(f"there is no format `{form}`: choose text, markdown or json")
+    return writers[form](title, blocks)
 
 
 def _blocks(decision: Decision) -> Iterator[_Block]:
@@ -99,7 +105,7 @@ def _separable(decision: Decision) -> Iterator[_Line]:
     for one in decision.disclosures:
         if one.verdict == "allow":
             item = _label(decision, "item.type", one.item)
-            yield _Line(item, f"for {_label(decision, 'purpose', one.purpose)}")
+            yield _Line(f"{item}, for {_label(decision, 'purpose', one.purpose)}")
 
 
 def _missing(facts: tuple[MissingFact, ...]) -> Iterator[_Line]:
@@ -195,4 +201,5 @@ def _markdown(title: str, blocks: list[_Block]) -> str:
 
 
 def _escaped(text: str) -> str:
+    text = " ".join(text.split())
     return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)

@@ -9,10 +9,11 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from disclosure_policy.authority import as_day
 from disclosure_policy.compiling import Law
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.fact import FactDeclaration, Value
-from disclosure_policy.reading import Document, Path, of_value
+from disclosure_policy.reading import MAX_DIGITS, Document, Path, of_value
 from disclosure_policy.request import DisclosureRequest, Item
 from disclosure_policy.shared import DERIVED, stated
 from disclosure_policy.vocabulary import Scheme
@@ -47,7 +48,18 @@ class Facts:
 
     def stating(self, fact: str, terms: Stated) -> Facts:
         """Return the same facts with the terms of one coded fact set."""
-        return replace(self, terms={**self.terms, fact: terms}, _known={})
+        spelled_out = None if terms is None else self.schemes[fact].spelled_out(terms)
+        return replace(self, terms={**self.terms, fact: spelled_out}, _known={})
+
+    def refining(self, fact: str, terms: tuple[str, ...]) -> Facts:
+        """Return the same facts with narrower terms in place of those that they fall under."""
+        broader = {above for term in terms for above in self.schemes[fact].broader[term]}
+        kept = tuple(term for term in self.terms.get(fact) or () if term not in broader)
+        return self.stating(fact, kept + terms)
+
+    def spelled_out(self, fact: str, terms: Stated) -> tuple[str | None, ...]:
+        """Return the terms stated of a fact one by one, or None alone where nothing was stated."""
+        return (None,) if terms is None else self.schemes[fact].spelled_out(terms)
 
     def _value(self, path: str) -> Value | None:
         fact, term = self.fact_of(path)
@@ -56,13 +68,17 @@ class Facts:
         return self.schemes[fact].truth(self.terms.get(fact), term)
 
 
+Disclosure = tuple[str | None, str | None, Facts]
+"""The term for the item, the term for the purpose, and what is known of disclosing the one for the other."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A request as facts: one set of them for each disclosure, with the terms that name it."""
 
     jurisdiction: str
     as_of: date
-    disclosures: tuple[tuple[str | None, str | None, Facts], ...]
+    disclosures: tuple[Disclosure, ...]
     digest: str
 
 
@@ -96,13 +112,19 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
     return Case(code, request.as_of, disclosures, _digest(request))
 
 
-def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[tuple[str | None, str | None, Facts]]:
+def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:
+    """Yield each item for each purpose; a term that is short for others stands for a disclosure of each."""
     for item in request.items or (Item(),):
-        about = {path: value for path, value in stated(item, "item.") if path != "item.type"}
-        plain = {path: value for path, value in about.items() if not isinstance(value, tuple)}
-        with_item = common.given(plain).stating("item.type", None if item.type is None else (item.type,))
-        for purpose in request.purposes or (None,):
-            yield item.type, purpose, with_item.stating("purpose", None if purpose is None else (purpose,))
+        plain = {path: value for path, value in stated(item, "item.") if not isinstance(value, tuple)}
+        with_item = common.given({path: value for path, value in plain.items() if path != "item.type"})
+        for kind in common.spelled_out("item.type", _one(item.type)):
+            for purpose in common.spelled_out("purpose", request.purposes):
+                facts = with_item.stating("item.type", _one(kind)).stating("purpose", _one(purpose))
+                yield kind, purpose, facts
+
+
+def _one(term: str | None) -> Stated:
+    return None if term is None else (term,)
 
 
 @dataclass
@@ -150,17 +172,17 @@ class _Reader:
             if isinstance(listed, list | tuple) and all(isinstance(term, str) for term in listed):
                 self.terms[name] = self._terms(name, tuple(listed), at)
                 return
-        elif fact.kind == "date" and (day := _date(value)):
+        elif fact.kind == "date" and (day := as_day(value)):
             self.plain[name] = day
             return
         elif (fact.kind == "boolean" and isinstance(value, bool)) or (
-            fact.kind == "number" and isinstance(value, int) and not isinstance(value, bool)
+            fact.kind == "number" and type(value) is int and abs(value) < 10**MAX_DIGITS
         ):
             self.plain[name] = value
             return
         expected = {
             "boolean": "true or false",
-            "number": "a whole number",
+            "number": f"a whole number of at most {MAX_DIGITS} digits",
             "date": "a date",
             "terms": "terms of the vocabulary",
         }[fact.kind]
@@ -199,13 +221,6 @@ class _Reader:
 
 def _declared_apart(name: str, request: DisclosureRequest) -> bool:
     return "." not in name and name not in type(request).model_fields and name not in ("purpose", "item")
-
-
-def _date(value: object) -> date | None:
-    try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
-    except ValueError:
-        return None
 
 
 def _digest(request: DisclosureRequest) -> str:

@@ -11,7 +11,9 @@ from disclosure_policy.rule import Effect, RuleSet
 
 def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provision, ...]]) -> Iterator[Problem]:
     """Yield each exception that is dangling, of the same effect, out of reach, or an exception to itself."""
-    effects = {p.id: p.effect for found in provisions.values() for p in found}
+    effects: dict[str, set[Effect]] = {}
+    for one in (p for found in provisions.values() for p in found):
+        effects.setdefault(one.id, set()).add(one.effect)
     targets: dict[str, set[str]] = {}
     for code, found in provisions.items():
         reach = {book.code for book in rule_set.chain(code)}
@@ -21,7 +23,7 @@ def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provisi
     yield from _cycle_problems(targets, provisions)
 
 
-def _target_problems(provision: Provision, effects: Mapping[str, Effect], reach: set[str]) -> Iterator[Problem]:
+def _target_problems(provision: Provision, effects: Mapping[str, set[Effect]], reach: set[str]) -> Iterator[Problem]:
     index = provision.section.text.rules.index(provision.rule)
     for number, target in enumerate(provision.exception_to):
         at: tuple[str | int, ...] = ("rules", index, "exception_to", number)
@@ -32,7 +34,7 @@ def _target_problems(provision: Provision, effects: Mapping[str, Effect], reach:
             own = [identity.removeprefix(section) for identity in effects if identity.startswith(section)]
             hint = suggest(written, own) or suggest(written, effects)
             yield Problem(where, f"there is no rule `{written}` to be an exception to", hint)
-        elif effects[target] == provision.effect:
+        elif provision.effect in effects[target]:
             yield Problem(
                 where,
                 f"`{written}` has the same effect, `{provision.effect}`",

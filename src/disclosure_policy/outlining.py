@@ -73,4 +73,4 @@ def _order(provision: Provision) -> tuple[tuple[tuple[int, str], ...], int]:
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
     parts = text.replace("/", ".").replace("-", ".").split(".")
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+    return tuple((int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in parts)

@@ -24,6 +24,8 @@ MAX_DIGITS = 18
 Path = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURROGATES = re.compile(r"(?<!\\)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _CONSTANTS: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
@@ -35,6 +37,8 @@ class Document:
     value: Any
     places: dict[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
+    styles: dict[Path, str] = field(default_factory=dict, repr=False)
+    """`quoted` or `block` for text so written; other text is plain."""
 
     def where(self, path: Path, *, key: bool = False) -> Location:
         """Return where the value at `path` stands, or its key; for an absent one, the nearest thing around it."""
@@ -56,8 +60,8 @@ def read(data: bytes, file: str) -> Document:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        before = data[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         raise ProblemsError([Problem(Location(file, line, column), "the file is not UTF-8 text")]) from None
     return _Builder(file).build(text)
 
@@ -72,24 +76,30 @@ class _Builder:
         self.file = file
         self.places: dict[Path, tuple[int, int]] = {}
         self.keys: dict[Path, tuple[int, int]] = {}
+        self.styles: dict[Path, str] = {}
         self.problems: list[Problem] = []
 
     def build(self, text: str) -> Document:
+        value: Any = None
         try:
-            value = self._document(_events(text))
+            self._refuse_control_characters(text)
+            value = self._document(_events(_SURROGATES.sub(_joined, text)))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             where = Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file, 1, 1)
             self.problems.append(Problem(where, f"this is not YAML: {error.problem or error.context}"))
-        except yaml.reader.ReaderError as error:
-            before = text[: error.position]
-            where = Location(self.file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-            self.problems.append(Problem(where, "a control character is not allowed"))
         except _Refused as refused:
             self.problems.append(refused.problem)
         if self.problems:
             raise ProblemsError(self.problems)
-        return Document(self.file, value, self.places, self.keys)
+        return Document(self.file, value, self.places, self.keys, self.styles)
+
+    def _refuse_control_characters(self, text: str) -> None:
+        found = _CONTROL.search(text)
+        if found:
+            before = text[: found.start()]
+            line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+            raise self._refusal(line, column, "a control character is not allowed")
 
     def _document(self, events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
         root: list[Any] = []
@@ -115,6 +125,8 @@ class _Builder:
         path = frame.next_path()
         self.places[path] = place
         if isinstance(event, yaml.ScalarEvent):
+            if event.style:
+                self.styles[path] = "block" if event.style in "|>" else "quoted"
             frame.add(self._scalar(event, place))
             return
         if len(stack) > MAX_DEPTH:
@@ -163,7 +175,7 @@ class _Builder:
         if text in _CONSTANTS:
             return _CONSTANTS[text]
         if _INTEGER.fullmatch(text):
-            if len(text) > MAX_DIGITS:
+            if len(text.lstrip("-")) > MAX_DIGITS:
                 raise self._refusal(*place, f"a number of more than {MAX_DIGITS} digits is not allowed")
             return int(text)
         return text
@@ -199,6 +211,12 @@ class _Frame:
             self.key = None
         else:
             self.value.append(value)
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """Write the two escapes by which JSON spells a character beyond the first plane as the one that YAML knows."""
+    high, low = int(pair[1], 16), int(pair[2], 16)
+    return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08X}"
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

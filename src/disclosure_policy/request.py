@@ -8,16 +8,22 @@ its rules and stated under `facts` and `judgments`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
+from disclosure_policy.authority import Day
 from disclosure_policy.fact import Asks, Flag, Terms
 
 
 def _as_item(value: object) -> object:
     return {"type": value} if isinstance(value, str) else value
+
+
+def _not_empty(value: tuple[object, ...] | None) -> tuple[object, ...] | None:
+    if value == ():
+        raise ValueError("the list must not be empty: leave it out if it is not known")
+    return value
 
 
 class Part(BaseModel):
@@ -198,7 +204,7 @@ class Judgment(Part):
     """The answer to the question."""
     by: str = Field(min_length=1)
     """Who answered."""
-    on: date
+    on: Day
     """The day of the answer."""
     why: str = Field(min_length=1)
     """The reason given."""
@@ -213,7 +219,7 @@ class DisclosureRequest(Part):
 
     jurisdiction: str
     """The code of the jurisdiction whose records are asked for, such as `us-nm`."""
-    as_of: date | None = None
+    as_of: Day | None = None
     """The day as of which the law is applied."""
     discloser: Annotated[Terms, Asks("Who would disclose the information?", supplied_by="the agency")]
     """Who would disclose: the state's agency, or somebody it gave the information to (603.9(c))."""
@@ -221,9 +227,9 @@ class DisclosureRequest(Part):
     """The one who would receive the information."""
     principal: Principal = Principal()
     """The official for whom the recipient acts, if it is an agent or contractor."""
-    purposes: Annotated[Terms, Asks("For what purpose is the information asked?")] = None
+    purposes: Annotated[Terms, AfterValidator(_not_empty), Asks("For what purpose is the information asked?")] = None
     """The purposes for which the information is asked, each decided on its own."""
-    items: tuple[Annotated[Item, BeforeValidator(_as_item)], ...] | None = None
+    items: Annotated[tuple[Annotated[Item, BeforeValidator(_as_item)], ...] | None, AfterValidator(_not_empty)] = None
     """The items of information asked for, each decided on its own; a bare term stands for `{type: term}`."""
     scope: Annotated[Terms, Asks("Whose records are asked for?", changeable=True)] = None
     """Whose records: named people or employers, a class, everybody."""

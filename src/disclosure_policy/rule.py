@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -18,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from disclosure_policy.authority import EffectivePeriod, Jurisdiction, Paragraph
+from disclosure_policy.authority import Day, EffectivePeriod, Jurisdiction, Paragraph
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.reading import Document
 from disclosure_policy.vocabulary import Term
@@ -133,7 +132,7 @@ class SectionText(_Written):
     """The section's heading or subject, in our own words."""
     source: str
     """The official page, for the reader; nothing is fetched."""
-    read_on: date
+    read_on: Day
     """The day on which the text was read."""
     text_sha256: Annotated[str, AfterValidator(_digest)] | None = None
     """The SHA-256 of the normalised text that was read; absent if there was only a digest of it."""

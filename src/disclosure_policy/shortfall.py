@@ -27,13 +27,14 @@ class Shortfall:
 
     def of_permits(self) -> Iterator[tuple[Provision, Cost, tuple[Lack, ...]]]:
         """Yield each permit that could lift a prohibition, what it would take, and what it lacks."""
-        for top in self.weights.layer.prohibitions:
-            if self.weights.holds[top.id] is not False:
-                for permit in self.weights.exceptions(top):
-                    lacks = self._of[permit.id]
-                    if lacks is not None:
-                        untrue, *rest = cost(lacks)
-                        yield permit, (untrue, -self._fits(permit), *rest), lacks
+        standing = [top for top in self.weights.layer.prohibitions if self.weights.holds[top.id] is not False]
+        ways = [[permit for permit in self.weights.exceptions(top) if self._of[permit.id]] for top in standing]
+        if not all(ways):  # some prohibition that stands has no way round: the rest cannot help
+            return
+        for permit in dict.fromkeys(permit for found in ways for permit in found):
+            lacks = self._of[permit.id] or ()
+            untrue, *rest = cost(lacks)
+            yield permit, (untrue, -self._fits(permit), *rest), lacks
 
     @cached_property
     def _of(self) -> dict[str, tuple[Lack, ...] | None]:

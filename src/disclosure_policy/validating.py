@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from disclosure_policy.errors import Problem, ProblemsError, suggest
-from disclosure_policy.reading import Document, Path
+from disclosure_policy.reading import MAX_DIGITS, Document, Path
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -46,7 +46,12 @@ def model_of(kind: type[Model], document: Document, at: Path = ()) -> Model:
         return kind.model_validate(value)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise ProblemsError(_mismatch(document, at, kind, detail) for detail in details) from None
+        wrong = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+        raise ProblemsError(
+            _mismatch(document, at, kind, detail)
+            for detail in details
+            if detail["type"] != "too_short" or detail["loc"] not in wrong  # what was wrong inside is told already
+        ) from None
 
 
 def _mismatch(document: Document, at: Path, kind: type[BaseModel], detail: ErrorDetails) -> Problem:
@@ -56,7 +61,8 @@ def _mismatch(document: Document, at: Path, kind: type[BaseModel], detail: Error
     help_ = None
     if code == "extra_forbidden":
         fields = _fields_at(kind, detail["loc"][:-1])
-        help_ = suggest(str(detail["loc"][-1]), fields) or f"the fields here are {', '.join(sorted(fields))}"
+        listed = f"the fields here are {', '.join(sorted(fields))}" if fields else None
+        help_ = suggest(str(detail["loc"][-1]), fields) or listed
     elif code.startswith("date"):
         help_ = "write a date as YYYY-MM-DD"
     where = document.where(path, key=code == "extra_forbidden")
@@ -69,26 +75,22 @@ def _own_words(detail: ErrorDetails) -> str:
     return detail["msg"][:1].lower() + detail["msg"][1:]
 
 
-def _fields_at(kind: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
-    for part in path:
-        if isinstance(part, int):
-            continue
-        found = next((f for n, f in kind.model_fields.items() if part in (n, f.alias)), None)
-        inner = _model_in(found.annotation) if found else None
-        if inner is None:
-            return []
-        kind = inner
-    return [info.alias or name for name, info in kind.model_fields.items()]
+def _fields_at(annotation: Any, path: tuple[str | int, ...]) -> list[str]:  # noqa: ANN401
+    """Return the names that may stand at a place of a model; none where any may."""
+    kind = _model_in(annotation)
+    if kind is None:
+        return []
+    if "root" in kind.model_fields:
+        return _fields_at(kind.model_fields["root"].annotation, path)
+    fields = {info.alias or name: info.annotation for name, info in kind.model_fields.items()}
+    step = next((index for index, part in enumerate(path) if part in fields), None)
+    return list(fields) if step is None else _fields_at(fields[str(path[step])], path[step + 1 :])
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _model_in(argument)
-        if found:
-            return found
-    return None
+    return next((found for inner in getattr(annotation, "__args__", ()) if (found := _model_in(inner))), None)
 
 
 def _shown(value: object) -> str:
@@ -98,5 +100,8 @@ def _shown(value: object) -> str:
         return "a list"
     if value is None:
         return "nothing"
-    text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return f"`{text[:60]}`"
+    if isinstance(value, bool):
+        return "`true`" if value else "`false`"
+    if isinstance(value, int) and abs(value) >= 10**MAX_DIGITS:
+        return "so long a number"
+    return f"`{str(value)[:60]}`"

@@ -52,8 +52,17 @@ class Scheme:
         return {term: frozenset(found) for term, found in below.items()}
 
     def spelled_out(self, stated: Iterable[str]) -> tuple[str, ...]:
-        """Return the terms stated, and those that any of them is short for."""
-        return tuple(dict.fromkeys(one for term in stated for one in (term, *self.terms[term].stands_for)))
+        """Return the terms stated, each that is short for others replaced by those."""
+        found: dict[str, None] = {}
+        stack = list(stated)[::-1]
+        seen: set[str] = set()
+        while stack:
+            term = stack.pop()
+            if term not in seen:
+                seen.add(term)
+                found |= {} if self.terms[term].stands_for else {term: None}
+                stack += self.terms[term].stands_for[::-1]
+        return tuple(found)
 
     def truth(self, stated: Iterable[str] | None, term: str) -> Truth:
         """Say whether `term` applies where the terms in `stated` are said to apply, and those alone.
