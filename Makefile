@@ -29,8 +29,10 @@ docs: $(VENV)/.demo
 	  $(BIN)/disclosure-policy facts $$code > docs/requests/$$code.md || exit 1; \
 	done
 
+# Some systems ship venv without the pip it should bring along: then the outer pip fills it.
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) || \
+	  { $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $@ install --quiet pip; }
 
 $(VENV)/.demo: $(BIN)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
