@@ -271,3 +271,20 @@ def test_all_mistakes_are_told_at_once(rules: Path) -> None:
     result = run("decide", "-", "--rules", str(rules), stdin=REQUEST)
 
     assert len(re.findall(r"\.yaml:\d+:\d+: ", result.stderr)) == 2
+
+
+def test_facts_and_coverage_are_pages(rules: Path) -> None:
+    assert run("facts", "us-nm").output.startswith("# What a request can state: New Mexico (`us-nm`)")
+    assert run("coverage", "us").exit_code == 0
+    assert run("coverage", "us").output.startswith("# Coverage: United States (`us`)")
+
+
+def test_a_paragraph_that_nothing_explains_fails_the_coverage(rules: Path) -> None:
+    (rules / "zz" / "structure.yaml").write_text("Z.C. 1(a):\nZ.C. 1(c):\nZ.C. 2: a title\n")
+
+    result = run("coverage", "zz", "--rules", str(rules))
+
+    assert result.exit_code == 1
+    assert "| Z.C. 1(a) | `1/secret` |  |" in result.output
+    assert "| Z.C. 1(c) |  | **not explained** |" in result.output
+    assert "| Z.C. 2 |  | a title |" in result.output

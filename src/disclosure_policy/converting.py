@@ -48,7 +48,9 @@ class Converter:
         """
         handler = getattr(self, f"_{type(node).__name__}", None)
         if handler is None:
-            raise self._refuse(type(node).__name__)
+            raise ConditionError(
+                "this operation is not allowed in a condition", 0, "use facts with `and`, `or`, `not`"
+            )
         return cast("Expression", handler(node))
 
     def _LogicExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
@@ -135,22 +137,8 @@ class Converter:
         return Sum(left, right, minus, kind)
 
     def _path(self, node: Any) -> str:  # noqa: ANN401
-        if type(node).__name__ == "GetAttributeExpression":
-            return f"{self._path(node.object)}.{node.name}"
-        if type(node).__name__ == "SymbolExpression":
-            return str(node.name)
-        raise self._refuse(type(node).__name__)
+        owner = getattr(node, "object", None)
+        return str(node.name) if owner is None else f"{self._path(owner)}.{node.name}"
 
     def _fact(self, path: str) -> Expression:
-        if path not in self.kinds:
-            raise ConditionError(f"there is no fact `{path}`")
-        return FactReference(path, self.kinds[path])
-
-    def _refuse(self, node: str) -> ConditionError:
-        what = {
-            "NullExpression": "`null`",
-            "FunctionCallExpression": "a call",
-            "ComprehensionExpression": "a comprehension",
-            "GetItemExpression": "item access with `[ ]`",
-        }.get(node, "this operation")
-        return ConditionError(f"{what} is not allowed in a condition", 0, "use facts with `and`, `or`, `not`")
+        return FactReference(path, self.kinds[path])  # every name was looked up before the text was parsed
