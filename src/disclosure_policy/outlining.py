@@ -18,12 +18,12 @@ def outline(law: Law, jurisdiction: str, day: date) -> str:
     Raises:
         RequestError: if there is no such jurisdiction.
     """
-    law.lawbook(jurisdiction)
+    structure = law.lawbook(jurisdiction).structure
     layer = law.layers(jurisdiction, day)[-1]
     head = f"{layer.jurisdiction.name} ({layer.code}), in force on {day}"
     if not layer.prohibitions:
         return f"{head}\n\nno confidentiality provision is in force, so nothing may be disclosed"
-    drawing = _Drawing(layer)
+    drawing = _Drawing(layer, tuple(structure))
     lines = [head]
     for top in drawing.in_order(layer.prohibitions):
         lines += ["", *drawing.branch(top, "", "")]
@@ -31,12 +31,19 @@ def outline(law: Law, jurisdiction: str, day: date) -> str:
 
 
 class _Drawing:
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: Layer, paragraphs: tuple[str, ...]) -> None:
         self.layer = layer
+        self.paragraphs = paragraphs
         self.drawn: set[str] = set()
 
     def in_order(self, provisions: Iterable[Provision]) -> list[Provision]:
-        return sorted(provisions, key=_order)
+        """Sort as the jurisdiction lists its paragraphs; what it does not list comes after, by section and place."""
+        return sorted(provisions, key=lambda provision: (self._listed(provision.citation), _place(provision)))
+
+    def _listed(self, citation: str) -> int:
+        inside = (i for i, one in enumerate(self.paragraphs) if citation == one or one.startswith(f"{citation}("))
+        within = (i for i, one in enumerate(self.paragraphs) if citation.startswith(f"{one}("))
+        return next(inside, next(within, len(self.paragraphs)))
 
     def branch(self, provision: Provision, before: str, after: str) -> Iterator[str]:
         """Draw a provision and what hangs from it; `before` and `after` stand before its first line and the rest."""
@@ -67,7 +74,7 @@ def _note(provision: Provision) -> str | None:
     return "contested" if contested else None
 
 
-def _order(provision: Provision) -> tuple[tuple[tuple[int, str], ...], int]:
+def _place(provision: Provision) -> tuple[tuple[tuple[int, str], ...], int]:
     return _natural(provision.section.id), provision.section.text.rules.index(provision.rule)
 
 
