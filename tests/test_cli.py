@@ -276,7 +276,7 @@ def test_all_mistakes_are_told_at_once(rules: Path) -> None:
 def test_facts_and_coverage_are_pages(rules: Path) -> None:
     assert run("facts", "us-nm").output.startswith("# What a request can state: New Mexico (`us-nm`)")
     assert run("coverage", "us").exit_code == 0
-    assert run("coverage", "us").output.startswith("# Coverage: United States (`us`)")
+    assert run("coverage", "us").output.startswith("# Coverage: the United States (`us`)")
 
 
 def test_a_paragraph_that_nothing_explains_fails_the_coverage(rules: Path) -> None:

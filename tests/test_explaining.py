@@ -54,6 +54,7 @@ def test_an_allow_names_what_permits_and_what_it_obliges_to(zedland: Policy) -> 
         "\n"
         f"  disclosure-policy {decision.receipt.package}, rules {decision.receipt.rules[:12]},"
         f" facts {decision.receipt.facts[:12]}\n"
+        "  This is the federal floor alone: the law of a state may still forbid it.\n"
         f"  {ADVICE}"
     )
 
@@ -107,7 +108,10 @@ def test_missing_facts_are_numbered_with_their_questions_and_the_rest_counted(ze
     text = " ".join(told)
 
     first = decision.missing[0]
-    assert f"1.  {first.question} (`{first.fact}`, {', '.join(first.citations[:2])}; ask {first.supplied_by})" in text
+    assert (
+        f"1.  {first.question} (`{first.state_at}`, {', '.join(first.citations[:2])}; ask {first.supplied_by})"
+        in text
+    )
     assert first.settles
     assert text.count("This alone settles it.") == sum(fact.settles for fact in decision.missing[:5])
     assert told[-1] == f"and {len(decision.missing) - 5} more, of less weight"
@@ -116,7 +120,7 @@ def test_missing_facts_are_numbered_with_their_questions_and_the_rest_counted(ze
 def test_what_is_not_stated_is_said_to_be_not_stated(zedland: Policy) -> None:
     lines = lines_of(zedland.decide(a_request()))
 
-    assert lines[1:4] == ["To   not stated", "For  not stated", "Of   not stated"]
+    assert lines[2:5] == ["To   not stated", "For  not stated", "Of   not stated"]
 
 
 def test_each_item_and_purpose_is_named_once_in_words(zedland: Policy) -> None:
@@ -130,7 +134,7 @@ def test_each_item_and_purpose_is_named_once_in_words(zedland: Policy) -> None:
         )
     )
 
-    assert lines[1:4] == [
+    assert lines[2:5] == [
         "To   the police; a school",
         "For  reporting the news; research",
         "Of   a name; an average over all records",
@@ -182,8 +186,8 @@ def test_a_contested_reading_is_told_with_the_other() -> None:
     )
     lines = lines_of(policy.decide(a_request()))
 
-    assert after(lines, "Contested") == [
-        "1 ZC 1  Only the minister's own hand counts. Otherwise read: A stamp is enough."
+    assert after(lines, "Contested: lawyers could read it otherwise") == [
+        "1 ZC 1  Only the minister's own hand counts. The other reading: A stamp is enough."
     ]
 
 
@@ -236,3 +240,37 @@ def test_json_holds_everything(zedland: Policy, facts: dict[str, Any]) -> None:
     decision = zedland.decide(a_request(**facts))
 
     assert decision.model_dump(mode="json") == json.loads(explain(decision, "json"))
+
+
+def test_a_denial_for_want_of_facts_says_what_it_comes_to(zedland: Policy) -> None:
+    decision = zedland.decide(a_request(items=["name"]))
+
+    assert decision.basis == "insufficient facts"
+    assert lines_of(decision)[1] == "What was stated opens no exception; what was not stated still could."
+
+
+def test_a_law_that_requires_what_another_stops_is_named() -> None:
+    rules = """
+    - {id: secret, effect: forbid, summary: secret}
+    - {id: must, paragraph: (b), effect: permit, exception_to: secret, mandatory: true, summary: must be told}
+    """
+    policy = a_policy(
+        {
+            "zz/code/1/2000-01-01.yaml": section(rules),
+            "zz-a/jurisdiction.yaml": 'name: Ay\nparent: zz\ncitation_forms: ["{title} AC {section}{paragraph}"]\n',
+            "zz-a/code/1/2000-01-01.yaml": section("- {id: no, effect: forbid, summary: no}").replace("1 ZC", "1 AC"),
+        }
+    )
+    lines = lines_of(policy.decide(a_request(jurisdiction="zz-a")))
+
+    assert after(lines, "Required, though, by") == ["1 ZC 1(b)  must be told"]
+
+
+def test_where_no_fact_is_missing_what_stays_open_is_said() -> None:
+    rules = """
+    - {id: secret, effect: forbid, summary: secret}
+    - {id: p, effect: permit, exception_to: secret, summary: p, not_encoded: lost}
+    """
+    lines = lines_of(a_policy(rules).decide(a_request()))
+
+    assert lines[1] == "No fact is missing; what stays open is a provision that is not wholly encoded."

@@ -62,7 +62,7 @@ def requests_for_everything(draw: st.DrawFn) -> dict[str, Any]:
     request["discloser"] = request.get("discloser") or "state_uc_agency"
     request["facts"] = {name: value for name, value in request["facts"].items() if value is not None}
     request["purposes"] = [draw(st.sampled_from(_terms("purpose", under="law_enforcement")))]
-    items = _terms("item.type", under="uc_information")
+    items = _terms("item.type", under="uc_information", but="public_domain_information")  # which is not confidential
     request["items"] = [{"type": draw(st.sampled_from(items)), "reveals_identity": True, "about_recipient": False}]
     request["scope"] = "every_employer_and_worker"
     process = [

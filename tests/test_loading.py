@@ -186,7 +186,10 @@ def test_everything_wrong_in_every_file_is_told_at_once_and_in_order() -> None:
         "zz/code/1/2000-01-01.yaml:9:20: expected 'permit' or 'forbid', not `maybe`",
         "zz/code/3/2000-01-01.yaml:2:1: the key `a` is given twice | it was first given on line 1",
         "zz/facts.yaml:1:14: expected 'boolean', 'number', 'date', 'terms' or 'judgment', not `maybe`",
-        "zz/vocabulary.yaml:1:12: expected entries with names, not a list",
+        (
+            "zz/vocabulary.yaml:1:12: expected entries with names, not a list"
+            " | write its entries by name, as in `{name: …}`"
+        ),
     ]
 
 

@@ -105,7 +105,7 @@ def test_a_policy_does_not_change(zedland: Policy) -> None:
         ("request: discloser: `discloser` is missing", {"jurisdiction": "zz"}),
         ("request: purpose: `purpose` is not a field here | did you mean `purposes`?", a_request(purpose="news")),
         (
-            "request: agreement.written: expected true or false, not `yes`",
+            "request: agreement.written: expected true or false, not `yes` | write true or false, without quotes",
             a_request(agreement={"written": "yes"}),
         ),
         ("request: as_of: `soon` is not a date | write a date as YYYY-MM-DD", a_request(as_of="soon")),
@@ -128,9 +128,12 @@ def test_a_request_that_is_not_well_formed_is_refused(zedland: Policy, expected:
     [
         (
             "f:2:1: `agrement` is not a field here | did you mean `agreement`?",
-            "jurisdiction: zz\nagrement: {}\ndiscloser: x",
+            "jurisdiction: zz\nagrement: {}\ndiscloser: records_office",
         ),
-        ("f:3:22: expected true or false, not `yes`", "jurisdiction: zz\ndiscloser: x\nagreement: {written: yes}"),
+        (
+            "f:3:22: expected true or false, not `yes` | write true or false, without quotes",
+            "jurisdiction: zz\ndiscloser: records_office\nagreement: {written: yes}",
+        ),
         ("f:1:1: expected entries with names, not `hello`", "hello"),
     ],
 )

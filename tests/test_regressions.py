@@ -12,6 +12,7 @@ from conftest import a_law, a_policy, a_request, problems_of, section
 from disclosure_policy.explaining import explain
 from disclosure_policy.outlining import outline
 from disclosure_policy.policy import Policy, read_request
+from disclosure_policy.request import DisclosureRequest, Item
 
 VOCABULARY = """
 discloser: {records_office: {label: the records office}}
@@ -176,3 +177,39 @@ def test_a_long_chain_is_no_deep_nesting() -> None:
     chain = " or ".join(["purpose.news"] * 120)
 
     assert a_law(with_vocabulary(f"- {{id: a, effect: forbid, summary: s, conditions: [{chain}]}}"))
+
+
+def test_every_mistake_in_a_request_is_told_at_once() -> None:
+    request = a_request(as_of="soon", purposes=["newz", "trade"], recipient={"type": "polise"}, itms=["x"])
+    found = "\n".join(problems_of(a_policy(with_vocabulary(CLOSED)).decide, request))
+
+    for told in ("`soon` is not a date", "no term `newz`", "no term `polise`", "`itms` is not a field"):
+        assert told in found
+
+
+@pytest.mark.parametrize("name", ["2000-01-01.yml", "2000-01-01.json", "2000-01-01.YAML"])
+def test_a_rule_file_with_another_ending_is_not_passed_over(name: str) -> None:
+    files = with_vocabulary(CLOSED) | {f"zz/code/2/{name}": "x"}
+
+    assert problems_of(a_law, files) == [
+        f"zz/code/2/{name}:1:1: only files that end in `.yaml` are read | rename it to `2000-01-01.yaml`"
+    ]
+
+
+def test_one_item_needs_no_list() -> None:
+    assert DisclosureRequest.model_validate(a_request(items="name")).items == (Item(type="name"),)
+
+
+@pytest.mark.parametrize(
+    ("told", "facts"),
+    [
+        ("write true or false, without quotes", {"release": {"signed": "yes"}}),
+        ("write its entries by name, as in `{type: …}`", {"recipient": "police"}),
+    ],
+)
+def test_a_value_of_the_wrong_shape_is_told_with_the_right_one(told: str, facts: dict[str, object]) -> None:
+    assert told in problems_of(a_policy(with_vocabulary(CLOSED)).decide, a_request(**facts))[0]
+
+
+def test_a_misspelt_word_of_few_has_a_suggestion() -> None:
+    assert "did you mean `permit`?" in problems_of(a_law, "- {id: a, effect: permitt, summary: s}")[0]

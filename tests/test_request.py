@@ -61,7 +61,7 @@ def test_only_true_and_false_are_true_and_false(value: object, path: str) -> Non
         {"items": [{"unheard_of": True}]},
         {"purposes": [1]},
         {"purposes": {"research": True}},
-        {"items": "name"},
+        {"items": 5},
         {"as_of": "yesterday"},
         {"judgments": {"harm": True}},
         {"judgments": {"harm": {"answer": True, "by": "", "on": "2020-01-01", "why": "it does"}}},

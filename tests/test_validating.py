@@ -68,7 +68,10 @@ def test_a_part_of_a_document_can_be_checked_by_itself() -> None:
         ("f:1:7: expected text, not a list", "name: [a]"),
         ("f:1:7: expected text, not entries with names", "name: {a: b}"),
         ("f:2:7: expected 'one' or 'two', not `three`", "name: a\nkind: three"),
-        ("f:2:24: expected true or false, not `yes`", "name: a\ninner: {word: b, flag: yes}"),
+        (
+            "f:2:24: expected true or false, not `yes` | write true or false, without quotes",
+            "name: a\ninner: {word: b, flag: yes}",
+        ),
         (
             "f:2:24: `tomorrow` is not a date | write a date as YYYY-MM-DD",
             "name: a\ninner: {word: b, from: tomorrow}",
@@ -85,9 +88,18 @@ def test_a_part_of_a_document_can_be_checked_by_itself() -> None:
         ),
         ("f:2:7: the list must not be empty", "name: a\nfull: []"),
         ("f:2:7: expected a list, not `b`", "name: a\nmany: b"),
-        ("f:2:8: expected entries with names, not `b`", "name: a\nnamed: b"),
-        ("f:2:8: expected entries with names, not a list", "name: a\ninner: [b]"),
-        ("f:3:6: expected entries with names, not `c`", "name: a\nnamed:\n  b: c"),
+        (
+            "f:2:8: expected entries with names, not `b` | write its entries by name, as in `{name: …}`",
+            "name: a\nnamed: b",
+        ),
+        (
+            "f:2:8: expected entries with names, not a list | write its entries by name, as in `{type: …}`",
+            "name: a\ninner: [b]",
+        ),
+        (
+            "f:3:6: expected entries with names, not `c` | write its entries by name, as in `{type: …}`",
+            "name: a\nnamed:\n  b: c",
+        ),
         ("f:1:1: expected entries with names, not `text`", "text"),
     ],
 )
@@ -122,7 +134,10 @@ def test_fields_under_names_of_the_authors_own_are_suggested() -> None:
     ("expected", "value"),
     [
         ("request: inner.word: `word` is missing", {"name": "a", "inner": {}}),
-        ("request: many.0.flag: expected true or false, not `1`", {"name": "a", "many": [{"word": "b", "flag": 1}]}),
+        (
+            "request: many.0.flag: expected true or false, not `1` | write true or false, without quotes",
+            {"name": "a", "many": [{"word": "b", "flag": 1}]},
+        ),
         ("request: expected entries with names, not nothing", None),
     ],
 )

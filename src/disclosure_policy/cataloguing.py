@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.fact import FactDeclaration
-from disclosure_policy.shared import DERIVED, shared_facts
+from disclosure_policy.shared import DERIVED, shared_facts, stated_at
 from disclosure_policy.vocabulary import Scheme
-
-_STATED_AT = {"purpose": "purposes", "item": "items"}
 
 
 def catalogue(law: Law, jurisdiction: str) -> str:
@@ -37,7 +35,7 @@ def catalogue(law: Law, jurisdiction: str) -> str:
         used = [
             path for path, fact in facts.items() if fact.kind == "terms" and (fact.terms_of or path) == scheme.name
         ]
-        blocks += [f"### {', '.join(f'`{_stated_at(path)}`' for path in used)}", *_terms(scheme)]
+        blocks += [f"### {', '.join(f'`{stated_at(path)}`' for path in used)}", *_terms(scheme)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -51,7 +49,7 @@ def _table(facts: dict[str, FactDeclaration]) -> Iterator[str]:
             fact.type, fact.type
         )
         citation = f" ({fact.citation})" if fact.citation else ""
-        rows.append(f"| `{_stated_at(path)}` | {kind} | {fact.question}{citation} | {fact.supplied_by} |")
+        rows.append(f"| `{stated_at(path)}` | {kind} | {fact.question}{citation} | {fact.supplied_by} |")
     yield "\n".join(rows)
 
 
@@ -63,8 +61,3 @@ def _terms(scheme: Scheme) -> Iterator[str]:
         citation = f" ({term.citation})" if term.citation else ""
         rows.append(f"| `{name}` | {meaning}{citation} | {', '.join(f'`{above}`' for above in term.broader)} |")
     yield "\n".join(rows)
-
-
-def _stated_at(path: str) -> str:
-    first, dot, rest = path.partition(".")
-    return f"{_STATED_AT.get(first, first)}{dot}{rest}"

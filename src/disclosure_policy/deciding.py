@@ -54,6 +54,7 @@ def decide(case: Case, law: Law) -> Decision:
             package=version("disclosure-policy"), rules=law.fingerprint, as_of=case.as_of, facts=case.digest
         ),
         labels=_labels(case, law),
+        floor=any(book.jurisdiction.parent == case.jurisdiction for book in law.rule_set.lawbooks.values()),
         recipient=case.disclosures[0][2].terms.get("recipient.type"),
     )
     return decision.with_evidence(Diagnosis(case, law, layers, weighed))
@@ -125,8 +126,9 @@ def _permitting(one: Weights) -> Iterator[DeterminingRule]:
             yield _determining(permit, "permits")
             for met in _requirements_met(one, permit):
                 yield _determining(met, "meets a requirement")
-    if not reaching:
-        yield from (_determining(top, "does not reach") for top in one.layer.prohibitions)
+    if not reaching:  # those that come near come first; what is beside the point is named only if nothing comes near
+        near = [top for top in one.layer.prohibitions if True in one.clauses[top.id]]
+        yield from (_determining(top, "does not reach") for top in near or one.layer.prohibitions)
 
 
 def _obligations(weighed: Iterable[tuple[Weights, ...]]) -> Iterator[ObligationDue]:

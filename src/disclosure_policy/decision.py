@@ -88,7 +88,9 @@ class MissingFact(_Answer):
     """A fact that is unknown and could still change the verdict."""
 
     fact: str
-    """Its path in the request."""
+    """Its name, or the path at which a condition reads it."""
+    state_at: str
+    """Where in the request it is stated."""
     question: str
     terms: tuple[str, ...] = ()
     """The terms that matter, if the fact is coded."""
@@ -192,6 +194,8 @@ class Decision(_Answer):
     receipt: Receipt
     labels: dict[str, str]
     """The words for the codes of jurisdictions, items, purposes and recipients that occur."""
+    floor: bool
+    """Whether states stand above this jurisdiction, whose own law may still forbid what it allows."""
     recipient: tuple[str, ...] | None
     """What the recipient was stated to be."""
 

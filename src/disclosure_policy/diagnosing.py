@@ -19,10 +19,11 @@ from disclosure_policy.decision import (
     MissingFact,
 )
 from disclosure_policy.expression import unknowns
-from disclosure_policy.fact import Value
+from disclosure_policy.fact import FactDeclaration, Value
 from disclosure_policy.facts import UNSTATED, Case, Facts
 from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.rule import Contested
+from disclosure_policy.shared import shared_facts, stated_at
 from disclosure_policy.shortfall import Cost, Shortfall, truth_word
 from disclosure_policy.truth import Truth, conjunction
 from disclosure_policy.weighing import Weights, weigh
@@ -142,6 +143,7 @@ class Diagnosis:
         declared = self.law.facts[self.case.jurisdiction][fact]
         return MissingFact(
             fact=fact,
+            state_at=_state_at(fact, declared),
             question=declared.question,
             terms=tuple(gap.terms),
             citations=tuple(gap.citations),
@@ -177,6 +179,12 @@ class _Gap:
     terms: dict[str, None] = field(default_factory=dict)
     citations: dict[str, None] = field(default_factory=dict)
     permits: dict[str, Cost] = field(default_factory=dict)
+
+
+def _state_at(fact: str, declared: FactDeclaration) -> str:
+    if fact in shared_facts():
+        return stated_at(fact)
+    return f"judgments.{fact}" if declared.type == "judgment" else f"facts.{fact}"
 
 
 def _finding(provision: Provision, holds: Truth, values: tuple[Truth, ...], disclosures: tuple[int, ...]) -> Finding:

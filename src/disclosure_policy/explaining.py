@@ -66,13 +66,45 @@ def _blocks(decision: Decision) -> Iterator[_Block]:
         yield _Block("Obligations", tuple(_obligations(decision)))
     else:
         yield _Block("Allowed by themselves", tuple(_separable(decision)))
+        yield _Block("Required, though, by", tuple(_required(decision)))
         yield _Block("Came closest", tuple(_closest(decision)))
         yield _Block("Missing facts that could change this", tuple(_missing(decision.missing)))
-    yield _Block("Contested", tuple(_contested(decision)))
-    yield _Block("Receipt", (_Line(_receipt(decision)), _Line(ADVICE)))
+    yield _Block("Contested: lawyers could read it otherwise", tuple(_contested(decision)))
+    yield _Block("Receipt", tuple(_Line(text) for text in (_receipt(decision), *_cautions(decision))))
+
+
+def _hint(decision: Decision) -> str | None:
+    """Say what a denial for want of facts comes to."""
+    if decision.basis != "insufficient facts":
+        return None
+    if not decision.missing:
+        return "No fact is missing; what stays open is a provision that is not wholly encoded."
+    return "What was stated opens no exception; what was not stated still could."
+
+
+def _required(decision: Decision) -> Iterator[_Line]:
+    """Name a law that requires what another law of the same place does not let through."""
+    for rule in dict.fromkeys(
+        rule
+        for one in decision.disclosures
+        for layer in one.layers
+        if one.verdict == "deny" and layer.basis == "required"
+        for rule in layer.determining
+        if rule.mandatory
+    ):
+        yield _Line(rule.citation, rule.summary)
+
+
+def _cautions(decision: Decision) -> Iterator[str]:
+    if decision.floor and decision.allowed:
+        yield "This is the federal floor alone: the law of a state may still forbid it."
+    yield ADVICE
 
 
 def _request(decision: Decision) -> Iterator[_Line]:
+    hint = _hint(decision)
+    if hint:
+        yield _Line(hint)
     yield _Line("To", _named(decision, "recipient.type", decision.recipient or (None,)))
     yield _Line("For", _named(decision, "purpose", (d.purpose for d in decision.disclosures)))
     yield _Line("Of", _named(decision, "item.type", (d.item for d in decision.disclosures)))
@@ -111,7 +143,7 @@ def _separable(decision: Decision) -> Iterator[_Line]:
 def _missing(facts: tuple[MissingFact, ...]) -> Iterator[_Line]:
     for number, fact in enumerate(facts[:SHOWN_MISSING], start=1):
         settles = " This alone settles it." if fact.settles else ""
-        ask = f"`{fact.fact}`, {', '.join(fact.citations[:2])}; ask {fact.supplied_by}"
+        ask = f"`{fact.state_at}`, {', '.join(fact.citations[:2])}; ask {fact.supplied_by}"
         yield _Line(f"{number}.", f"{fact.question} ({ask}){settles}")
     if len(facts) > SHOWN_MISSING:
         yield _Line(f"and {len(facts) - SHOWN_MISSING} more, of less weight")
@@ -146,7 +178,7 @@ def _lack_line(lead: str, lacks: list[Lack]) -> Iterator[_Line]:
 
 def _contested(decision: Decision) -> Iterator[_Line]:
     for one in decision.contested:
-        yield _Line(one.citation, f"{one.reading} Otherwise read: {one.alternative}")
+        yield _Line(one.citation, f"{one.reading} The other reading: {one.alternative}")
 
 
 def _receipt(decision: Decision) -> str:

@@ -117,7 +117,7 @@ def _load_jurisdiction(folder: Traversable, shelf: _Shelf) -> None:
     structure: Mapping[str, str | None] = {}
     for file, parts in _files(folder, (code,)):
         name = "/".join(parts)
-        if parts[-1] == SCENARIOS or not parts[-1].endswith(".yaml"):
+        if not _is_rule_file(file, name, shelf):
             continue
         try:
             document = _read(file, name, shelf)
@@ -143,6 +143,15 @@ def _load_jurisdiction(folder: Traversable, shelf: _Shelf) -> None:
         shelf.books[code] = Lawbook(code, jurisdiction, terms, facts, tuple(sections), beside, structure)
 
 
+def _is_rule_file(file: Traversable, name: str, shelf: _Shelf) -> bool:
+    path = Path(name)
+    if path.suffix.lower() in (".yml", ".json") or path.suffix == ".YAML":
+        help_ = f"rename it to `{path.stem}.yaml`"
+        place = Location(_shown(file, name), 1, 1)
+        shelf.problems.append(Problem(place, "only files that end in `.yaml` are read", help_))
+    return path.suffix == ".yaml" and path.name != SCENARIOS
+
+
 def _files(folder: Traversable, parts: tuple[str, ...]) -> Iterator[tuple[Traversable, tuple[str, ...]]]:
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.is_dir():
@@ -154,13 +163,15 @@ def _files(folder: Traversable, parts: tuple[str, ...]) -> Iterator[tuple[Traver
 def _read(file: Traversable, name: str, shelf: _Shelf) -> Document:
     data = file.read_bytes()
     shelf.digests[name] = sha256(data).hexdigest()
-    shown = str(file) if isinstance(file, Path) else name
-    return read(data, _relative(shown))
+    return read(data, _shown(file, name))
 
 
-def _relative(name: str) -> str:
-    path, here = Path(name), Path.cwd()
-    return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else name
+def _shown(file: Traversable, name: str) -> str:
+    """Return a file's name as its author knows it: from the current folder, if it is below that."""
+    if not isinstance(file, Path):
+        return name
+    path, here = file.absolute(), Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(file)
 
 
 def _section(code: str, section: str, version: str, document: Document, shelf: _Shelf) -> Section:

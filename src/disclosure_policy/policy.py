@@ -9,6 +9,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from disclosure_policy.compiling import Law, compile_rules
 from disclosure_policy.deciding import decide
 from disclosure_policy.decision import Decision
@@ -55,8 +57,23 @@ class Policy:
         try:
             request = model_of(DisclosureRequest, document)
         except ProblemsError as error:
-            raise RequestError(error.problems) from None
+            raise RequestError([*error.problems, *self._other_problems(document)]) from None
         return decide(facts_of(request, self.law, document), self.law)
+
+    def _other_problems(self, document: Document) -> list[Problem]:
+        """Look for wrong terms in a request whose shape is wrong, in the parts whose shape is right."""
+        if not isinstance(document.value, dict) or not isinstance(document.value.get("jurisdiction"), str):
+            return []
+        sound = {"discloser": None} | document.value
+        for _ in range(2):  # once for what is wrong, once for what its absence makes wrong
+            try:
+                facts_of(DisclosureRequest.model_validate(sound), self.law, document)
+            except ValidationError as error:
+                sound = {k: v for k, v in sound.items() if k not in {detail["loc"][0] for detail in error.errors()}}
+                sound = {"discloser": None} | sound
+            except RequestError as error:
+                return [problem for problem in error.problems if "`as_of` is missing" not in problem.message]
+        return []
 
 
 def load(path: str | PathLike[str] | Traversable | None = None, *, accept: Iterable[str] = ()) -> Policy:

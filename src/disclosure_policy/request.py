@@ -20,6 +20,10 @@ def _as_item(value: object) -> object:
     return {"type": value} if isinstance(value, str) else value
 
 
+def _as_items(value: object) -> object:
+    return (value,) if isinstance(value, str | dict) else value
+
+
 def _not_empty(value: tuple[object, ...] | None) -> tuple[object, ...] | None:
     if value == ():
         raise ValueError("the list must not be empty: leave it out if it is not known")
@@ -229,7 +233,11 @@ class DisclosureRequest(Part):
     """The official for whom the recipient acts, if it is an agent or contractor."""
     purposes: Annotated[Terms, AfterValidator(_not_empty), Asks("For what purpose is the information asked?")] = None
     """The purposes for which the information is asked, each decided on its own."""
-    items: Annotated[tuple[Annotated[Item, BeforeValidator(_as_item)], ...] | None, AfterValidator(_not_empty)] = None
+    items: Annotated[
+        tuple[Annotated[Item, BeforeValidator(_as_item)], ...] | None,
+        BeforeValidator(_as_items),
+        AfterValidator(_not_empty),
+    ] = None
     """The items of information asked for, each decided on its own; a bare term stands for `{type: term}`."""
     scope: Annotated[Terms, Asks("Whose records are asked for?", changeable=True)] = None
     """Whose records: named people or employers, a class, everybody."""

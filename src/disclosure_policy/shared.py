@@ -10,6 +10,7 @@ from disclosure_policy.fact import Asks, FactDeclaration, Flag, Value
 from disclosure_policy.request import DisclosureRequest, Item, Part
 
 _PER_DISCLOSURE = {"purposes": "purpose", "items": "item"}
+_IN_REQUEST = {one: many for many, one in _PER_DISCLOSURE.items()}
 DERIVED = {
     "federal_law.permits": "Does federal law permit the disclosure?",
     "federal_law.requires": "Does federal law require the disclosure?",
@@ -23,6 +24,12 @@ def shared_facts() -> dict[str, FactDeclaration]:
     for path, question in DERIVED.items():
         found[path] = FactDeclaration(type="boolean", question=question, supplied_by="the rules above")
     return found
+
+
+def stated_at(path: str) -> str:
+    """Return where in a request a shared fact is stated: a request lists `purposes` and `items`, a rule sees one."""
+    first, dot, rest = path.partition(".")
+    return f"{_IN_REQUEST.get(first, first)}{dot}{rest}"
 
 
 def stated(part: BaseModel, prefix: str) -> Iterator[tuple[str, Value | tuple[str, ...] | None]]:

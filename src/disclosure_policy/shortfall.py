@@ -77,12 +77,18 @@ class Shortfall:
                 rule=carve_out.id,
                 effect="forbid",
                 citation=carve_out.citation,
-                summary="; ".join(clause.summary for clause in carve_out.clauses),
+                summary="; ".join(self._in_doubt(carve_out)),
                 value=truth_word(negation(self.weights.holds[carve_out.id])),
                 changeable=any(self._changeable(clause, to=False) for clause in carve_out.clauses),
             )
             ways.append((lack,))
         return min((way for way in ways if way is not None), key=cost, default=None)
+
+    def _in_doubt(self, limit: Provision) -> list[str]:
+        """Return the conditions of a limit that are not known yet or, if all are known, every one."""
+        values = zip(limit.clauses, self.weights.clauses[limit.id], strict=True)
+        unknown = [clause.summary for clause, value in values if value is None]
+        return unknown or [clause.summary for clause in limit.clauses]
 
     def _fits(self, permit: Provision) -> int:
         """Count the conditions that what nobody can change already meets: who asks, for what, of what."""

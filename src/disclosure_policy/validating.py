@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -33,6 +34,14 @@ _MESSAGES: dict[str, Callable[[ErrorDetails], str]] = {
 }
 
 
+_HELP = {
+    "bool_type": "write true or false, without quotes",
+    "model_type": "write its entries by name, as in `{type: …}`",
+    "mapping_type": "write its entries by name, as in `{name: …}`",
+    "dict_type": "write its entries by name, as in `{name: …}`",
+}
+
+
 def model_of(kind: type[Model], document: Document, at: Path = ()) -> Model:
     """Check the value at `at` in a document against a model.
 
@@ -58,13 +67,17 @@ def _mismatch(document: Document, at: Path, kind: type[BaseModel], detail: Error
     path = (*at, *detail["loc"])
     code = detail["type"]
     message = _MESSAGES.get(code, _own_words)(detail)
-    help_ = None
+    help_: str | None
     if code == "extra_forbidden":
         fields = _fields_at(kind, detail["loc"][:-1])
         listed = f"the fields here are {', '.join(sorted(fields))}" if fields else None
         help_ = suggest(str(detail["loc"][-1]), fields) or listed
+    elif code == "literal_error":
+        help_ = suggest(str(detail["input"]), re.findall("'([^']*)'", detail["ctx"]["expected"]))
     elif code.startswith("date"):
         help_ = "write a date as YYYY-MM-DD"
+    else:
+        help_ = _HELP.get(code) if detail["loc"] else None
     where = document.where(path, key=code == "extra_forbidden")
     if not document.places and detail["loc"]:
         message = f"{'.'.join(map(str, detail['loc']))}: {message}"
