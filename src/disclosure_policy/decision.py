@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NoReturn, Protocol
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, computed_field
+from pydantic import PrivateAttr, computed_field
+
+from disclosure_policy.reason import Answer, ClosestPermit, ContestedReading, Finding, MissingFact
 
 Verdict = Literal["allow", "deny"]
 Basis = Literal["required", "permitted", "not confidential", "prohibited", "insufficient facts", "no law in force"]
 Role = Literal["forbids", "permits", "meets a requirement", "does not reach"]
-TruthWord = Literal["true", "false", "unknown"]
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
-
-
-class DeterminingRule(_Answer):
+class DeterminingRule(Answer):
     """A rule that decided."""
 
     rule: str
@@ -31,7 +28,7 @@ class DeterminingRule(_Answer):
     """Whether the law requires the disclosure that it permits."""
 
 
-class LayerDecision(_Answer):
+class LayerDecision(Answer):
     """What the law of one jurisdiction says of one disclosure."""
 
     jurisdiction: str
@@ -40,7 +37,7 @@ class LayerDecision(_Answer):
     determining: tuple[DeterminingRule, ...]
 
 
-class DisclosureDecision(_Answer):
+class DisclosureDecision(Answer):
     """What was decided of one item for one purpose."""
 
     item: str | None
@@ -50,7 +47,7 @@ class DisclosureDecision(_Answer):
     layers: tuple[LayerDecision, ...]
 
 
-class ObligationDue(_Answer):
+class ObligationDue(Answer):
     """A duty that comes with an allow."""
 
     duty: str
@@ -61,82 +58,7 @@ class ObligationDue(_Answer):
     """The citation of the permit relied on that brings it."""
 
 
-class ConditionFinding(_Answer):
-    """One condition of a rule, and what became of it."""
-
-    when: str
-    summary: str
-    citation: str
-    value: TruthWord
-
-
-class Finding(_Answer):
-    """One rule that was considered, and what became of it."""
-
-    rule: str
-    jurisdiction: str
-    citation: str
-    effect: Literal["permit", "forbid"]
-    summary: str
-    holds: TruthWord
-    conditions: tuple[ConditionFinding, ...]
-    disclosures: tuple[int, ...]
-    """The disclosures of which this is the finding, by their place in the decision."""
-
-
-class MissingFact(_Answer):
-    """A fact that is unknown and could still change the verdict."""
-
-    fact: str
-    """Its name, or the path at which a condition reads it."""
-    state_at: str
-    """Where in the request it is stated."""
-    question: str
-    terms: tuple[str, ...] = ()
-    """The terms that matter, if the fact is coded."""
-    citations: tuple[str, ...]
-    """The conditions that ask for it."""
-    supplied_by: str
-    settles: bool
-    """Whether stating it, the right way, is by itself enough for an allow."""
-    opens: int
-    """How many permits wait for it."""
-
-
-class Lack(_Answer):
-    """What a permit lacked."""
-
-    rule: str
-    effect: Literal["permit", "forbid"]
-    """`permit` for a condition that was not met, `forbid` for a limit that stood in the way."""
-    citation: str
-    summary: str
-    """What had to be the case; for a limit, what must not be."""
-    value: TruthWord
-    changeable: bool
-    """Whether the parties can lawfully make it so."""
-
-
-class ClosestPermit(_Answer):
-    """A permit that did not hold, and what it lacked."""
-
-    rule: str
-    jurisdiction: str
-    citation: str
-    summary: str
-    lacks: tuple[Lack, ...]
-
-
-class ContestedReading(_Answer):
-    """A contested reading on which the decision depends."""
-
-    rule: str
-    citation: str
-    reading: str
-    alternative: str
-
-
-class Receipt(_Answer):
+class Receipt(Answer):
     """What makes a decision replayable: equal receipts give equal decisions."""
 
     package: str
@@ -172,7 +94,7 @@ class Evidence(Protocol):
         ...
 
 
-class Decision(_Answer):
+class Decision(Answer):
     """The answer to a request: allow or deny, under which provisions, and what would matter.
 
     Verdict, basis, citations and obligations are there at once; findings, missing facts, the closest permits and

@@ -10,18 +10,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from disclosure_policy.compiling import Law
-from disclosure_policy.decision import (
-    ClosestPermit,
-    ConditionFinding,
-    ContestedReading,
-    Finding,
-    Lack,
-    MissingFact,
-)
 from disclosure_policy.expression import unknowns
 from disclosure_policy.fact import FactDeclaration, Value
 from disclosure_policy.facts import UNSTATED, Case, Facts
 from disclosure_policy.provision import Clause, Layer, Provision
+from disclosure_policy.reason import ClosestPermit, ConditionFinding, ContestedReading, Finding, Lack, MissingFact
 from disclosure_policy.rule import Contested
 from disclosure_policy.shared import shared_facts, stated_at
 from disclosure_policy.shortfall import Cost, Shortfall, truth_word

@@ -9,7 +9,8 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Literal
 
-from disclosure_policy.decision import ClosestPermit, Decision, DeterminingRule, Lack, MissingFact, Role
+from disclosure_policy.decision import Decision, DeterminingRule, Role
+from disclosure_policy.reason import ClosestPermit, Lack, MissingFact
 
 Format = Literal["text", "json", "markdown"]
 

@@ -53,3 +53,16 @@ def _listed(value: object) -> object:
 Flag = StrictBool | None
 Terms = Annotated[tuple[str, ...] | None, BeforeValidator(_listed)]
 """One term or a list of terms. The list is complete: what is not on it, nor under it, is not so."""
+
+
+def not_empty(value: tuple[object, ...] | None) -> tuple[object, ...] | None:
+    """Return a list that says something; an empty one is refused."""
+    if value == ():
+        raise ValueError("the list must not be empty: leave it out if it is not known")
+    return value
+
+
+class Part(BaseModel):
+    """A part of a request."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

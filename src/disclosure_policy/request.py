@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
 from disclosure_policy.authority import Day
-from disclosure_policy.fact import Asks, Flag, Terms
+from disclosure_policy.fact import Asks, Flag, Part, Terms, not_empty
 
 
 def _as_item(value: object) -> object:
@@ -22,18 +22,6 @@ def _as_item(value: object) -> object:
 
 def _as_items(value: object) -> object:
     return (value,) if isinstance(value, str | dict) else value
-
-
-def _not_empty(value: tuple[object, ...] | None) -> tuple[object, ...] | None:
-    if value == ():
-        raise ValueError("the list must not be empty: leave it out if it is not known")
-    return value
-
-
-class Part(BaseModel):
-    """A part of a request."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Recipient(Part):
@@ -182,7 +170,7 @@ class Item(Part):
     could_reveal_identity: Annotated[
         Flag,
         Asks(
-            "Could it foreseeably be combined with public information to reveal a name or identifying particular?",
+            "Could it be combined with public information to reveal a name or identifying particular?",
             supplied_by="the agency",
         ),
     ] = None
@@ -231,12 +219,12 @@ class DisclosureRequest(Part):
     """The one who would receive the information."""
     principal: Principal = Principal()
     """The official for whom the recipient acts, if it is an agent or contractor."""
-    purposes: Annotated[Terms, AfterValidator(_not_empty), Asks("For what purpose is the information asked?")] = None
+    purposes: Annotated[Terms, AfterValidator(not_empty), Asks("For what purpose is the information asked?")] = None
     """The purposes for which the information is asked, each decided on its own."""
     items: Annotated[
         tuple[Annotated[Item, BeforeValidator(_as_item)], ...] | None,
         BeforeValidator(_as_items),
-        AfterValidator(_not_empty),
+        AfterValidator(not_empty),
     ] = None
     """The items of information asked for, each decided on its own; a bare term stands for `{type: term}`."""
     scope: Annotated[Terms, Asks("Whose records are asked for?", changeable=True)] = None

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from disclosure_policy.fact import Asks, FactDeclaration, Flag, Value
-from disclosure_policy.request import DisclosureRequest, Item, Part
+from disclosure_policy.fact import Asks, FactDeclaration, Flag, Part, Value
+from disclosure_policy.request import DisclosureRequest, Item
 
 _PER_DISCLOSURE = {"purposes": "purpose", "items": "item"}
 _IN_REQUEST = {one: many for many, one in _PER_DISCLOSURE.items()}

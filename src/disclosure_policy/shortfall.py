@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
-from disclosure_policy.decision import Lack, TruthWord
 from disclosure_policy.expression import paths, truth
 from disclosure_policy.fact import FactDeclaration, Value
 from disclosure_policy.provision import Clause, Provision
+from disclosure_policy.reason import Lack, TruthWord
 from disclosure_policy.truth import Truth, negation, word
 from disclosure_policy.weighing import Weights
 
