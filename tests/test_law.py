@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import disclosure_policy
 from disclosure_policy.policy import Policy
+from disclosure_policy.reading import read
 from disclosure_policy.request import DisclosureRequest
 
 POLICY: Policy = disclosure_policy.load()
 FACTS = POLICY.law.facts["us-nm"]
 VOCABULARY = POLICY.law.vocabularies["us-nm"]
+EXAMPLES = Path(__file__).parents[1] / "examples"
 DAYS = ("2012-12-01", "2019-08-02", "2020-01-15", "2024-08-01", "2025-08-01", "2026-06-01")
 
 
@@ -76,3 +80,39 @@ def requests_for_everything(draw: st.DrawFn) -> dict[str, Any]:
 @given(requests_for_everything())
 def test_nobody_gets_everything_for_enforcement_without_a_court(request: dict[str, Any]) -> None:
     assert not POLICY.decide(request).allowed
+
+
+def _example(name: str) -> dict[str, Any]:
+    return read((EXAMPLES / f"{name}.yaml").read_bytes(), name).value
+
+
+SHORT_OF_A_COURT = sorted(
+    set(VOCABULARY["process.type"].terms)
+    - VOCABULARY["process.type"].narrower["court_order"]
+    - {"grand_jury_subpoena"}
+)
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("process", SHORT_OF_A_COURT)
+@pytest.mark.parametrize("purpose", _terms("purpose", under="immigration_enforcement"))
+def test_the_2019_request_is_denied_for_every_process_short_of_a_courts(day: str, process: str, purpose: str) -> None:
+    request = _example("2019-request-for-all-records") | {"as_of": day, "purposes": [purpose]}
+    request["process"] = {"type": process, "covers_information": process != "none"}
+    request["recipient"]["subpoena_authority"] = True
+
+    decision = POLICY.decide(request)
+
+    assert decision.verdict == "deny"
+    assert "NMSA 1978, § 51-1-32(A)" in decision.citations
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_targeted_cooperation_is_allowed_on_its_conditions_on_every_day(day: str) -> None:
+    trafficking = _example("state-police-trafficking-case") | {"as_of": day}
+    support = _example("child-support-agency-locates-parent") | {"as_of": day}
+    agency = "nm_human_services_department" if day < "2024-07-01" else "nm_health_care_authority"
+    support["recipient"] = {"type": agency, "within_official_duties": True}
+
+    assert POLICY.decide(trafficking).verdict == "allow"
+    assert POLICY.decide(support).basis == "required"
