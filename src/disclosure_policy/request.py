@@ -74,11 +74,7 @@ class Representation(Part):
     ] = None
     """Whether the attorney is retained for purposes related to the state's UC law (603.5(d)(1)(iii))."""
     evidence_of_constituent_request: Annotated[
-        Flag,
-        Asks(
-            "Does the elected official present reasonable evidence of the constituent's authority?",
-            changeable=True,
-        ),
+        Flag, Asks("Does the elected official present reasonable evidence of authorization?", changeable=True)
     ] = None
     """Whether an elected official presents reasonable evidence of authorization (603.5(d)(1)(ii))."""
 
