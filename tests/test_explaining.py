@@ -274,3 +274,29 @@ def test_where_no_fact_is_missing_what_stays_open_is_said() -> None:
     lines = lines_of(a_policy(rules).decide(a_request()))
 
     assert lines[1] == "No fact is missing; what stays open is a provision that is not wholly encoded."
+
+
+def test_a_duty_under_two_grounds_is_told_once_under_both() -> None:
+    rules = """
+    - {id: secret, effect: forbid, summary: secret}
+    - id: a
+      paragraph: (a)
+      effect: permit
+      exception_to: secret
+      summary: a
+      obligations: [{duty: burn it, citation: 2 ZC 2}]
+    - id: b
+      paragraph: (b)
+      effect: permit
+      exception_to: secret
+      summary: b
+      obligations: [{duty: burn it, citation: 2 ZC 2}, {duty: pay}]
+    """
+    lines = lines_of(a_policy(rules).decide(a_request()))
+
+    assert after(lines, "Obligations") == [
+        "Under 1 ZC 1(a) or 1 ZC 1(b)",
+        "2 ZC 2  the recipient must burn it",
+        "Under 1 ZC 1(b)",
+        "1 ZC 1(b)  the recipient must pay",
+    ]

@@ -128,10 +128,14 @@ def _rule_line(rule: DeterminingRule) -> _Line:
 
 
 def _obligations(decision: Decision) -> Iterator[_Line]:
-    for ground, due in groupby(decision.obligations, key=lambda one: one.ground):
-        yield _Line(f"Under {ground}")
-        for one in due:
-            yield _Line(one.citation, f"{one.bears} must {one.duty}", level=1)
+    """List the duties under each ground relied on; what several grounds oblige to is told once, under them all."""
+    grounds: dict[_Line, dict[str, None]] = {}
+    for due in decision.obligations:
+        line = _Line(due.citation, f"{due.bears} must {due.duty}", level=1)
+        grounds.setdefault(line, {}).setdefault(due.ground)
+    for shared in dict.fromkeys(tuple(found) for found in grounds.values()):
+        yield _Line(f"Under {' or '.join(shared)}")
+        yield from (line for line, found in grounds.items() if tuple(found) == shared)
 
 
 def _separable(decision: Decision) -> Iterator[_Line]:
