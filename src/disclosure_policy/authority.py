@@ -40,7 +40,7 @@ def as_day(value: object) -> date | None:
 def _day(value: object) -> date:
     day = as_day(value)
     if day is None:
-        raise PydanticCustomError("date_form", "{shown} is not a date", {"shown": f"`{str(value)[:40]}`"})
+        raise PydanticCustomError("date_form", "expected a date, written as YYYY-MM-DD")
     return day
 
 

@@ -46,12 +46,13 @@ class Asks:
     terms_of: str | None = None
 
 
-def _listed(value: object) -> object:
+def as_list(value: object) -> object:
+    """Return the list of one that a text by itself stands for; all else unchanged."""
     return (value,) if isinstance(value, str) else value
 
 
 Flag = StrictBool | None
-Terms = Annotated[tuple[str, ...] | None, BeforeValidator(_listed)]
+Terms = Annotated[tuple[str, ...] | None, BeforeValidator(as_list)]
 """One term or a list of terms. The list is complete: what is not on it, nor under it, is not so."""
 
 

@@ -74,8 +74,7 @@ def load_rules(folder: Traversable | None = None) -> RuleSet:
         RuleFileError: with every mistake in every file.
     """
     shelf = _Shelf()
-    bundled = bundled_rules() if folder is None else None
-    _load_folder(bundled or folder or bundled_rules(), shelf, wanted=None)
+    _load_folder(bundled_rules() if folder is None else folder, shelf, wanted=None)
     _add_missing_parents(shelf)
     if not shelf.books and not shelf.problems:
         place = Location(str(folder))

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from disclosure_policy.authority import Day, EffectivePeriod, Jurisdiction, Paragraph
-from disclosure_policy.fact import FactDeclaration
+from disclosure_policy.fact import FactDeclaration, as_list
 from disclosure_policy.reading import Document
 from disclosure_policy.vocabulary import Term
 
@@ -35,10 +35,6 @@ def _digest(text: str) -> str:
     if len(text) != 64 or set(text) - set("0123456789abcdef"):  # noqa: PLR2004 - a SHA-256 in hexadecimal
         raise ValueError("expected a SHA-256, 64 digits from 0 to f")
     return text
-
-
-def _listed(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
 
 
 def _as_condition(value: object) -> object:
@@ -97,7 +93,7 @@ class Rule(_Written):
     """The place in the section; none for words before the first paragraph."""
     effect: Effect
     """Whether the rule forbids disclosure, or permits what another rule forbids."""
-    exception_to: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    exception_to: Annotated[tuple[str, ...], BeforeValidator(as_list)] = ()
     """The rules of the opposite effect that this one limits."""
     mandatory: StrictBool = False
     """Whether the law requires the disclosure that this rule permits."""

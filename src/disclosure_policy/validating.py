@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from disclosure_policy.errors import Problem, ProblemsError, suggest
-from disclosure_policy.reading import MAX_DIGITS, Document, Path
+from disclosure_policy.reading import MAX_DIGITS, Document
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -18,7 +18,6 @@ _MESSAGES: dict[str, Callable[[ErrorDetails], str]] = {
     "missing": lambda detail: f"`{detail['loc'][-1]}` is missing",
     "extra_forbidden": lambda detail: f"`{detail['loc'][-1]}` is not a field here",
     "bool_type": lambda detail: f"expected true or false, not {_shown(detail['input'])}",
-    "int_type": lambda detail: f"expected a whole number, not {_shown(detail['input'])}",
     "string_type": lambda detail: f"expected text, not {_shown(detail['input'])}",
     "tuple_type": lambda detail: f"expected a list, not {_shown(detail['input'])}",
     "dict_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
@@ -26,45 +25,39 @@ _MESSAGES: dict[str, Callable[[ErrorDetails], str]] = {
     "model_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
     "too_short": lambda _: "the list must not be empty",
     "literal_error": lambda detail: f"expected {detail['ctx']['expected']}, not {_shown(detail['input'])}",
-    "date_type": lambda detail: f"{_shown(detail['input'])} is not a date",
-    "date_parsing": lambda detail: f"{_shown(detail['input'])} is not a date",
-    "date_from_datetime_parsing": lambda detail: f"{_shown(detail['input'])} is not a date",
-    "date_from_datetime_inexact": lambda detail: f"{_shown(detail['input'])} is not a date",
+    "date_form": lambda detail: f"{_shown(detail['input'])} is not a date",
     "value_error": lambda detail: str(detail["ctx"]["error"]),
 }
 
 
 _HELP = {
     "bool_type": "write true or false, without quotes",
+    "date_form": "write a date as YYYY-MM-DD",
     "model_type": "write its entries by name, as in `{type: …}`",
     "mapping_type": "write its entries by name, as in `{name: …}`",
     "dict_type": "write its entries by name, as in `{name: …}`",
 }
 
 
-def model_of(kind: type[Model], document: Document, at: Path = ()) -> Model:
-    """Check the value at `at` in a document against a model.
+def model_of(kind: type[Model], document: Document) -> Model:
+    """Check a document against a model.
 
     Raises:
         ProblemsError: with every mismatch, at the line and column of the offending key or value.
     """
-    value = document.value
-    for part in at:
-        value = value[part]
     try:
-        return kind.model_validate(value)
+        return kind.model_validate(document.value)
     except ValidationError as error:
         details = error.errors(include_url=False)
         wrong = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
         raise ProblemsError(
-            _mismatch(document, at, kind, detail)
+            _mismatch(document, kind, detail)
             for detail in details
             if detail["type"] != "too_short" or detail["loc"] not in wrong  # what was wrong inside is told already
         ) from None
 
 
-def _mismatch(document: Document, at: Path, kind: type[BaseModel], detail: ErrorDetails) -> Problem:
-    path = (*at, *detail["loc"])
+def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -> Problem:
     code = detail["type"]
     message = _MESSAGES.get(code, _own_words)(detail)
     help_: str | None
@@ -74,11 +67,9 @@ def _mismatch(document: Document, at: Path, kind: type[BaseModel], detail: Error
         help_ = suggest(str(detail["loc"][-1]), fields) or listed
     elif code == "literal_error":
         help_ = suggest(str(detail["input"]), re.findall("'([^']*)'", detail["ctx"]["expected"]))
-    elif code.startswith("date"):
-        help_ = "write a date as YYYY-MM-DD"
     else:
         help_ = _HELP.get(code) if detail["loc"] else None
-    where = document.where(path, key=code == "extra_forbidden")
+    where = document.where(detail["loc"], key=code == "extra_forbidden")
     if not document.places and detail["loc"]:
         message = f"{'.'.join(map(str, detail['loc']))}: {message}"
     return Problem(where, message, help_)
