@@ -37,16 +37,16 @@ class Law:
             self._layers[code, day] = tuple(self._layer(book, code, day) for book in self.rule_set.chain(code))
         return self._layers[code, day]
 
-    def lawbook(self, code: str) -> Lawbook:
+    def lawbook(self, code: str, named_at: Location | None = None) -> Lawbook:
         """Return what a jurisdiction's folder says.
 
         Raises:
-            RequestError: if there is no such jurisdiction.
+            RequestError: if there is no such jurisdiction; `named_at` is where the request names it.
         """
         if code not in self.rule_set.lawbooks:
             known = self.rule_set.codes
             help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
-            raise RequestError([Problem(Location(code), f"there is no jurisdiction `{code}`", help_)])
+            raise RequestError([Problem(named_at or Location(code), f"there is no jurisdiction `{code}`", help_)])
         return self.rule_set.lawbooks[code]
 
     def scheme_name(self, code: str, path: str) -> str:

@@ -92,11 +92,7 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
     document = document or of_value(None, "request")
     problems: list[Problem] = []
     code = request.jurisdiction
-    if code not in law.rule_set.lawbooks:
-        known = law.rule_set.codes
-        help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
-        place = document.where(("jurisdiction",))
-        raise RequestError([Problem(place, f"there is no jurisdiction `{code}`", help_)])
+    law.lawbook(code, document.where(("jurisdiction",)))
     if request.as_of is None:
         problems.append(
             Problem(document.where(()), "`as_of` is missing", "state the day as of which to decide, YYYY-MM-DD")
