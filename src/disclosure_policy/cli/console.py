@@ -1,0 +1,88 @@
+"""What the commands share: exit codes, days, the folder of rules, and mistakes told without a trace."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from disclosure_policy.errors import DisclosurePolicyError
+from disclosure_policy.policy import load, read_request
+from disclosure_policy.reading import Document
+
+ALLOW, PROBLEMS, DENY = 0, 1, 3
+
+Command = TypeVar("Command", bound=Callable[..., None])
+Result = TypeVar("Result")
+
+
+class Day(click.ParamType[date]):
+    """A day, written as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that an option writes."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"`{value}` is not a date: write YYYY-MM-DD", param, ctx)
+
+
+def jurisdictions(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the code of a bundled jurisdiction."""
+    return [CompletionItem(code) for code in load().jurisdictions if code.startswith(incomplete)]
+
+
+def rules_option(command: Command) -> Command:
+    """Give a command the option `--rules`."""
+    return click.option(
+        "--rules",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="FOLDER",
+        help="Use the rules in this folder instead of the bundled ones.",
+    )(command)
+
+
+def request_argument(command: Command) -> Command:
+    """Give a command the argument `REQUEST`, a file or `-`, as `request_file`."""
+    return click.argument(
+        "request_file", metavar="REQUEST", type=click.Path(exists=True, dir_okay=False, allow_dash=True)
+    )(command)
+
+
+def as_of_option(command: Command) -> Command:
+    """Give a command the option `--as-of`, which wins over the day that the request states."""
+    return click.option(
+        "--as-of", type=Day(), metavar="DATE", help="Apply the law of this day; it wins over the request's own."
+    )(command)
+
+
+def request_from(file: str, as_of: date | None) -> Document:
+    """Read a request from a file or standard input; without a day, it gets the one given or today."""
+    name = "standard input" if file == "-" else file
+    with click.open_file(file, "rb") as opened:
+        data = opened.read()
+    document = or_exit(lambda: read_request(data, name))
+    if isinstance(document.value, dict) and (as_of or document.value.get("as_of") is None):
+        document.value["as_of"] = (as_of or today()).isoformat()
+    return document
+
+
+def today() -> date:
+    """Return the day here; nothing else reads the clock."""
+    return datetime.now(tz=UTC).astimezone().date()
+
+
+def or_exit(step: Callable[[], Result]) -> Result:
+    """Take a step; if it raises one of our errors, print it to standard error and exit with 1."""
+    try:
+        return step()
+    except DisclosurePolicyError as error:
+        click.echo(str(error), err=True)
+        sys.exit(PROBLEMS)
