@@ -1,17 +1,21 @@
-# Two commands: `make demo` decides the 2019 request, `make test` checks everything. Each makes what it needs.
+# `make demo` decides the 2019 request, `make test` checks everything, `make slow` what takes minutes more.
+# Each makes what it needs.
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint format docs clean
+.PHONY: demo test slow lint format docs clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/disclosure-policy decide examples/2019-request-for-all-records.yaml; test $$? -eq 3
 
 test: lint
-	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage run -m pytest -q -m 'not slow'
 	$(BIN)/coverage report
+
+slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -m slow
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check src tests

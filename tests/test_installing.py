@@ -12,6 +12,8 @@ import pytest
 import disclosure_policy
 from disclosure_policy.loading import bundled_rules
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "2019-request-for-all-records.yaml"
 WHERE = "from disclosure_policy.loading import bundled_rules; print(bundled_rules())"
