@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from importlib.metadata import version
 from typing import TypeVar
 
 from disclosure_policy.compiling import Law
-from disclosure_policy.decision import (
+from disclosure_policy.decision import Decision
+from disclosure_policy.diagnosing import Diagnosis
+from disclosure_policy.facts import Case
+from disclosure_policy.provision import Provision
+from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
+from disclosure_policy.record import (
     Basis,
-    Decision,
     DeterminingRule,
     DisclosureDecision,
     LayerDecision,
     ObligationDue,
+    Outcome,
     Receipt,
     Role,
+    Verdict,
 )
-from disclosure_policy.diagnosing import Diagnosis
-from disclosure_policy.facts import Case
-from disclosure_policy.provision import Provision
-from disclosure_policy.weighing import Weights, weigh
+from disclosure_policy.weighing import Weights
 
 T = TypeVar("T")
 
@@ -29,48 +35,106 @@ _NAMED = ("recipient.type", "purpose", "item.type")
 
 def decide(case: Case, law: Law) -> Decision:
     """Decide a case: allow only if every disclosure in it passes every layer of the law."""
-    layers = law.layers(case.jurisdiction, case.as_of)
-    weighed = tuple(weigh(layers, facts) for _, _, facts in case.disclosures)
-    disclosures = tuple(
-        _disclosure(item, purpose, weights)
-        for (item, purpose, _), weights in zip(case.disclosures, weighed, strict=True)
-    )
-    allowed = all(one.verdict == "allow" for one in disclosures)
-    verdict = "allow" if allowed else "deny"
-    decided = [one for one in disclosures if one.verdict == verdict]
+    diagnosis = Diagnosis(case, law, law.layers(case.jurisdiction, case.as_of))
+    rulings = tuple(_ruling(weights) for weights in diagnosis.weighed)
+    return Decision(_outcome(rulings), _Working(diagnosis, rulings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruling:
+    """What was decided of one disclosure."""
+
+    verdict: Verdict
+    basis: Basis
+    layers: tuple[LayerDecision, ...]
+
+
+@dataclass(frozen=True)
+class _Working:
+    """The parts of a decision that are worked out when they are asked for."""
+
+    diagnosis: Diagnosis
+    rulings: tuple[_Ruling, ...]
+
+    @property
+    def jurisdiction(self) -> str:
+        return self.diagnosis.case.jurisdiction
+
+    @property
+    def as_of(self) -> date:
+        return self.diagnosis.case.as_of
+
+    @cached_property
+    def disclosures(self) -> tuple[DisclosureDecision, ...]:
+        return tuple(
+            DisclosureDecision(
+                item=item, purpose=purpose, verdict=ruling.verdict, basis=ruling.basis, layers=ruling.layers
+            )
+            for (item, purpose, _), ruling in zip(self.diagnosis.case.disclosures, self.rulings, strict=True)
+        )
+
+    @cached_property
+    def obligations(self) -> tuple[ObligationDue, ...]:
+        allowed = all(ruling.verdict == "allow" for ruling in self.rulings)
+        return _unique(_obligations(self.diagnosis.weighed)) if allowed else ()
+
+    @cached_property
+    def receipt(self) -> Receipt:
+        case, law = self.diagnosis.case, self.diagnosis.law
+        return Receipt(
+            package=version("disclosure-policy"), rules=law.fingerprint, as_of=case.as_of, facts=case.digest
+        )
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return _labels(self.diagnosis.case, self.diagnosis.law)
+
+    @property
+    def floor(self) -> bool:
+        books = self.diagnosis.law.rule_set.lawbooks.values()
+        return any(book.jurisdiction.parent == self.jurisdiction for book in books)
+
+    @property
+    def recipient(self) -> tuple[str, ...] | None:
+        return self.diagnosis.case.disclosures[0][2].terms.get("recipient.type")
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.diagnosis.findings
+
+    @property
+    def missing(self) -> tuple[MissingFact, ...]:
+        return self.diagnosis.missing
+
+    @property
+    def closest(self) -> tuple[ClosestPermit, ...]:
+        return self.diagnosis.closest
+
+    @property
+    def contested(self) -> tuple[ContestedReading, ...]:
+        return self.diagnosis.contested
+
+
+def _outcome(rulings: tuple[_Ruling, ...]) -> Outcome:
+    allowed = all(one.verdict == "allow" for one in rulings)
+    verdict: Verdict = "allow" if allowed else "deny"
+    decided = [one for one in rulings if one.verdict == verdict]
     determining = _unique(
         rule for one in decided for layer in one.layers if layer.verdict == verdict for rule in layer.determining
     )
-    decision = Decision(
+    return Outcome(
         verdict=verdict,
         basis=_joint_basis([one.basis for one in decided], allowed=allowed),
-        jurisdiction=case.jurisdiction,
-        as_of=case.as_of,
-        citations=tuple(dict.fromkeys(rule.citation for rule in determining)),
+        citations=_unique(rule.citation for rule in determining),
         determining=determining,
-        disclosures=disclosures,
-        obligations=_unique(_obligations(weighed)) if allowed else (),
-        receipt=Receipt(
-            package=version("disclosure-policy"), rules=law.fingerprint, as_of=case.as_of, facts=case.digest
-        ),
-        labels=_labels(case, law),
-        floor=any(book.jurisdiction.parent == case.jurisdiction for book in law.rule_set.lawbooks.values()),
-        recipient=case.disclosures[0][2].terms.get("recipient.type"),
     )
-    return decision.with_evidence(Diagnosis(case, law, layers, weighed))
 
 
-def _disclosure(item: str | None, purpose: str | None, weights: tuple[Weights, ...]) -> DisclosureDecision:
+def _ruling(weights: tuple[Weights, ...]) -> _Ruling:
     layers = tuple(_layer(one) for one in weights)
     allowed = all(layer.verdict == "allow" for layer in layers)
     decided = [layer.basis for layer in layers if (layer.verdict == "allow") is allowed]
-    return DisclosureDecision(
-        item=item,
-        purpose=purpose,
-        verdict="allow" if allowed else "deny",
-        basis=_layered_basis(decided, allowed=allowed),
-        layers=layers,
-    )
+    return _Ruling("allow" if allowed else "deny", _layered_basis(decided, allowed=allowed), layers)
 
 
 def _layer(one: Weights) -> LayerDecision:

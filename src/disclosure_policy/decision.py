@@ -2,169 +2,207 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError, dataclass
 from datetime import date
-from typing import Literal, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol, cast
 
-from pydantic import PrivateAttr, computed_field
+from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
+from disclosure_policy.record import (
+    Basis,
+    DecisionRecord,
+    DeterminingRule,
+    DisclosureDecision,
+    ObligationDue,
+    Outcome,
+    Receipt,
+    Verdict,
+)
 
-from disclosure_policy.reason import Answer, ClosestPermit, ContestedReading, Finding, MissingFact
-
-Verdict = Literal["allow", "deny"]
-Basis = Literal["required", "permitted", "not confidential", "prohibited", "insufficient facts", "no law in force"]
-Role = Literal["forbids", "permits", "meets a requirement", "does not reach"]
-
-
-class DeterminingRule(Answer):
-    """A rule that decided."""
-
-    rule: str
-    """Its full id."""
-    jurisdiction: str
-    citation: str
-    role: Role
-    """What it did: forbade, permitted, met a requirement of a permit, or did not reach the disclosure."""
-    summary: str
-    mandatory: bool = False
-    """Whether the law requires the disclosure that it permits."""
-
-
-class LayerDecision(Answer):
-    """What the law of one jurisdiction says of one disclosure."""
-
-    jurisdiction: str
-    verdict: Verdict
-    basis: Basis
-    determining: tuple[DeterminingRule, ...]
-
-
-class DisclosureDecision(Answer):
-    """What was decided of one item for one purpose."""
-
-    item: str | None
-    purpose: str | None
-    verdict: Verdict
-    basis: Basis
-    layers: tuple[LayerDecision, ...]
-
-
-class ObligationDue(Answer):
-    """A duty that comes with an allow."""
-
-    duty: str
-    citation: str
-    bears: str
-    """Who bears it: the recipient or the agency."""
-    ground: str
-    """The citation of the permit relied on that brings it."""
-
-
-class Receipt(Answer):
-    """What makes a decision replayable: equal receipts give equal decisions."""
-
-    package: str
-    """The version of this package."""
-    rules: str
-    """The fingerprint of the rules."""
-    as_of: date
-    facts: str
-    """The digest of the facts; names and reasons are left out."""
+_EXPLANATIONS = ("findings", "missing", "closest", "contested")
 
 
 class Evidence(Protocol):
-    """Works out the costly parts of a decision when they are asked for."""
+    """Works out the other parts of a decision when they are asked for."""
+
+    @property
+    def jurisdiction(self) -> str:
+        """Return the code of the jurisdiction."""
+
+    @property
+    def as_of(self) -> date:
+        """Return the day whose law was applied."""
+
+    @property
+    def disclosures(self) -> tuple[DisclosureDecision, ...]:
+        """Return the decision on each item for each purpose."""
+
+    @property
+    def obligations(self) -> tuple[ObligationDue, ...]:
+        """Return the duties that come with an allow."""
+
+    @property
+    def receipt(self) -> Receipt:
+        """Return what makes the decision replayable."""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return the words for the codes that occur."""
+
+    @property
+    def floor(self) -> bool:
+        """Return whether states stand above the jurisdiction."""
+
+    @property
+    def recipient(self) -> tuple[str, ...] | None:
+        """Return what the recipient was stated to be."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Return every rule considered."""
-        ...
 
     @property
     def missing(self) -> tuple[MissingFact, ...]:
         """Return the unknown facts that could still change the verdict."""
-        ...
 
     @property
     def closest(self) -> tuple[ClosestPermit, ...]:
         """Return the permits that failed by least."""
-        ...
 
     @property
     def contested(self) -> tuple[ContestedReading, ...]:
         """Return the contested readings on which the verdict depends."""
-        ...
 
 
-class Decision(Answer):
+class Decision:
     """The answer to a request: allow or deny, under which provisions, and what would matter.
 
-    Verdict, basis, citations and obligations are there at once; findings, missing facts, the closest permits and
-    contested readings are worked out when first asked for. It has no truth value: ask for `verdict` or `allowed`.
+    Verdict, basis, citations and determining rules are there at once; all else is worked out when first asked for.
+    It has no truth value: ask for `verdict` or `allowed`. It does not change, and is written down as JSON by
+    `model_dump_json` and read back by `model_validate_json`.
     """
 
-    verdict: Verdict
-    basis: Basis
-    jurisdiction: str
-    as_of: date
-    citations: tuple[str, ...]
-    """The citations of the determining rules."""
-    determining: tuple[DeterminingRule, ...]
-    """The rules that decided: for an allow those that permit, for a denial those that forbid."""
-    disclosures: tuple[DisclosureDecision, ...]
-    """The decision on each item for each purpose."""
-    obligations: tuple[ObligationDue, ...]
-    """The duties that come with an allow, by the permit relied on."""
-    receipt: Receipt
-    labels: dict[str, str]
-    """The words for the codes of jurisdictions, items, purposes and recipients that occur."""
-    floor: bool
-    """Whether states stand above this jurisdiction, whose own law may still forbid what it allows."""
-    recipient: tuple[str, ...] | None
-    """What the recipient was stated to be."""
+    __slots__ = ("_evidence", "_outcome")
 
-    _evidence: Evidence | None = PrivateAttr(default=None)
+    _outcome: Outcome
+    _evidence: Evidence
+
+    def __init__(self, outcome: Outcome, evidence: Evidence) -> None:
+        _set(self, "_outcome", outcome)
+        _set(self, "_evidence", evidence)
+
+    @property
+    def verdict(self) -> Verdict:
+        """`allow` or `deny`."""
+        return self._outcome.verdict
 
     @property
     def allowed(self) -> bool:
         """Whether the verdict is allow."""
-        return self.verdict == "allow"
+        return self._outcome.verdict == "allow"
 
-    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def basis(self) -> Basis:
+        """What the verdict rests on."""
+        return self._outcome.basis
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """The citations of the determining rules."""
+        return self._outcome.citations
+
+    @property
+    def determining(self) -> tuple[DeterminingRule, ...]:
+        """The rules that decided: for an allow those that permit, for a denial those that forbid."""
+        return self._outcome.determining
+
+    @property
+    def jurisdiction(self) -> str:
+        """The code of the jurisdiction whose law was applied, with that of those above it."""
+        return self._evidence.jurisdiction
+
+    @property
+    def as_of(self) -> date:
+        """The day as of which the law was applied."""
+        return self._evidence.as_of
+
+    @property
+    def disclosures(self) -> tuple[DisclosureDecision, ...]:
+        """The decision on each item for each purpose."""
+        return self._evidence.disclosures
+
+    @property
+    def obligations(self) -> tuple[ObligationDue, ...]:
+        """The duties that come with an allow, by the permit relied on."""
+        return self._evidence.obligations
+
+    @property
+    def receipt(self) -> Receipt:
+        """What makes the decision replayable."""
+        return self._evidence.receipt
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The words for the codes of jurisdictions, items, purposes and recipients that occur."""
+        return self._evidence.labels
+
+    @property
+    def floor(self) -> bool:
+        """Whether states stand above this jurisdiction, whose own law may still forbid what it allows."""
+        return self._evidence.floor
+
+    @property
+    def recipient(self) -> tuple[str, ...] | None:
+        """What the recipient was stated to be."""
+        return self._evidence.recipient
+
     @property
     def contested(self) -> tuple[ContestedReading, ...]:
         """The contested readings on which the verdict depends."""
-        return self._explained.contested
+        return self._evidence.contested
 
-    @computed_field  # type: ignore[prop-decorator]
     @property
     def closest(self) -> tuple[ClosestPermit, ...]:
         """The permits that failed by least, nearest first, and what each lacked."""
-        return self._explained.closest
+        return self._evidence.closest
 
-    @computed_field  # type: ignore[prop-decorator]
     @property
     def missing(self) -> tuple[MissingFact, ...]:
         """The unknown facts that could still change the verdict, those that settle it first."""
-        return self._explained.missing
+        return self._evidence.missing
 
-    @computed_field  # type: ignore[prop-decorator]
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every rule considered, with its truth value and each condition's."""
-        return self._explained.findings
+        return self._evidence.findings
 
     @property
-    def _explained(self) -> Evidence:
-        if self._evidence is None:
-            raise AttributeError("a decision that was read back cannot explain itself: decide the request again")
-        return self._evidence
+    def record(self) -> DecisionRecord:
+        """Everything, explanations included, as a pydantic model."""
+        return DecisionRecord.model_construct(**{name: getattr(self, name) for name in DecisionRecord.model_fields})
 
-    def with_evidence(self, evidence: Evidence) -> Decision:
-        """Return this decision, able to explain itself."""
-        self._evidence = evidence
-        return self
+    def model_dump(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Return everything as plain values; `options` are pydantic's, such as `mode="json"`."""
+        return self.record.model_dump(**options)
+
+    def model_dump_json(self, **options: Any) -> str:  # noqa: ANN401
+        """Return everything as JSON; `options` are pydantic's, such as `indent=2`."""
+        return self.record.model_dump_json(**options)
+
+    @classmethod
+    def model_validate_json(cls, data: str | bytes) -> Decision:
+        """Read a decision back from JSON; it can no longer explain itself.
+
+        Raises:
+            pydantic.ValidationError: if it is no decision.
+        """
+        return _decision_of(DecisionRecord.model_validate_json(data), explained=False)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Decision) and self.__dict__ == other.__dict__
+        return isinstance(other, Decision) and all(
+            getattr(self, name) == getattr(other, name)
+            for name in DecisionRecord.model_fields
+            if name not in _EXPLANATIONS
+        )
 
     def __hash__(self) -> int:
         return hash(self.receipt)
@@ -176,3 +214,36 @@ class Decision(Answer):
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a decision is neither true nor false: ask for `decision.allowed` or `decision.verdict`")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"a decision is frozen: `{name}` does not change")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _decision_of, (self.record,)
+
+    def __copy__(self) -> Decision:
+        return self
+
+    def __deepcopy__(self, _: object) -> Decision:
+        return self
+
+
+_set = object.__setattr__
+
+
+@dataclass(frozen=True)
+class _Recorded:
+    """What a record says, in place of working it out."""
+
+    record: DecisionRecord
+    explained: bool
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        if name in _EXPLANATIONS and not self.explained:
+            raise AttributeError("a decision that was read back cannot explain itself: decide the request again")
+        return getattr(self.record, name)
+
+
+def _decision_of(record: DecisionRecord, *, explained: bool = True) -> Decision:
+    outcome = Outcome(record.verdict, record.basis, record.citations, record.determining)
+    return Decision(outcome, cast("Evidence", _Recorded(record, explained)))

@@ -28,12 +28,16 @@ CLOSEST = 3
 
 @dataclass(frozen=True, eq=False)
 class Diagnosis:
-    """Explains one decision; `weighed` holds the layers of each disclosure, root first."""
+    """Explains one decision, by weighing its disclosures when something is first asked."""
 
     case: Case
     law: Law
     layers: tuple[Layer, ...]
-    weighed: tuple[tuple[Weights, ...], ...]
+
+    @cached_property
+    def weighed(self) -> tuple[tuple[Weights, ...], ...]:
+        """Return the layers of each disclosure, root first."""
+        return tuple(weigh(self.layers, facts) for _, _, facts in self.case.disclosures)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

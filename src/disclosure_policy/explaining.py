@@ -9,8 +9,9 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Literal
 
-from disclosure_policy.decision import Decision, DeterminingRule, Role
+from disclosure_policy.decision import Decision
 from disclosure_policy.reason import ClosestPermit, Lack, MissingFact
+from disclosure_policy.record import DeterminingRule, Role
 
 Format = Literal["text", "json", "markdown"]
 

@@ -10,11 +10,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from disclosure_policy.decision import Basis, Decision, Verdict
+from disclosure_policy.decision import Decision
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, ScenarioError
 from disclosure_policy.policy import Policy
 from disclosure_policy.reading import Document, read
 from disclosure_policy.reading import Path as Place
+from disclosure_policy.record import Basis, Verdict
 from disclosure_policy.validating import model_of
 
 Request = dict[str, Any]
