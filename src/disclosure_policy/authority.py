@@ -23,7 +23,7 @@ def _paragraph(text: str) -> str:
     return text
 
 
-Paragraph = Annotated[str, AfterValidator(_paragraph)]
+Paragraph = Annotated[str, AfterValidator(_paragraph), Field(json_schema_extra={"pattern": f"^{PARAGRAPH.pattern}$"})]
 """A place inside a section, as in `(d)(2)(i)`."""
 
 
@@ -44,17 +44,22 @@ def _day(value: object) -> date:
     return day
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+_DayText = Annotated[str, Field(json_schema_extra={"format": "date", "pattern": f"^{_DAY.pattern}$"})]
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=_DayText)]
 """A day, written as YYYY-MM-DD."""
 
 
 class EffectivePeriod(BaseModel):
     """The days on which a text is in force, both ends included; without `to` it is still in force."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, use_attribute_docstrings=True
+    )
 
     first: Day = Field(alias="from")
+    """The first day."""
     last: Day | None = Field(default=None, alias="to")
+    """The last day; absent while the text is in force."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -114,11 +119,14 @@ def _form(template: str) -> str:
 class Jurisdiction(BaseModel):
     """A government whose law is encoded: its name, its parent if any, and how its law is cited."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: str
+    """Its name, as in a sentence."""
     parent: str | None = None
+    """The code of the jurisdiction whose law binds this one too, such as `us`."""
     citation_forms: tuple[Annotated[str, AfterValidator(_form)], ...] = Field(min_length=1)
+    """Ways of citing its law, such as `{title} CFR {section}{paragraph}`."""
 
     def cite(self, citation: str, paragraph: str | None = None) -> str | None:
         """Return the pinpoint citation, or None if no citation form of this jurisdiction fits."""

@@ -13,22 +13,24 @@ Kind = Literal["boolean", "number", "date", "duration", "terms"]
 
 
 class FactDeclaration(BaseModel):
-    """What is asked when a fact is missing, and what may be answered.
+    """What is asked when a fact is missing, and what may be answered."""
 
-    `type` is `boolean`, `number` (whole), `date`, `terms` (from the vocabulary scheme of the fact's own name,
-    unless `terms_of` names another) or `judgment` (a question that the law leaves to a person: its answer says
-    who gave it, when and why). `changeable` says that the parties can lawfully make it otherwise, as by signing
-    an agreement; who somebody is and what a record contains cannot be changed.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     type: Literal["boolean", "number", "date", "terms", "judgment"]
+    """`number` is whole; `terms` come from the vocabulary; a `judgment` is a question that the law leaves to a
+    person, whose answer says who gave it, when and why."""
     question: str
+    """The question that the fact answers, in plain words."""
     citation: str | None = None
+    """Where the law asks for it."""
     supplied_by: str = "the agency"
-    changeable: bool = False
+    """Who can answer."""
+    changeable: StrictBool = False
+    """Whether the parties can lawfully make it otherwise, as by signing an agreement; who somebody is and what a
+    record contains cannot be changed."""
     terms_of: str | None = None
+    """The vocabulary scheme that a fact of type `terms` takes its terms from, if not the one of its own name."""
 
     @property
     def kind(self) -> Kind:
@@ -52,7 +54,11 @@ def as_list(value: object) -> object:
 
 
 Flag = StrictBool | None
-Terms = Annotated[tuple[str, ...] | None, BeforeValidator(as_list)]
+OneOrMore = Annotated[tuple[str, ...], BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...])]
+"""A list of texts, or one text that stands for a list of one."""
+Terms = Annotated[
+    tuple[str, ...] | None, BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...] | None)
+]
 """One term or a list of terms. The list is complete: what is not on it, nor under it, is not so."""
 
 

@@ -13,31 +13,25 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from pydantic import RootModel
-
 from disclosure_policy.authority import Jurisdiction
 from disclosure_policy.consistency import chain_problems, content_problems
 from disclosure_policy.errors import Location, Problem, ProblemsError, RuleFileError
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.reading import Document, read
-from disclosure_policy.rule import Lawbook, RuleSet, Section, SectionText
+from disclosure_policy.rule import (
+    FactsFile,
+    Lawbook,
+    RuleSet,
+    Section,
+    SectionText,
+    StructureFile,
+    VocabularyFile,
+)
 from disclosure_policy.validating import model_of
 from disclosure_policy.vocabulary import Term
 
 SCENARIOS = "scenarios.yaml"
 _BESIDE = ("jurisdiction", "vocabulary", "facts", "structure")
-
-
-class _VocabularyFile(RootModel[dict[str, dict[str, Term]]]):
-    pass
-
-
-class _FactsFile(RootModel[dict[str, FactDeclaration]]):
-    pass
-
-
-class _StructureFile(RootModel[dict[str, str | None]]):
-    pass
 
 
 @dataclass
@@ -124,11 +118,11 @@ def _load_jurisdiction(folder: Traversable, shelf: _Shelf) -> None:
                 case ("jurisdiction.yaml",):
                     jurisdiction = model_of(Jurisdiction, document)
                 case ("vocabulary.yaml",):
-                    terms = model_of(_VocabularyFile, document).root
+                    terms = model_of(VocabularyFile, document).root
                 case ("facts.yaml",):
-                    facts = model_of(_FactsFile, document).root
+                    facts = model_of(FactsFile, document).root
                 case ("structure.yaml",):
-                    structure = model_of(_StructureFile, document).root
+                    structure = model_of(StructureFile, document).root
                 case (instrument, section, version):
                     sections.append(_section(code, f"{code}/{instrument}/{section}", version, document, shelf))
                 case _:

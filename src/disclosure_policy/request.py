@@ -215,12 +215,18 @@ class DisclosureRequest(Part):
     """The one who would receive the information."""
     principal: Principal = Principal()
     """The official for whom the recipient acts, if it is an agent or contractor."""
-    purposes: Annotated[Terms, AfterValidator(not_empty), Asks("For what purpose is the information asked?")] = None
+    purposes: Annotated[
+        Terms,
+        AfterValidator(not_empty),
+        Field(json_schema_extra={"minItems": 1}),
+        Asks("For what purpose is the information asked?"),
+    ] = None
     """The purposes for which the information is asked, each decided on its own."""
     items: Annotated[
         tuple[Annotated[Item, BeforeValidator(_as_item)], ...] | None,
-        BeforeValidator(_as_items),
+        BeforeValidator(_as_items, json_schema_input_type=str | Item | tuple[str | Item, ...] | None),
         AfterValidator(not_empty),
+        Field(json_schema_extra={"minItems": 1}),
     ] = None
     """The items of information asked for, each decided on its own; a bare term stands for `{type: term}`."""
     scope: Annotated[Terms, Asks("Whose records are asked for?", changeable=True)] = None

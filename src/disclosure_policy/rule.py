@@ -13,12 +13,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    RootModel,
     StrictBool,
     model_validator,
 )
+from pydantic.config import JsonDict
 
 from disclosure_policy.authority import Day, EffectivePeriod, Jurisdiction, Paragraph
-from disclosure_policy.fact import FactDeclaration, as_list
+from disclosure_policy.fact import FactDeclaration, OneOrMore
 from disclosure_policy.reading import Document
 from disclosure_policy.vocabulary import Term
 
@@ -35,6 +37,17 @@ def _digest(text: str) -> str:
     if len(text) != 64 or set(text) - set("0123456789abcdef"):  # noqa: PLR2004 - a SHA-256 in hexadecimal
         raise ValueError("expected a SHA-256, 64 digits from 0 to f")
     return text
+
+
+_BY_EFFECT: JsonDict = {
+    "if": {"properties": {"effect": {"const": "permit"}}, "required": ["effect"]},
+    "then": {"properties": {"exception_to": {"minItems": 1}}, "required": ["exception_to"]},
+    "else": {"properties": {"mandatory": {"const": False}, "obligations": {"maxItems": 0}}},
+}
+_HAS_DIGEST: JsonDict = {"required": ["text_sha256"], "properties": {"text_sha256": {"type": "string"}}}
+_IS_INCOMPLETE: JsonDict = {"required": ["incomplete"], "properties": {"incomplete": {"type": "string"}}}
+_SHORT_ID = "^(?=.*[a-z0-9])[a-z0-9-]+$"
+_SHA256 = "^[0-9a-f]{64}$"
 
 
 def _as_condition(value: object) -> object:
@@ -87,19 +100,21 @@ class Obligation(_Written):
 class Rule(_Written):
     """One paragraph of law."""
 
-    id: Annotated[str, AfterValidator(_name)]
+    id: Annotated[str, AfterValidator(_name), Field(json_schema_extra={"pattern": _SHORT_ID})]
     """A short name, unique in the section."""
     paragraph: Paragraph | None = None
     """The place in the section; none for words before the first paragraph."""
     effect: Effect
     """Whether the rule forbids disclosure, or permits what another rule forbids."""
-    exception_to: Annotated[tuple[str, ...], BeforeValidator(as_list)] = ()
+    exception_to: OneOrMore = ()
     """The rules of the opposite effect that this one limits."""
     mandatory: StrictBool = False
     """Whether the law requires the disclosure that this rule permits."""
     summary: str
     """The rule in our own words."""
-    conditions: tuple[Annotated[Condition, BeforeValidator(_as_condition)], ...] = ()
+    conditions: tuple[
+        Annotated[Condition, BeforeValidator(_as_condition, json_schema_input_type=str | Condition)], ...
+    ] = ()
     """What must be the case for the rule to hold."""
     obligations: tuple[Obligation, ...] = ()
     """What a disclosure under this rule obliges to."""
@@ -107,6 +122,8 @@ class Rule(_Written):
     """Why some of the paragraph is not encoded; the rule then permits nothing until someone accepts that."""
     contested: Contested | None = None
     """The reading taken, if the rule is contested."""
+
+    model_config = ConfigDict(json_schema_extra=_BY_EFFECT)
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -117,6 +134,18 @@ class Rule(_Written):
         if self.effect == "forbid" and self.obligations:
             raise ValueError(f"`obligations` belong to a permit; `{self.id}` forbids")
         return self
+
+
+class VocabularyFile(RootModel[dict[str, dict[str, Term]]]):
+    """The terms that a jurisdiction adds, by the scheme they belong to and their name."""
+
+
+class FactsFile(RootModel[dict[str, FactDeclaration]]):
+    """The facts that a jurisdiction alone needs, and the judgments it leaves to people, by name."""
+
+
+class StructureFile(RootModel[dict[str, str | None]]):
+    """Every paragraph of the law that was read, by citation, with the reason why it is no rule, if it is none."""
 
 
 class SectionText(_Written):
@@ -130,7 +159,7 @@ class SectionText(_Written):
     """The official page, for the reader; nothing is fetched."""
     read_on: Day
     """The day on which the text was read."""
-    text_sha256: Annotated[str, AfterValidator(_digest)] | None = None
+    text_sha256: Annotated[str, AfterValidator(_digest), Field(json_schema_extra={"pattern": _SHA256})] | None = None
     """The SHA-256 of the normalised text that was read; absent if there was only a digest of it."""
     effective: EffectivePeriod
     """The days on which this version is in force."""
@@ -138,6 +167,8 @@ class SectionText(_Written):
     """What of the text was not in hand, or is uncertain about its period."""
     rules: tuple[Rule, ...] = Field(min_length=1)
     """The rules, one for each paragraph."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [_HAS_DIGEST, _IS_INCOMPLETE]})
 
     @model_validator(mode="after")
     def _read(self) -> Self:

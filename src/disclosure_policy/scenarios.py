@@ -33,7 +33,9 @@ class Expectation(_Written):
     """The decision that the law gives; lists are subsets of what must be found."""
 
     verdict: Verdict
+    """Allow or deny."""
     basis: Basis | None = None
+    """Why."""
     citations: tuple[str, ...] = ()
     """Citations of determining rules."""
     missing: tuple[str, ...] = ()
@@ -42,32 +44,40 @@ class Expectation(_Written):
     """Citations of what the closest permits lacked."""
 
 
-Expected = Annotated[Expectation, BeforeValidator(_as_expectation)]
+Expected = Annotated[Expectation, BeforeValidator(_as_expectation, json_schema_input_type=Verdict | Expectation)]
 
 
 class Variation(_Written):
     """The same request but for a few facts."""
 
     name: str
+    """What is different, after the words `but`."""
     set: dict[str, Any] = Field(min_length=1)
     """Dotted paths and their values; null leaves the fact unstated."""
     expect: Expected
+    """The decision then."""
 
 
 class Scenario(_Written):
     """A request, the decision on it, and the variations that decide otherwise."""
 
     name: str
+    """The story in a few words."""
     request: Request = Field(default_factory=dict)
+    """The request, merged key by key into what is `given`."""
     expect: Expected
+    """The decision that the text of the law gives."""
     but: tuple[Variation, ...] = ()
+    """Variations, each of which changes one thing."""
 
 
 class ScenarioFile(_Written):
     """Scenarios that share some facts."""
 
     given: Request = Field(default_factory=dict)
+    """What every request in the file states."""
     scenarios: tuple[Scenario, ...] = Field(min_length=1)
+    """The requests and what is decided on each."""
 
 
 @dataclass(frozen=True)

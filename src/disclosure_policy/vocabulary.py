@@ -17,13 +17,18 @@ class Term(BaseModel):
     A term that is merely short for a list of others names them in `stands_for`: who states it states them all.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     label: str
+    """What it is called in a sentence."""
     definition: str | None = None
+    """What it means, in our own words."""
     citation: str | None = None
+    """Where the law defines it."""
     broader: tuple[str, ...] = ()
+    """The terms it falls under: whoever states it states them too."""
     stands_for: tuple[str, ...] = ()
+    """The terms it is short for; it then stands in requests alone, never in a condition."""
 
 
 @dataclass(frozen=True)
