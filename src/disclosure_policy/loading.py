@@ -140,7 +140,7 @@ def _is_rule_file(file: Traversable, name: str, shelf: _Shelf) -> bool:
     path = Path(name)
     if path.suffix.lower() in (".yml", ".json") or path.suffix == ".YAML":
         help_ = f"rename it to `{path.stem}.yaml`"
-        place = Location(_shown(file, name), 1, 1)
+        place = Location(shown(file, name), 1, 1)
         shelf.problems.append(Problem(place, "only files that end in `.yaml` are read", help_))
     return path.suffix == ".yaml" and path.name != SCENARIOS
 
@@ -156,10 +156,10 @@ def _files(folder: Traversable, parts: tuple[str, ...]) -> Iterator[tuple[Traver
 def _read(file: Traversable, name: str, shelf: _Shelf) -> Document:
     data = file.read_bytes()
     shelf.digests[name] = sha256(data).hexdigest()
-    return read(data, _shown(file, name))
+    return read(data, shown(file, name))
 
 
-def _shown(file: Traversable, name: str) -> str:
+def shown(file: Traversable, name: str) -> str:
     """Return a file's name as its author knows it: from the current folder, if it is below that."""
     if not isinstance(file, Path):
         return name

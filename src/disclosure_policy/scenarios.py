@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from disclosure_policy.decision import Decision
-from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, ScenarioError
-from disclosure_policy.policy import Policy
+from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
+from disclosure_policy.loading import SCENARIOS, shown
 from disclosure_policy.reading import Document, read
 from disclosure_policy.reading import Path as Place
 from disclosure_policy.record import Basis, Verdict
@@ -32,8 +32,8 @@ class _Written(BaseModel):
 class Expectation(_Written):
     """The decision that the law gives; lists are subsets of what must be found."""
 
-    verdict: Verdict
-    """Allow or deny."""
+    verdict: Verdict | Literal["unconfirmed"]
+    """The verdict; `unconfirmed` until a person has read the text, and then no run passes."""
     basis: Basis | None = None
     """Why."""
     citations: tuple[str, ...] = ()
@@ -89,32 +89,52 @@ class Trial:
     request: Request
     expect: Expectation
 
-    def run(self, policy: Policy) -> list[str]:
-        """Decide the request; return each way in which the decision is not as expected.
 
-        Raises:
-            ScenarioError: if the request is not well formed.
-        """
+def trials_in(folder: Traversable) -> tuple[Trial, ...]:
+    """Read every `scenarios.yaml` in a folder and those below it, or the one file given, in the order of their names.
+
+    Raises:
+        ScenarioError: with every mistake in every file.
+    """
+    trials: list[Trial] = []
+    problems: list[Problem] = []
+    for file in (folder,) if folder.is_file() else _files(folder):
         try:
-            decision = policy.decide(self.request)
-        except RequestError as error:
-            raise ScenarioError(
-                Problem(self.location, f"{self.name}: {problem.message}", problem.help) for problem in error.problems
-            ) from None
-        return list(_differences(self.expect, decision))
+            trials += read_trials(file)
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
+    return tuple(trials)
 
 
-def read_trials(file: Path) -> tuple[Trial, ...]:
+def read_trials(file: Traversable) -> tuple[Trial, ...]:
     """Read the scenarios of a file, each variation as a trial of its own.
 
     Raises:
         ScenarioError: with every mistake in the file.
     """
     try:
-        document = read(file.read_bytes(), str(file))
+        document = read(file.read_bytes(), shown(file, str(file)))
         return tuple(_trials(model_of(ScenarioFile, document), document))
     except ProblemsError as error:
         raise ScenarioError(error.problems) from None
+
+
+def rules_folder(path: Path) -> Path | None:
+    """Return the folder of rules in which a file or folder stands: above it there is a jurisdiction's folder."""
+    for folder in (path, *path.parents):
+        if (folder / "jurisdiction.yaml").is_file():
+            return folder.parent
+    return None
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.name == SCENARIOS:
+            yield entry
 
 
 def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
@@ -168,22 +188,3 @@ def _put(request: Any, path: list[str], value: object) -> bool:  # noqa: ANN401
     else:
         at[leaf] = deepcopy(value)
     return True
-
-
-def _differences(expect: Expectation, decision: Decision) -> Iterator[str]:
-    if decision.verdict != expect.verdict:
-        yield f"expected {expect.verdict}, got {decision.verdict} ({decision.basis}: {', '.join(decision.citations)})"
-        if decision.verdict == "deny":
-            lacks = [f"{lack.citation} {lack.summary}" for permit in decision.closest for lack in permit.lacks]
-            yield f"the closest permits lacked: {'; '.join(lacks[:8]) or 'nothing could help'}"
-    if expect.basis not in (None, decision.basis):
-        yield f"expected the basis {expect.basis}, got {decision.basis}"
-    found = {
-        "citations": set(decision.citations),
-        "missing": {fact.fact for fact in decision.missing},
-        "lacking": {lack.citation for permit in decision.closest for lack in permit.lacks},
-    }
-    for what, got in found.items():
-        for wanted in getattr(expect, what):
-            if wanted not in got:
-                yield f"expected {what} to name {wanted}; they name {', '.join(sorted(got)) or 'nothing'}"

@@ -12,8 +12,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from disclosure_policy.errors import DisclosurePolicyError
-from disclosure_policy.policy import load, read_request
+from disclosure_policy.loading import bundled_rules
+from disclosure_policy.policy import Policy, load, read_request
 from disclosure_policy.reading import Document
+from disclosure_policy.scenarios import Trial, rules_folder, trials_in
 
 ALLOW, PROBLEMS, DENY = 0, 1, 3
 
@@ -86,3 +88,19 @@ def or_exit(step: Callable[[], Result]) -> Result:
     except DisclosurePolicyError as error:
         click.echo(str(error), err=True)
         sys.exit(PROBLEMS)
+
+
+def tests_argument(command: Command) -> Command:
+    """Give a command the argument `PATH`, a folder of rules or something in one, as `path`."""
+    return click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))(command)
+
+
+def rules_and_trials(path: Path | None) -> tuple[Policy, tuple[Trial, ...]]:
+    """Load the rules in which `path` stands, or the bundled ones, and read the scenarios in it.
+
+    Raises:
+        RuleFileError, ScenarioError: with every mistake.
+    """
+    if path is None:
+        return load(), trials_in(bundled_rules())
+    return load(rules_folder(path) or path), trials_in(path)
