@@ -97,11 +97,11 @@ CHILD = {"zz-a/jurisdiction.yaml": under("zz")}
             {"zz/facts.yaml": f"open: {FACT}", "zz-a/facts.yaml": f"other: {FACT}\nopen: {FACT}", **CHILD},
         ),
         (
-            ["zz/facts.yaml:1:1: `a.b` is not a name: use letters, digits and `_`"],
+            ["zz/facts.yaml:1:1: `a.b` is not a name | use letters, digits and `_`"],
             {"zz/facts.yaml": f"a.b: {FACT}"},
         ),
         (
-            ["zz/facts.yaml:1:1: `is it` is not a name: use letters, digits and `_`"],
+            ["zz/facts.yaml:1:1: `is it` is not a name | use letters, digits and `_`"],
             {"zz/facts.yaml": f"is it: {FACT}"},
         ),
         (
@@ -168,7 +168,7 @@ def test_facts_and_terms_that_agree_are_accepted(files: dict[str, str]) -> None:
             {"zz/vocabulary.yaml": "release.forms: {a: {label: a}}"},
         ),
         (
-            ["zz/vocabulary.yaml:2:3: `a b` is not a term: use letters, digits and `_`"],
+            ["zz/vocabulary.yaml:2:3: `a b` is not a term | use letters, digits and `_`"],
             {"zz/vocabulary.yaml": "purpose:\n  a b: {label: a}"},
         ),
         (

@@ -172,7 +172,7 @@ def test_everything_wrong_in_every_file_is_told_at_once_and_in_order() -> None:
         {
             "zz/facts.yaml": "open: {type: maybe, question: Is it?}\n",
             "zz/vocabulary.yaml": "discloser: [x]\n",
-            "zz/code/3/2000-01-01.yaml": "a: 1\na: 2\n",
+            "zz/code/3/2000-01-01.yaml": section(BAR, number="3") + "title: again\n",
             HERE: section(
                 f"- {{id: Secret, effect: forbid, summary: s}}\n- {{id: ok, effect: maybe, summary: s}}\n{BAR}"
             ),
@@ -182,9 +182,9 @@ def test_everything_wrong_in_every_file_is_told_at_once_and_in_order() -> None:
 
     assert found == [
         "zz-a/jurisdiction.yaml:1:1: `prent` is not a field here | did you mean `parent`?",
-        "zz/code/1/2000-01-01.yaml:8:8: `Secret` is not a short id: use lower-case letters, digits and hyphens",
+        "zz/code/1/2000-01-01.yaml:8:8: `Secret` is not a short id | use lower-case letters, digits and hyphens",
         "zz/code/1/2000-01-01.yaml:9:20: expected 'permit' or 'forbid', not `maybe`",
-        "zz/code/3/2000-01-01.yaml:2:1: the key `a` is given twice | it was first given on line 1",
+        "zz/code/3/2000-01-01.yaml:9:1: the key `title` is given twice | it was first given on line 2",
         "zz/facts.yaml:1:14: expected 'boolean', 'number', 'date', 'terms' or 'judgment', not `maybe`",
         (
             "zz/vocabulary.yaml:1:12: expected entries with names, not a list"
@@ -212,7 +212,7 @@ def test_everything_wrong_in_every_file_is_told_at_once_and_in_order() -> None:
         ("5", "expected a list, not `5`", "- {id: x, effect: forbid, summary: s, conditions: 5}"),
         (
             "d(2)",
-            "a paragraph is written as in `(d)(2)(i)`",
+            "`d(2)` is no paragraph | a paragraph is written as in `(d)(2)(i)`",
             "- {id: x, paragraph: d(2), effect: forbid, summary: s}",
         ),
     ],

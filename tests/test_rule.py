@@ -51,7 +51,7 @@ def test_anything_else_is_no_short_id(identity: str) -> None:
         ("the permit `secret` needs `exception_to`", {"effect": "permit"}),
         ("`mandatory` belongs to a permit; `secret` forbids", {"mandatory": True}),
         ("`obligations` belong to a permit; `secret` forbids", {"obligations": [{"duty": "keep it"}]}),
-        ("a paragraph is written as", {"paragraph": "a"}),
+        ("is no paragraph", {"paragraph": "a"}),
         ("Input should be 'permit' or 'forbid'", {"effect": "allow"}),
         ("valid boolean", {"effect": "permit", "exception_to": "a", "mandatory": "yes"}),
         ("Extra inputs", {"excepts": "a"}),

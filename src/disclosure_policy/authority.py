@@ -10,7 +10,8 @@ from hashlib import sha256
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+
+from disclosure_policy.errors import refusal
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PARAGRAPH = re.compile(r"(\([A-Za-z0-9]+\))+")
@@ -19,7 +20,9 @@ _FIELD = re.compile(r"\\\{(\w+)\\\}")
 
 def _paragraph(text: str) -> str:
     if not PARAGRAPH.fullmatch(text):
-        raise ValueError("a paragraph is written as in `(d)(2)(i)`")
+        raise refusal(
+            "malformed-paragraph", f"`{text}` is no paragraph", help_="a paragraph is written as in `(d)(2)(i)`"
+        )
     return text
 
 
@@ -40,7 +43,7 @@ def as_day(value: object) -> date | None:
 def _day(value: object) -> date:
     day = as_day(value)
     if day is None:
-        raise PydanticCustomError("date_form", "expected a date, written as YYYY-MM-DD")
+        raise refusal("malformed-date", "expected a date, written as YYYY-MM-DD")
     return day
 
 
@@ -64,7 +67,8 @@ class EffectivePeriod(BaseModel):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.last is not None and self.last < self.first:
-            raise ValueError(f"the period ends on {self.last}, before it begins on {self.first}")
+            message = f"the period ends on {self.last}, before it begins on {self.first}"
+            raise refusal("reversed-period", message, key="to")
         return self
 
     def covers(self, day: date) -> bool:
@@ -110,9 +114,11 @@ class CitationForm(BaseModel):
 def _form(template: str) -> str:
     names = re.findall(r"\{(\w*)\}", template)
     if len(set(names)) < len(names) or not all(name.isidentifier() for name in names):
-        raise ValueError(f"each name in braces in `{template}` must be a word, and stand there once")
+        message = f"each name in braces in `{template}` must be a word, and stand there once"
+        raise refusal("malformed-citation-form", message)
     if re.search(r"\}\{(?!paragraph\})", template):
-        raise ValueError(f"something must stand between the names in `{template}`")
+        message = f"something must stand between the names in `{template}`"
+        raise refusal("malformed-citation-form", message)
     return template
 
 

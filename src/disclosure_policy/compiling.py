@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from disclosure_policy.consistency import unsound
 from disclosure_policy.errors import Location, Problem, RequestError, RuleFileError, suggest
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.linking import exception_problems, exceptions_first
@@ -13,6 +14,7 @@ from disclosure_policy.parsing import Parser, kinds_of
 from disclosure_policy.provision import Clause, Duty, Layer, Provision
 from disclosure_policy.reading import Path as Place
 from disclosure_policy.rule import Lawbook, Rule, RuleSet, Section
+from disclosure_policy.salvaging import STAND_IN
 from disclosure_policy.shared import shared_facts
 from disclosure_policy.vocabulary import Vocabulary, merged
 from disclosure_policy.wording import ConditionError
@@ -82,6 +84,18 @@ def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:
         RuleFileError: with every condition that cannot be used, every citation of no known form, and every
             exception that is dangling, of the same effect, out of its jurisdiction's reach, or circular.
     """
+    law, problems = gather_law(rule_set, accepted)
+    if problems:
+        raise RuleFileError(problems)
+    return law
+
+
+def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tuple[Problem, ...]]:
+    """Compile a rule set as `compile_rules` does, mistakes and all.
+
+    Nothing is said of what may only follow from another mistake, such as a name that a broken vocabulary may define.
+    With a problem, the law serves to look for more of them and for nothing else.
+    """
     accepted = frozenset(accepted)
     problems: list[Problem] = []
     provisions: dict[str, tuple[Provision, ...]] = {}
@@ -92,7 +106,7 @@ def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:
         facts[code] = shared_facts() | {name: fact for one in chain for name, fact in one.facts.items()}
         vocabularies[code] = merged(one.terms for one in chain)
         parser = _parser(facts[code], vocabularies[code])
-        compiler = _Compiler(book, parser, accepted, problems)
+        compiler = _Compiler(book, parser, accepted, problems, not unsound(chain, "vocabulary", "facts"))
         provisions[code] = tuple(
             compiler.provision(section, index)
             for section in book.sections
@@ -100,10 +114,8 @@ def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:
         )
     problems += exception_problems(rule_set, provisions)
     problems += _unknown_acceptances(accepted, provisions)
-    if problems:
-        raise RuleFileError(problems)
     fingerprint = rule_set.fingerprint + "".join(f"+{name}" for name in sorted(accepted))
-    return Law(rule_set, fingerprint, provisions, facts, vocabularies)
+    return Law(rule_set, fingerprint, provisions, facts, vocabularies), tuple(problems)
 
 
 def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary) -> Parser:
@@ -121,6 +133,7 @@ class _Compiler:
     parser: Parser
     accepted: frozenset[str]
     problems: list[Problem]
+    names_known: bool
 
     def provision(self, section: Section, index: int) -> Provision:
         rule = section.text.rules[index]
@@ -145,8 +158,10 @@ class _Compiler:
             try:
                 expression = self.parser.parse(condition.when)
             except ConditionError as error:
+                if error.code == "unknown-name" and not self.names_known:
+                    continue
                 where = _inside(section, place, error.offset)
-                self.problems.append(Problem(where, error.message, error.help))
+                self.problems.append(Problem(where, error.message, error.help, code=error.code))
                 continue
             citation = self._cite(section, condition.paragraph or rule.paragraph, condition.citation, place)
             yield Clause(
@@ -162,11 +177,11 @@ class _Compiler:
     def _cite(self, section: Section, paragraph: str | None, other: str | None, at: Place) -> str:
         text = other or section.text.citation
         pinpoint = self.book.jurisdiction.cite(text, None if other else paragraph)
-        if pinpoint is None:
+        if pinpoint is None and text != STAND_IN and not unsound((self.book,)):
             forms = ", ".join(f"`{form}`" for form in self.book.jurisdiction.citation_forms)
             where = section.document.where((*at, "citation") if other else ("citation",))
             message = f"`{text}` is not a citation of `{self.book.code}`"
-            self.problems.append(Problem(where, message, f"its forms are {forms}"))
+            self.problems.append(Problem(where, message, f"its forms are {forms}", code="citation-form"))
         return pinpoint or text
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import combinations
 
 from disclosure_policy.errors import Problem, suggest
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.rule import Lawbook, RuleSet
+from disclosure_policy.rule import Lawbook, RuleSet, Section
+from disclosure_policy.salvaging import UNNAMED
 from disclosure_policy.shared import shared_facts
 from disclosure_policy.vocabulary import Scheme, Term, merged
 from disclosure_policy.wording import RESERVED
@@ -20,16 +22,47 @@ def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
         seen, at = {book.code}, book.jurisdiction.parent
         while at is not None:
             if at not in books:
-                yield Problem(
-                    where, f"the parent `{at}` is not among the rules", suggest(at, books.keys() - {book.code})
-                )
+                hint = suggest(at, books.keys() - {book.code})
+                yield Problem(where, f"the parent `{at}` is not among the rules", hint, code="unknown-parent")
                 break
             if at in seen:
                 if at == book.code:
-                    yield Problem(where, f"`{book.code}` is above itself")
+                    yield Problem(where, f"`{book.code}` is above itself", code="circular-parent")
                 break
             seen.add(at)
             at = books[at].jurisdiction.parent
+
+
+def has_chain(code: str, books: Mapping[str, Lawbook]) -> bool:
+    """Say whether every parent above a jurisdiction is there, and none of them twice."""
+    seen: set[str] = set()
+    at: str | None = code
+    while at is not None:
+        if at not in books or at in seen:
+            return False
+        seen.add(at)
+        at = books[at].jurisdiction.parent
+    return True
+
+
+def section_problems(section: Section, version: str, *, sound: bool) -> Iterator[Problem]:
+    """Yield what a section says against the name of its file, and each id that is used twice in it."""
+    first = section.text.effective.first
+    if version.removesuffix(".yaml") != first.isoformat() and (sound or first != date.min):
+        where = section.document.where(("effective", "from"))
+        message = f"the file is named `{version}` but is in force from {first}"
+        help_ = "a version's file is named for the day it comes into force"
+        yield Problem(where, message, help_, code="file-name-date")
+    ids = [rule.id for rule in section.text.rules]
+    for index, short in enumerate(ids):
+        if short in ids[:index] and (sound or short != UNNAMED):
+            where = section.document.where(("rules", index, "id"))
+            yield Problem(where, f"the id `{short}` is used twice in this section", code="duplicate-id")
+
+
+def unsound(chain: tuple[Lawbook, ...], *what: str) -> bool:
+    """Say whether any of these is not wholly known in a jurisdiction or above it, so that nothing follows from it."""
+    return any(not book.unsound.isdisjoint((*what, "jurisdiction")) for book in chain)
 
 
 def content_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
@@ -43,13 +76,15 @@ def content_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
 
 
 def _version_problems(book: Lawbook) -> Iterator[Problem]:
-    for one, other in combinations(book.sections, 2):
+    dated = [s for s in book.sections if s.id not in book.unsound or s.text.effective.first != date.min]
+    for one, other in combinations(dated, 2):
         if one.id == other.id and one.text.effective.overlaps(other.text.effective):
             where = other.document.where(("effective",))
             yield Problem(
                 where,
                 f"this version is in force on the same days as `{one.document.file}`",
                 "give the earlier version a last day: `to`",
+                code="overlapping-versions",
             )
 
 
@@ -60,13 +95,14 @@ def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
     for name, fact in book.facts.items():
         where = book.documents["facts"].where((name,), key=True)
         if not (name.isidentifier() and name.isascii()):
-            yield Problem(where, f"`{name}` is not a name: use letters, digits and `_`")
+            yield Problem(where, f"`{name}` is not a name", "use letters, digits and `_`", code="malformed-name")
         if name in roots or name in taken:
-            yield Problem(where, f"`{name}` is already taken", "choose another name")
+            yield Problem(where, f"`{name}` is already taken", "choose another name", code="name-taken")
         scheme = fact.terms_of or name
         schemes = {s for one in (*above, book) for s in one.terms}
-        if fact.kind == "terms" and scheme not in schemes:
-            yield Problem(where, f"the vocabulary has no scheme `{scheme}`", suggest(scheme, schemes))
+        if fact.kind == "terms" and scheme not in schemes and not unsound((*above, book), "vocabulary"):
+            hint = suggest(scheme, schemes)
+            yield Problem(where, f"the vocabulary has no scheme `{scheme}`", hint, code="unknown-scheme")
 
 
 def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
@@ -77,24 +113,28 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
     coded = {path for path, fact in shared_facts().items() if fact.kind == "terms" and not fact.terms_of}
     coded |= {name for one in (*above, book) for name, fact in one.facts.items() if fact.kind == "terms"}
     for name, terms in book.terms.items():
-        if name not in coded:
+        if name not in coded and not unsound((*above, book), "facts"):
             where = document.where((name,), key=True)
-            yield Problem(where, f"no fact takes its terms from `{name}`", suggest(name, coded))
+            hint = suggest(name, coded)
+            yield Problem(where, f"no fact takes its terms from `{name}`", hint, code="unread-scheme")
         known = {**(inherited[name].terms if name in inherited else {}), **terms}
         for term, meaning in terms.items():
             where = document.where((name, term), key=True)
             if not (term.isidentifier() and term.isascii()):
-                yield Problem(where, f"`{term}` is not a term: use letters, digits and `_`")
+                yield Problem(where, f"`{term}` is not a term", "use letters, digits and `_`", code="malformed-name")
             if name in inherited and term in inherited[name].terms:
-                yield Problem(where, f"the term `{term}` is already defined", "a state adds terms, it changes none")
+                hint = "a state adds terms, it changes none"
+                yield Problem(where, f"the term `{term}` is already defined", hint, code="term-redefined")
             for key, index, other in _named_terms(meaning):
-                if other not in known:
+                if other not in known and not unsound((*above, book), "vocabulary"):
                     at = document.where((name, term, key, index))
-                    yield Problem(at, f"`{name}` has no term `{other}`", suggest(other, known))
+                    hint = suggest(other, known)
+                    yield Problem(at, f"`{name}` has no term `{other}`", hint, code="unknown-term")
         cycle = Scheme(name, known).cycle()
         if cycle and not terms.keys().isdisjoint(cycle):
             where = document.where((name, next(term for term in cycle if term in terms)), key=True)
-            yield Problem(where, f"these terms fall under each other in a circle: {' → '.join(cycle)}")
+            message = f"these terms fall under each other in a circle: {' → '.join(cycle)}"
+            yield Problem(where, message, code="circular-terms")
 
 
 def _named_terms(term: Term) -> Iterator[tuple[str, int, str]]:

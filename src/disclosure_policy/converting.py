@@ -49,7 +49,10 @@ class Converter:
         handler = getattr(self, f"_{type(node).__name__}", None)
         if handler is None:
             raise ConditionError(
-                "this operation is not allowed in a condition", 0, "use facts with `and`, `or`, `not`"
+                "forbidden-word",
+                "this operation is not allowed in a condition",
+                0,
+                "use facts with `and`, `or`, `not`",
             )
         return cast("Expression", handler(node))
 
@@ -69,27 +72,29 @@ class Converter:
     def _UnaryExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         if node.type == "not":
             return Not(self._boolean(node.right, "not"))
-        raise ConditionError("a minus sign before a fact is not allowed")
+        raise ConditionError("forbidden-word", "a minus sign before a fact is not allowed")
 
     def _ComparisonExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         left, right = self.convert(node.left), self.convert(node.right)
         if left.kind != right.kind:
-            raise ConditionError(f"a {left.kind} is compared with a {right.kind}")
+            raise ConditionError("mixed-kinds", f"a {left.kind} is compared with a {right.kind}")
         return Compare(cast("Comparison", _COMPARISONS[node.type]), left, right)
 
     def _ArithmeticComparisonExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         compared = cast("Compare", self._ComparisonExpression(node))
         if compared.left.kind not in _ORDERED:
-            raise ConditionError(f"a {compared.left.kind} has no order", 0, "compare it with `==` or `!=`")
+            raise ConditionError(
+                "mixed-kinds", f"a {compared.left.kind} has no order", 0, "compare it with `==` or `!=`"
+            )
         return compared
 
     def _ContainsExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         if type(node.container).__name__ not in ("ArrayExpression", "SetExpression"):
-            raise ConditionError("`in` needs a list written out, as in `[1, 2]`")
+            raise ConditionError("forbidden-word", "`in` needs a list written out, as in `[1, 2]`")
         item = self.convert(node.member)
         choices = tuple(self.convert(choice) for choice in node.container.value)
         if not all(isinstance(choice, Constant) and choice.kind == item.kind for choice in choices):
-            raise ConditionError(f"the list after `in` must hold constants, each a {item.kind}")
+            raise ConditionError("mixed-kinds", f"the list after `in` must hold constants, each a {item.kind}")
         return Member(item, cast("tuple[Constant, ...]", choices))
 
     def _AddExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
@@ -113,19 +118,19 @@ class Converter:
     def _DatetimeExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         moment: datetime = node.value
         if moment.time() != datetime.min.time():
-            raise ConditionError("a date must not have a time of day")
+            raise ConditionError("malformed-constant", "a date must not have a time of day")
         return Constant(date(moment.year, moment.month, moment.day), "date")
 
     def _TimedeltaExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         length: timedelta = node.value
         if length != timedelta(days=length.days):
-            raise ConditionError("a duration must be whole days")
+            raise ConditionError("malformed-constant", "a duration must be whole days")
         return Constant(length, "duration")
 
     def _boolean(self, node: Any, word: str) -> Expression:  # noqa: ANN401
         converted = self.convert(node)
         if converted.kind != "boolean":
-            raise ConditionError(f"`{word}` joins what is true or false; here is a {converted.kind}")
+            raise ConditionError("not-boolean", f"`{word}` joins what is true or false; here is a {converted.kind}")
         return converted
 
     def _shift(self, node: Any, *, minus: bool) -> Expression:  # noqa: ANN401
@@ -133,7 +138,7 @@ class Converter:
         kind = _SHIFTS.get((left.kind, right.kind, minus))
         if kind is None:
             sign = "-" if minus else "+"
-            raise ConditionError(f"`{sign}` cannot join a {left.kind} and a {right.kind}")
+            raise ConditionError("mixed-kinds", f"`{sign}` cannot join a {left.kind} and a {right.kind}")
         return Sum(left, right, minus, kind)
 
     def _path(self, node: Any) -> str:  # noqa: ANN401

@@ -6,8 +6,14 @@ A denial is an answer and never an exception. The exceptions here say that no an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Literal
+
+from pydantic_core import PydanticCustomError
+
+Severity = Literal["error", "warning", "notice"]
+"""An error is what keeps rules from loading; a warning should be mended; a notice is only to be known."""
 
 
 @dataclass(frozen=True, order=True)
@@ -29,12 +35,15 @@ class Location:
 class Problem:
     """One mistake in a rule file or a request, for the person who wrote it.
 
-    The message is lower case and puts the author's own words in backticks; `help` says how to mend it.
+    The message is lower case and puts the author's own words in backticks; `help` says how to mend it. `code` names
+    the kind of mistake in rules and scenarios, each explained in `docs/checks/<code>.md`.
     """
 
     location: Location
     message: str
     help: str | None = None
+    code: str = field(default="", kw_only=True)
+    severity: Severity = field(default="error", kw_only=True)
 
     def __str__(self) -> str:
         line = f"{self.location}: {self.message}"
@@ -69,6 +78,11 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
     """Return a help line naming the known word nearest to `word`, or None if nothing is near."""
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else None
+
+
+def refusal(code: str, message: str, *, key: str = "", help_: str | None = None) -> PydanticCustomError:
+    """Return the error by which a model refuses a value; `key` names the entry at fault, if it is one of several."""
+    return PydanticCustomError(code, "{message}", {"message": message, "key": key, "help": help_})
 
 
 def _place(problem: Problem) -> tuple[Location, str]:

@@ -15,35 +15,44 @@ def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provisi
     for one in (p for found in provisions.values() for p in found):
         effects.setdefault(one.id, set()).add(one.effect)
     targets: dict[str, set[str]] = {}
+    lost = {name for book in rule_set.lawbooks.values() for name in book.unsound}
     for code, found in provisions.items():
         reach = {book.code for book in rule_set.chain(code)}
         for provision in found:
             targets.setdefault(provision.id, set()).update(provision.exception_to)
-            yield from _target_problems(provision, effects, reach)
+            yield from _target_problems(provision, effects, reach, lost)
     yield from _cycle_problems(targets, provisions)
 
 
-def _target_problems(provision: Provision, effects: Mapping[str, set[Effect]], reach: set[str]) -> Iterator[Problem]:
+def _target_problems(
+    provision: Provision, effects: Mapping[str, set[Effect]], reach: set[str], lost: set[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with a rule's targets; of a section with other mistakes nothing is said that may follow."""
     index = provision.section.text.rules.index(provision.rule)
     for number, target in enumerate(provision.exception_to):
         at: tuple[str | int, ...] = ("rules", index, "exception_to", number)
         where = provision.section.document.where(at)
         written = provision.rule.exception_to[number]
+        doubtful = target.rpartition("/")[0] in lost
         if target not in effects:
+            if doubtful:
+                continue
             section = f"{provision.section.id}/"
             own = [identity.removeprefix(section) for identity in effects if identity.startswith(section)]
             hint = suggest(written, own) or suggest(written, effects)
-            yield Problem(where, f"there is no rule `{written}` to be an exception to", hint)
-        elif provision.effect in effects[target]:
+            yield Problem(
+                where, f"there is no rule `{written}` to be an exception to", hint, code="dangling-exception"
+            )
+        elif provision.effect in effects[target] and not (doubtful or provision.section.id in lost):
             yield Problem(
                 where,
                 f"`{written}` has the same effect, `{provision.effect}`",
                 "an exception permits what is forbidden or forbids what is permitted",
+                code="same-effect-exception",
             )
         elif target.partition("/")[0] not in reach:
-            yield Problem(
-                where, f"`{written}` belongs to a jurisdiction that is not above `{provision.jurisdiction}`"
-            )
+            message = f"`{written}` belongs to a jurisdiction that is not above `{provision.jurisdiction}`"
+            yield Problem(where, message, code="exception-out-of-reach")
 
 
 def _cycle_problems(
@@ -63,7 +72,8 @@ def _cycle_problems(
             if provision.id in remaining and _circular(provision.id, remaining):
                 index = provision.section.text.rules.index(provision.rule)
                 where = provision.section.document.where(("rules", index, "exception_to"))
-                yield Problem(where, f"`{provision.rule.id}` is, through others, an exception to itself")
+                message = f"`{provision.rule.id}` is, through others, an exception to itself"
+                yield Problem(where, message, code="circular-exception")
 
 
 def _circular(start: str, targets: Mapping[str, set[str]]) -> bool:

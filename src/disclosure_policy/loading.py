@@ -12,12 +12,15 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from disclosure_policy.authority import Jurisdiction
-from disclosure_policy.consistency import chain_problems, content_problems
-from disclosure_policy.errors import Location, Problem, ProblemsError, RuleFileError
+from disclosure_policy.consistency import chain_problems, content_problems, has_chain, section_problems
+from disclosure_policy.errors import Location, Problem, RuleFileError
 from disclosure_policy.fact import FactDeclaration
-from disclosure_policy.reading import Document, read
+from disclosure_policy.reading import Document, ReadingError, read
 from disclosure_policy.rule import (
     FactsFile,
     Lawbook,
@@ -27,11 +30,11 @@ from disclosure_policy.rule import (
     StructureFile,
     VocabularyFile,
 )
-from disclosure_policy.validating import model_of
+from disclosure_policy.salvaging import STAND_IN, salvage
 from disclosure_policy.vocabulary import Term
 
 SCENARIOS = "scenarios.yaml"
-_BESIDE = ("jurisdiction", "vocabulary", "facts", "structure")
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass
@@ -55,7 +58,8 @@ def bundled_rules() -> Traversable:
     checkout = Path(__file__).resolve().parents[2] / "rules"
     if checkout.is_dir():
         return checkout
-    raise RuleFileError([Problem(Location("disclosure_policy/rules"), "the bundled rules are not installed")])
+    place = Location("disclosure_policy/rules")
+    raise RuleFileError([Problem(place, "the bundled rules are not installed", code="no-rules")])
 
 
 def load_rules(folder: Traversable | None = None) -> RuleSet:
@@ -67,21 +71,29 @@ def load_rules(folder: Traversable | None = None) -> RuleSet:
     Raises:
         RuleFileError: with every mistake in every file.
     """
+    rule_set, problems = gather_rules(folder)
+    if problems:
+        raise RuleFileError(problems)
+    return rule_set
+
+
+def gather_rules(folder: Traversable | None = None) -> tuple[RuleSet, tuple[Problem, ...]]:
+    """Gather the rules in a folder as `load_rules` does, mistakes and all.
+
+    What is wrong is left out of the rule set, and so are jurisdictions without a chain of parents; each lawbook says
+    where something is wrong. With a problem, the rule set serves to look for more of them and for nothing else.
+    """
     shelf = _Shelf()
     _load_folder(bundled_rules() if folder is None else folder, shelf, wanted=None)
     _add_missing_parents(shelf)
     if not shelf.books and not shelf.problems:
-        place = Location(str(folder))
-        shelf.problems.append(
-            Problem(place, "no rules here", "a jurisdiction is a folder with a `jurisdiction.yaml`")
-        )
+        help_ = "a jurisdiction is a folder with a `jurisdiction.yaml`"
+        shelf.problems.append(Problem(Location(str(folder)), "no rules here", help_, code="no-rules"))
     shelf.problems += chain_problems(shelf.books)
-    if not shelf.problems:
-        shelf.problems += content_problems(shelf.books)
-    if shelf.problems:
-        raise RuleFileError(shelf.problems)
+    chained = {code: book for code, book in sorted(shelf.books.items()) if has_chain(code, shelf.books)}
+    shelf.problems += content_problems(chained)
     fingerprint = sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(shelf.digests.items())).encode())
-    return RuleSet(dict(sorted(shelf.books.items())), fingerprint.hexdigest())
+    return RuleSet(chained, fingerprint.hexdigest()), tuple(shelf.problems)
 
 
 def _load_folder(folder: Traversable, shelf: _Shelf, wanted: str | None) -> None:
@@ -100,40 +112,90 @@ def _add_missing_parents(shelf: _Shelf) -> None:
             return
 
 
-def _load_jurisdiction(folder: Traversable, shelf: _Shelf) -> None:
-    code = folder.name
-    documents: dict[str, Document] = {}
-    sections: list[Section] = []
-    jurisdiction: Jurisdiction | None = None
-    terms: Mapping[str, Mapping[str, Term]] = {}
-    facts: Mapping[str, FactDeclaration] = {}
-    structure: Mapping[str, str | None] = {}
-    for file, parts in _files(folder, (code,)):
-        name = "/".join(parts)
-        if not _is_rule_file(file, name, shelf):
-            continue
+@dataclass
+class _Folder:
+    """What one jurisdiction's folder has been found to say."""
+
+    code: str
+    shelf: _Shelf
+    jurisdiction: Jurisdiction = field(default_factory=lambda: Jurisdiction(name="", citation_forms=(STAND_IN,)))
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    facts: Mapping[str, FactDeclaration] = field(default_factory=dict)
+    structure: Mapping[str, str | None] = field(default_factory=dict)
+    sections: list[Section] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    unsound: set[str] = field(default_factory=set)
+
+    def add(self, file: Traversable, name: str, parts: tuple[str, ...]) -> None:
+        """Read one file into its place."""
+        match parts:
+            case ("jurisdiction.yaml",):
+                self.jurisdiction = self._beside(Jurisdiction, file, name) or self.jurisdiction
+            case ("vocabulary.yaml",):
+                self.terms = getattr(self._beside(VocabularyFile, file, name), "root", {})
+            case ("facts.yaml",):
+                self.facts = getattr(self._beside(FactsFile, file, name), "root", {})
+            case ("structure.yaml",):
+                self.structure = getattr(self._beside(StructureFile, file, name), "root", {})
+            case (instrument, section, version):
+                self._section(f"{self.code}/{instrument}/{section}", version, file, name)
+            case _:
+                help_ = "sections are `<jurisdiction>/<instrument>/<section>/<date in force>.yaml`"
+                where = Location(shown(file, name), 1, 1)
+                self.shelf.problems.append(
+                    Problem(where, "this is no place for a rule file", help_, code="misplaced-file")
+                )
+
+    def book(self) -> Lawbook:
+        """Return all of it."""
+        return Lawbook(
+            self.code,
+            self.jurisdiction,
+            self.terms,
+            self.facts,
+            tuple(self.sections),
+            self.documents,
+            self.structure,
+            frozenset(self.unsound),
+        )
+
+    def _beside(self, kind: type[Model], file: Traversable, name: str) -> Model | None:
+        stem = file.name.removesuffix(".yaml")
+        model, self.documents[stem] = self._read(kind, file, name, stem)
+        return model
+
+    def _section(self, identity: str, version: str, file: Traversable, name: str) -> None:
+        text, document = self._read(SectionText, file, name, identity)
+        if text is not None:
+            self.sections.append(Section(identity, self.code, text, document))
+            self.shelf.problems += section_problems(self.sections[-1], version, sound=identity not in self.unsound)
+
+    def _read(self, kind: type[Model], file: Traversable, name: str, unsound: str) -> tuple[Model | None, Document]:
+        data = file.read_bytes()
+        self.shelf.digests[name] = sha256(data).hexdigest()
+        problems: tuple[Problem, ...] = ()
+        document: Document | None
         try:
-            document = _read(file, name, shelf)
-            match parts[1:]:
-                case ("jurisdiction.yaml",):
-                    jurisdiction = model_of(Jurisdiction, document)
-                case ("vocabulary.yaml",):
-                    terms = model_of(VocabularyFile, document).root
-                case ("facts.yaml",):
-                    facts = model_of(FactsFile, document).root
-                case ("structure.yaml",):
-                    structure = model_of(StructureFile, document).root
-                case (instrument, section, version):
-                    sections.append(_section(code, f"{code}/{instrument}/{section}", version, document, shelf))
-                case _:
-                    help_ = "sections are `<jurisdiction>/<instrument>/<section>/<date in force>.yaml`"
-                    shelf.problems.append(Problem(Location(name, 1, 1), "this is no place for a rule file", help_))
-            documents[parts[-1].removesuffix(".yaml")] = document
-        except ProblemsError as error:
-            shelf.problems += error.problems
-    if jurisdiction is not None:
-        beside = {stem: document for stem, document in documents.items() if stem in _BESIDE}
-        shelf.books[code] = Lawbook(code, jurisdiction, terms, facts, tuple(sections), beside, structure)
+            document = read(data, shown(file, name))
+        except ReadingError as error:
+            problems, document = error.problems, error.document
+        model = None
+        if document is not None:
+            model, document, found = salvage(kind, document)
+            problems += found
+        if problems:
+            self.unsound.add(unsound)
+        self.shelf.problems += problems
+        return model, document or Document(shown(file, name), None)
+
+
+def _load_jurisdiction(folder: Traversable, shelf: _Shelf) -> None:
+    found = _Folder(folder.name, shelf)
+    for file, parts in _files(folder, ()):
+        name = "/".join((folder.name, *parts))
+        if _is_rule_file(file, name, shelf):
+            found.add(file, name, parts)
+    shelf.books[found.code] = found.book()
 
 
 def _is_rule_file(file: Traversable, name: str, shelf: _Shelf) -> bool:
@@ -141,7 +203,7 @@ def _is_rule_file(file: Traversable, name: str, shelf: _Shelf) -> bool:
     if path.suffix.lower() in (".yml", ".json") or path.suffix == ".YAML":
         help_ = f"rename it to `{path.stem}.yaml`"
         place = Location(shown(file, name), 1, 1)
-        shelf.problems.append(Problem(place, "only files that end in `.yaml` are read", help_))
+        shelf.problems.append(Problem(place, "only files that end in `.yaml` are read", help_, code="unread-file"))
     return path.suffix == ".yaml" and path.name != SCENARIOS
 
 
@@ -153,35 +215,9 @@ def _files(folder: Traversable, parts: tuple[str, ...]) -> Iterator[tuple[Traver
             yield entry, (*parts, entry.name)
 
 
-def _read(file: Traversable, name: str, shelf: _Shelf) -> Document:
-    data = file.read_bytes()
-    shelf.digests[name] = sha256(data).hexdigest()
-    return read(data, shown(file, name))
-
-
 def shown(file: Traversable, name: str) -> str:
     """Return a file's name as its author knows it: from the current folder, if it is below that."""
     if not isinstance(file, Path):
         return name
     path, here = file.absolute(), Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(file)
-
-
-def _section(code: str, section: str, version: str, document: Document, shelf: _Shelf) -> Section:
-    text = model_of(SectionText, document)
-    day = version.removesuffix(".yaml")
-    if day != text.effective.first.isoformat():
-        where = document.where(("effective", "from"))
-        shelf.problems.append(
-            Problem(
-                where,
-                f"the file is named `{version}` but is in force from {text.effective.first}",
-                "a version's file is named for the day it comes into force",
-            )
-        )
-    ids = [rule.id for rule in text.rules]
-    for index, short in enumerate(ids):
-        if short in ids[:index]:
-            where = document.where(("rules", index, "id"))
-            shelf.problems.append(Problem(where, f"the id `{short}` is used twice in this section"))
-    return Section(section, code, text, document)

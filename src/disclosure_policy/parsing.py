@@ -55,15 +55,17 @@ class Parser:
         except errors.RuleSyntaxError as error:
             raise _syntax(text, error) from None
         except errors.EngineError as error:
-            raise ConditionError(f"the condition cannot be used: {_plain(error)}") from None
+            raise ConditionError("unreadable-condition", f"the condition cannot be used: {_plain(error)}") from None
         except (ArithmeticError, ValueError) as error:  # constants that are worked out while parsing
-            raise ConditionError(f"the condition cannot be worked out: {error}") from None
+            raise ConditionError("unreadable-condition", f"the condition cannot be worked out: {error}") from None
         except RecursionError:
-            raise ConditionError("the condition is nested too deeply", 0, "split it") from None
+            raise ConditionError("oversized-condition", "the condition is nested too deeply", 0, "split it") from None
         if depth(expression) > MAX_DEPTH:
-            raise ConditionError(f"the condition is nested more than {MAX_DEPTH} deep", 0, "split it")
+            raise ConditionError(
+                "oversized-condition", f"the condition is nested more than {MAX_DEPTH} deep", 0, "split it"
+            )
         if expression.kind != "boolean":
-            raise ConditionError(f"a condition must be true or false; this is a {expression.kind}")
+            raise ConditionError("not-boolean", f"a condition must be true or false; this is a {expression.kind}")
         return expression
 
     def _types(self, types: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -92,8 +94,10 @@ class Parser:
 def _syntax(text: str, error: Any) -> ConditionError:  # noqa: ANN401
     token = getattr(error, "token", None)
     if token is None:
-        return ConditionError("the condition breaks off or cannot be read", len(text))
-    return ConditionError(f"the condition cannot be read at `{token.value}`", int(token.lexpos))
+        return ConditionError("unreadable-condition", "the condition breaks off or cannot be read", len(text))
+    return ConditionError(
+        "unreadable-condition", f"the condition cannot be read at `{token.value}`", int(token.lexpos)
+    )
 
 
 def _plain(error: Any) -> str:  # noqa: ANN401

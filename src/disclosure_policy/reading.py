@@ -9,7 +9,7 @@ reading would turn section 603.10 into 603.1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,20 +49,31 @@ class Document:
         return Location(self.file, *self.places.get(path, (1, 1) if self.places else (0, 0)))
 
 
+class ReadingError(ProblemsError):
+    """A file cannot be used as it stands; `document` is what it says, if that much can be told."""
+
+    def __init__(self, problems: Iterable[Problem], document: Document | None = None) -> None:
+        super().__init__(problems)
+        self.document = document
+
+
 def read(data: bytes, file: str) -> Document:
     """Read one YAML or JSON document.
 
     Raises:
-        ProblemsError: with everything found wrong, each with its line and column.
+        ReadingError: with everything found wrong, each with its line and column.
     """
     if len(data) > MAX_BYTES:
-        raise ProblemsError([Problem(Location(file, 1, 1), f"the file is larger than {MAX_BYTES:,} bytes")])
+        raise ReadingError(
+            [Problem(Location(file, 1, 1), f"the file is larger than {MAX_BYTES:,} bytes", code="oversized")]
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        raise ProblemsError([Problem(Location(file, line, column), "the file is not UTF-8 text")]) from None
+        where = Location(file, line, column)
+        raise ReadingError([Problem(where, "the file is not UTF-8 text", code="not-text")]) from None
     return _Builder(file).build(text)
 
 
@@ -87,19 +98,22 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             where = Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file, 1, 1)
-            self.problems.append(Problem(where, f"this is not YAML: {error.problem or error.context}"))
+            message = f"this is not YAML: {error.problem or error.context}"
+            self.problems.append(Problem(where, message, code="not-yaml"))
         except _Refused as refused:
             self.problems.append(refused.problem)
+        document = Document(self.file, value, self.places, self.keys, self.styles)
         if self.problems:
-            raise ProblemsError(self.problems)
-        return Document(self.file, value, self.places, self.keys, self.styles)
+            told = all(problem.code == "duplicate-key" for problem in self.problems)
+            raise ReadingError(self.problems, document if told else None)
+        return document
 
     def _refuse_control_characters(self, text: str) -> None:
         found = _CONTROL.search(text)
         if found:
             before = text[: found.start()]
             line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-            raise self._refusal(line, column, "a control character is not allowed")
+            raise self._refusal("not-text", line, column, "a control character is not allowed")
 
     def _document(self, events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
         root: list[Any] = []
@@ -108,14 +122,14 @@ class _Builder:
             frame = stack[-1]
             line, column = _place(event)
             if isinstance(event, yaml.DocumentStartEvent) and root:
-                raise self._refusal(line, column, "only one document is allowed in a file")
+                raise self._refusal("forbidden-yaml", line, column, "only one document is allowed in a file")
             if isinstance(event, yaml.NodeEvent):
                 self._refuse_extras(event, line, column)
                 self._node(event, stack, frame, (line, column))
             elif isinstance(event, yaml.CollectionEndEvent):
                 stack.pop()
         if not root:
-            raise self._refusal(1, 1, "the file is empty")
+            raise self._refusal("empty-file", 1, 1, "the file is empty")
         return root[0]
 
     def _node(self, event: yaml.NodeEvent, stack: list[_Frame], frame: _Frame, place: tuple[int, int]) -> None:
@@ -130,17 +144,17 @@ class _Builder:
             frame.add(self._scalar(event, place))
             return
         if len(stack) > MAX_DEPTH:
-            raise self._refusal(*place, f"nested more than {MAX_DEPTH} deep")
+            raise self._refusal("oversized", *place, f"nested more than {MAX_DEPTH} deep")
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         frame.add(value)
         stack.append(_Frame(value, path))
 
     def _key(self, event: yaml.NodeEvent, frame: _Frame, place: tuple[int, int]) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            raise self._refusal(*place, "a key must be a word")
+            raise self._refusal("forbidden-yaml", *place, "a key must be a word")
         key = str(event.value)
         if key == "<<":
-            raise self._refusal(*place, "merge keys are not allowed", "write the entries out")
+            raise self._refusal("forbidden-yaml", *place, "merge keys are not allowed", "write the entries out")
         path = (*frame.path, key)
         if path in self.keys:
             first = self.keys[path][0]
@@ -149,6 +163,7 @@ class _Builder:
                     Location(self.file, *place),
                     f"the key `{key}` is given twice",
                     f"it was first given on line {first}",
+                    code="duplicate-key",
                 )
             )
         self.keys.setdefault(path, place)
@@ -156,9 +171,11 @@ class _Builder:
 
     def _refuse_extras(self, event: yaml.NodeEvent, line: int, column: int) -> None:
         if isinstance(event, yaml.AliasEvent):
-            raise self._refusal(line, column, f"the alias `*{event.anchor}` is not allowed", "write the value out")
+            message = f"the alias `*{event.anchor}` is not allowed"
+            raise self._refusal("forbidden-yaml", line, column, message, "write the value out")
         if event.anchor is not None:
             raise self._refusal(
+                "forbidden-yaml",
                 line,
                 column,
                 f"the anchor `&{event.anchor}` is not allowed",
@@ -166,7 +183,8 @@ class _Builder:
             )
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise self._refusal(line, column, f"the tag `{tag}` is not allowed", "write a plain value")
+            message = f"the tag `{tag}` is not allowed"
+            raise self._refusal("forbidden-yaml", line, column, message, "write a plain value")
 
     def _scalar(self, event: yaml.ScalarEvent, place: tuple[int, int]) -> str | int | bool | None:
         text = str(event.value)
@@ -176,12 +194,13 @@ class _Builder:
             return _CONSTANTS[text]
         if _INTEGER.fullmatch(text):
             if len(text.lstrip("-")) > MAX_DIGITS:
-                raise self._refusal(*place, f"a number of more than {MAX_DIGITS} digits is not allowed")
+                message = f"a number of more than {MAX_DIGITS} digits is not allowed"
+                raise self._refusal("oversized", *place, message)
             return int(text)
         return text
 
-    def _refusal(self, line: int, column: int, message: str, help_: str | None = None) -> _Refused:
-        return _Refused(Problem(Location(self.file, line, column), message, help_))
+    def _refusal(self, code: str, line: int, column: int, message: str, help_: str | None = None) -> _Refused:
+        return _Refused(Problem(Location(self.file, line, column), message, help_, code=code))
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this module

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic.config import JsonDict
 
 from disclosure_policy.authority import Day, EffectivePeriod, Jurisdiction, Paragraph
+from disclosure_policy.errors import refusal
 from disclosure_policy.fact import FactDeclaration, OneOrMore
 from disclosure_policy.reading import Document
 from disclosure_policy.vocabulary import Term
@@ -29,13 +30,15 @@ Effect = Literal["permit", "forbid"]
 
 def _name(text: str) -> str:
     if not text.replace("-", "").isalnum() or not text.isascii() or text != text.lower():
-        raise ValueError(f"`{text}` is not a short id: use lower-case letters, digits and hyphens")
+        raise refusal(
+            "malformed-id", f"`{text}` is not a short id", help_="use lower-case letters, digits and hyphens"
+        )
     return text
 
 
 def _digest(text: str) -> str:
     if len(text) != 64 or set(text) - set("0123456789abcdef"):  # noqa: PLR2004 - a SHA-256 in hexadecimal
-        raise ValueError("expected a SHA-256, 64 digits from 0 to f")
+        raise refusal("malformed-digest", "expected a SHA-256, 64 digits from 0 to f")
     return text
 
 
@@ -128,11 +131,14 @@ class Rule(_Written):
     @model_validator(mode="after")
     def _coherent(self) -> Self:
         if self.effect == "permit" and not self.exception_to:
-            raise ValueError(f"the permit `{self.id}` needs `exception_to`: only a prohibition stands alone")
+            message = f"the permit `{self.id}` needs `exception_to`: only a prohibition stands alone"
+            raise refusal("permit-standing-alone", message, key="exception_to")
         if self.effect == "forbid" and self.mandatory:
-            raise ValueError(f"`mandatory` belongs to a permit; `{self.id}` forbids")
+            raise refusal("only-on-permit", f"`mandatory` belongs to a permit; `{self.id}` forbids", key="mandatory")
         if self.effect == "forbid" and self.obligations:
-            raise ValueError(f"`obligations` belong to a permit; `{self.id}` forbids")
+            raise refusal(
+                "only-on-permit", f"`obligations` belong to a permit; `{self.id}` forbids", key="obligations"
+            )
         return self
 
 
@@ -173,7 +179,8 @@ class SectionText(_Written):
     @model_validator(mode="after")
     def _read(self) -> Self:
         if self.text_sha256 is None and self.incomplete is None:
-            raise ValueError("`text_sha256` is missing: without it `incomplete` must say what was not in hand")
+            message = "`text_sha256` is missing: without it `incomplete` must say what was not in hand"
+            raise refusal("missing-digest", message, key="text_sha256")
         return self
 
 
@@ -204,6 +211,8 @@ class Lawbook:
     """The files beside the sections: `jurisdiction`, `vocabulary`, `facts` and `structure`, where present."""
     structure: Mapping[str, str | None] = field(default_factory=dict)
     """Every paragraph of the law that was read, with the reason why it is no rule, if it is none."""
+    unsound: frozenset[str] = frozenset()
+    """The ids of sections, and the files beside them, with something that cannot be used; no loaded law has any."""
 
 
 @dataclass(frozen=True)

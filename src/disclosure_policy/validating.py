@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from disclosure_policy.errors import Problem, ProblemsError, suggest
+from disclosure_policy.errors import Location, Problem, ProblemsError, suggest
 from disclosure_policy.reading import MAX_DIGITS, Document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -25,14 +25,20 @@ _MESSAGES: dict[str, Callable[[ErrorDetails], str]] = {
     "model_type": lambda detail: f"expected entries with names, not {_shown(detail['input'])}",
     "too_short": lambda _: "the list must not be empty",
     "literal_error": lambda detail: f"expected {detail['ctx']['expected']}, not {_shown(detail['input'])}",
-    "date_form": lambda detail: f"{_shown(detail['input'])} is not a date",
+    "malformed-date": lambda detail: f"{_shown(detail['input'])} is not a date",
     "value_error": lambda detail: str(detail["ctx"]["error"]),
 }
 
+_CODES = {
+    "missing": "missing-field",
+    "extra_forbidden": "unknown-field",
+    "literal_error": "unknown-value",
+    "too_short": "empty-list",
+}
 
 _HELP = {
     "bool_type": "write true or false, without quotes",
-    "date_form": "write a date as YYYY-MM-DD",
+    "malformed-date": "write a date as YYYY-MM-DD",
     "model_type": "write its entries by name, as in `{type: …}`",
     "mapping_type": "write its entries by name, as in `{name: …}`",
     "dict_type": "write its entries by name, as in `{name: …}`",
@@ -48,13 +54,18 @@ def model_of(kind: type[Model], document: Document) -> Model:
     try:
         return kind.model_validate(document.value)
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        wrong = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
-        raise ProblemsError(
-            _mismatch(document, kind, detail)
-            for detail in details
-            if detail["type"] != "too_short" or detail["loc"] not in wrong  # what was wrong inside is told already
-        ) from None
+        raise ProblemsError(mismatches(kind, document, error)) from None
+
+
+def mismatches(kind: type[BaseModel], document: Document, error: ValidationError) -> list[Problem]:
+    """Return every mismatch between a document and a model, at the line and column of the offending key or value."""
+    details = error.errors(include_url=False)
+    wrong = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    return [
+        _mismatch(document, kind, detail)
+        for detail in details
+        if detail["type"] != "too_short" or detail["loc"] not in wrong  # what was wrong inside is told already
+    ]
 
 
 def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -> Problem:
@@ -68,11 +79,17 @@ def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -
     elif code == "literal_error":
         help_ = suggest(str(detail["input"]), re.findall("'([^']*)'", detail["ctx"]["expected"]))
     else:
-        help_ = _HELP.get(code) if detail["loc"] else None
-    where = document.where(detail["loc"], key=code == "extra_forbidden")
+        help_ = detail.get("ctx", {}).get("help") or (_HELP.get(code) if detail["loc"] else None)
+    where = _place(document, detail)
     if not document.places and detail["loc"]:
         message = f"{'.'.join(map(str, detail['loc']))}: {message}"
-    return Problem(where, message, help_)
+    return Problem(where, message, help_, code=_CODES.get(code, code if "-" in code else "wrong-type"))
+
+
+def _place(document: Document, detail: ErrorDetails) -> Location:
+    """Return where a mismatch is: at the key if the key is wrong, or if it is one key of several that is at fault."""
+    at = (*detail["loc"], key) if (key := detail.get("ctx", {}).get("key")) else detail["loc"]
+    return document.where(at, key=at != detail["loc"] or detail["type"] == "extra_forbidden")
 
 
 def _own_words(detail: ErrorDetails) -> str:

@@ -38,8 +38,9 @@ _HELP = "use facts with `and`, `or`, `not`"
 class ConditionError(Exception):
     """A condition cannot be used; `offset` is where in its text the trouble is."""
 
-    def __init__(self, message: str, offset: int = 0, help_: str | None = None) -> None:
+    def __init__(self, code: str, message: str, offset: int = 0, help_: str | None = None) -> None:
         super().__init__(message)
+        self.code = code
         self.message = message
         self.offset = offset
         self.help = help_
@@ -52,16 +53,20 @@ def check_words(text: str, kinds: Mapping[str, Kind]) -> None:
         ConditionError: at the first word that is not on the allow-list, or that names no fact.
     """
     if len(text) > MAX_LENGTH:
-        raise ConditionError(f"the condition is longer than {MAX_LENGTH:,} characters", 0, "split it")
+        raise ConditionError(
+            "oversized-condition", f"the condition is longer than {MAX_LENGTH:,} characters", 0, "split it"
+        )
     at, before = 0, ""
     while at < len(text):
         word = _WORD.match(text, at)
         if word is None:
-            raise ConditionError(f"{_what_is_at(text, at)} is not allowed in a condition", at, _HELP)
+            raise ConditionError(
+                "forbidden-word", f"{_what_is_at(text, at)} is not allowed in a condition", at, _HELP
+            )
         if word["name"] and word["name"] not in RESERVED:
             _check_name(word["name"], at, kinds)
         if word[0] == "[" and before != "in":
-            raise ConditionError("a list may only follow `in`", at, _HELP)
+            raise ConditionError("forbidden-word", "a list may only follow `in`", at, _HELP)
         before = before if word["space"] else word[0]
         at = word.end()
 
@@ -82,12 +87,12 @@ def _check_name(name: str, at: int, kinds: Mapping[str, Kind]) -> None:
     inside = [path for path in kinds if path.startswith(f"{name}.")]
     if inside:
         help_ = f"name one of its parts, as in `{inside[0]}`"
-        raise ConditionError(f"`{name}` is not true or false by itself", at, help_)
+        raise ConditionError("incomplete-name", f"`{name}` is not true or false by itself", at, help_)
     if not owner:
         known = {path.partition(".")[0] for path in kinds}
         first = name.partition(".")[0]
         if first in kinds:
-            raise ConditionError(f"`{first}` has no parts", at + len(first) + 1)
-        raise ConditionError(f"there is no fact `{first}`", at, suggest(first, known))
+            raise ConditionError("unknown-name", f"`{first}` has no parts", at + len(first) + 1)
+        raise ConditionError("unknown-name", f"there is no fact `{first}`", at, suggest(first, known))
     parts = {path[len(owner) + 1 :].partition(".")[0] for path in kinds if path.startswith(f"{owner}.")}
-    raise ConditionError(f"`{owner}` has no `{part}`", at + len(owner) + 1, suggest(part, parts))
+    raise ConditionError("unknown-name", f"`{owner}` has no `{part}`", at + len(owner) + 1, suggest(part, parts))

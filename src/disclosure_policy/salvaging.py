@@ -1,0 +1,120 @@
+"""What can be made of a document that has mistakes in it, so that one mistake does not hide the next.
+
+What is wrong is left out, and what cannot be left out gets a stand-in. The result serves to look for further mistakes
+and for nothing else: rules with a problem do not load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from disclosure_policy.errors import Problem
+from disclosure_policy.reading import Document, Path
+from disclosure_policy.validating import mismatches
+
+Model = TypeVar("Model", bound=BaseModel)
+Places = Mapping[Path, tuple[int, int]]
+
+ROUNDS = 8
+STAND_IN = "…"
+"""Stands for a text that is missing or wrong."""
+UNNAMED = "unnamed"
+"""Stands for an id that is missing or wrong."""
+_TEXTS = ("citation", "title", "source", "summary", "duty", "reading", "alternative", "name", "label", "question")
+_STAND_INS: dict[str, Any] = {
+    **dict.fromkeys(_TEXTS, STAND_IN),
+    "id": UNNAMED,
+    "effect": "forbid",
+    "exception_to": [STAND_IN],
+    "citation_forms": [STAND_IN],
+    "read_on": "9999-12-31",
+    "from": "0001-01-01",
+    "effective": {"from": "0001-01-01"},
+    "text_sha256": "0" * 64,
+}
+
+
+def salvage(kind: type[Model], document: Document) -> tuple[Model | None, Document, tuple[Problem, ...]]:
+    """Return a model of what is sound in a document, the document without the rest, and every mismatch.
+
+    The model is None if nothing could be saved.
+    """
+    problems: list[Problem] = []
+    for number in range(ROUNDS):
+        try:
+            return kind.model_validate(document.value), document, tuple(problems)
+        except ValidationError as error:
+            found = mismatches(kind, document, error)
+            problems += found if number == 0 else [one for one in found if not _by_omission(one)]
+            details = error.errors(include_url=False)
+        mended = _mended(document, details)
+        if mended is None:
+            break
+        document = mended
+    return None, document, tuple(problems)
+
+
+def _by_omission(problem: Problem) -> bool:
+    return problem.code in ("missing-field", "empty-list", "permit-standing-alone", "missing-digest")
+
+
+def _mended(document: Document, details: Iterable[ErrorDetails]) -> Document | None:
+    """Return a document without what is wrong in it, or None if that is all of it."""
+    value = deepcopy(document.value)
+    gone: set[Path] = set()
+    for detail in details:
+        path = (*detail["loc"], key) if (key := detail.get("ctx", {}).get("key")) else detail["loc"]
+        there = _there(value, path)
+        if there == path:
+            gone.add(path)
+        elif there == path[:-1] and path[-1] in _STAND_INS and isinstance(_at(value, there), dict):
+            _at(value, there)[path[-1]] = deepcopy(_STAND_INS[str(path[-1])])
+        else:
+            gone.add(there)
+    if () in gone:
+        return None
+    places, keys, styles = dict(document.places), dict(document.keys), dict(document.styles)
+    for path in sorted(gone, key=_from_the_end, reverse=True):
+        if _there(value, path) == path:
+            del _at(value, path[:-1])[path[-1]]
+            places, keys, styles = (_renumbered(one, path) for one in (places, keys, styles))
+    return Document(document.file, value, places, keys, styles)
+
+
+def _there(value: Any, path: Path) -> Path:  # noqa: ANN401
+    """Return as much of a path as exists."""
+    for depth, part in enumerate(path):
+        inside = part in value if isinstance(value, dict) else isinstance(value, list) and part in range(len(value))
+        if not inside:
+            return path[:depth]
+        value = value[part]
+    return path
+
+
+def _at(value: Any, path: Path) -> Any:  # noqa: ANN401
+    for part in path:
+        value = value[part]
+    return value
+
+
+def _from_the_end(path: Path) -> tuple[tuple[int, str], ...]:
+    return tuple((part, "") if isinstance(part, int) else (-1, part) for part in path)
+
+
+def _renumbered(marks: Mapping[Path, Any], gone: Path) -> dict[Path, Any]:
+    """Return the marks without those at `gone`; what follows it in a list moves up."""
+    *before, last = gone
+    depth, kept = len(before), {}
+    for path, mark in marks.items():
+        if path[: depth + 1] == gone:
+            continue
+        follows = isinstance(last, int) and path[:depth] == tuple(before) and len(path) > depth
+        if follows and isinstance(part := path[depth], int) and isinstance(last, int) and part > last:
+            path = (*path[:depth], part - 1, *path[depth + 1 :])  # noqa: PLW2901
+        kept[path] = mark
+    return kept
