@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from disclosure_policy.checking import check
     from disclosure_policy.decision import Decision
     from disclosure_policy.errors import DisclosurePolicyError, Problem, RequestError, RuleFileError
     from disclosure_policy.explaining import explain
@@ -18,6 +19,7 @@ __all__ = [
     "Problem",
     "RequestError",
     "RuleFileError",
+    "check",
     "explain",
     "load",
 ]
@@ -30,6 +32,7 @@ _HOMES = {
     "Problem": "errors",
     "RequestError": "errors",
     "RuleFileError": "errors",
+    "check": "checking",
     "explain": "explaining",
     "load": "policy",
 }

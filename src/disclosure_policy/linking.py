@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from disclosure_policy.errors import Problem, suggest
 from disclosure_policy.provision import Provision
 from disclosure_policy.rule import Effect, RuleSet
+from disclosure_policy.salvaging import STAND_IN
 
 
 def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provision, ...]]) -> Iterator[Problem]:
@@ -15,27 +16,45 @@ def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provisi
     for one in (p for found in provisions.values() for p in found):
         effects.setdefault(one.id, set()).add(one.effect)
     targets: dict[str, set[str]] = {}
-    lost = {name for book in rule_set.lawbooks.values() for name in book.unsound}
+    doubt = _Doubt(rule_set)
     for code, found in provisions.items():
         reach = {book.code for book in rule_set.chain(code)}
         for provision in found:
             targets.setdefault(provision.id, set()).update(provision.exception_to)
-            yield from _target_problems(provision, effects, reach, lost)
+            yield from _target_problems(provision, effects, reach, doubt)
     yield from _cycle_problems(targets, provisions)
 
 
+class _Doubt:
+    """What is not certain of a rule, because something else is wrong in its section or on the way to it."""
+
+    def __init__(self, rule_set: RuleSet) -> None:
+        books = rule_set.lawbooks.values()
+        self.lost = {name for book in books for name in book.lost}
+        self.unsound = {name for book in books for name in book.unsound}
+        self.cut_off = {book.code for book in books if "jurisdiction" in book.unsound}
+
+    def of_absence(self, target: str, provision: Provision) -> bool:
+        """Say whether a rule's target may be there, or within reach, after all."""
+        code, section = target.partition("/")[0], target.rpartition("/")[0]
+        stands_in = target.endswith(f"/{STAND_IN}") and provision.section.id in self.unsound
+        return stands_in or section in self.lost or (bool(self.cut_off) and code != provision.jurisdiction)
+
+    def of_effect(self, *rules: str) -> bool:
+        """Say whether one of the rules may have the other effect."""
+        return any(rule.rpartition("/")[0] in self.unsound for rule in rules)
+
+
 def _target_problems(
-    provision: Provision, effects: Mapping[str, set[Effect]], reach: set[str], lost: set[str]
+    provision: Provision, effects: Mapping[str, set[Effect]], reach: set[str], doubt: _Doubt
 ) -> Iterator[Problem]:
-    """Yield what is wrong with a rule's targets; of a section with other mistakes nothing is said that may follow."""
     index = provision.section.text.rules.index(provision.rule)
     for number, target in enumerate(provision.exception_to):
         at: tuple[str | int, ...] = ("rules", index, "exception_to", number)
         where = provision.section.document.where(at)
         written = provision.rule.exception_to[number]
-        doubtful = target.rpartition("/")[0] in lost
         if target not in effects:
-            if doubtful:
+            if doubt.of_absence(target, provision):
                 continue
             section = f"{provision.section.id}/"
             own = [identity.removeprefix(section) for identity in effects if identity.startswith(section)]
@@ -43,14 +62,14 @@ def _target_problems(
             yield Problem(
                 where, f"there is no rule `{written}` to be an exception to", hint, code="dangling-exception"
             )
-        elif provision.effect in effects[target] and not (doubtful or provision.section.id in lost):
+        elif provision.effect in effects[target] and not doubt.of_effect(target, provision.id):
             yield Problem(
                 where,
                 f"`{written}` has the same effect, `{provision.effect}`",
                 "an exception permits what is forbidden or forbids what is permitted",
                 code="same-effect-exception",
             )
-        elif target.partition("/")[0] not in reach:
+        elif target.partition("/")[0] not in reach and not doubt.of_absence(target, provision):
             message = f"`{written}` belongs to a jurisdiction that is not above `{provision.jurisdiction}`"
             yield Problem(where, message, code="exception-out-of-reach")
 

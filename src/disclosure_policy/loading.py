@@ -30,7 +30,7 @@ from disclosure_policy.rule import (
     StructureFile,
     VocabularyFile,
 )
-from disclosure_policy.salvaging import STAND_IN, salvage
+from disclosure_policy.salvaging import STAND_IN, UNNAMED, salvage
 from disclosure_policy.vocabulary import Term
 
 SCENARIOS = "scenarios.yaml"
@@ -77,20 +77,23 @@ def load_rules(folder: Traversable | None = None) -> RuleSet:
     return rule_set
 
 
-def gather_rules(folder: Traversable | None = None) -> tuple[RuleSet, tuple[Problem, ...]]:
-    """Gather the rules in a folder as `load_rules` does, mistakes and all.
+def gather_rules(folder: Traversable | None = None, only: str | None = None) -> tuple[RuleSet, tuple[Problem, ...]]:
+    """Gather the rules in a folder as `load_rules` does, or `only` those of one jurisdiction, mistakes and all.
 
-    What is wrong is left out of the rule set, and so are jurisdictions without a chain of parents; each lawbook says
-    where something is wrong. With a problem, the rule set serves to look for more of them and for nothing else.
+    What is wrong is left out of the rule set, a parent that is not there too; each lawbook says where something is
+    wrong. With a problem, the rule set serves to look for more of them and for nothing else.
     """
     shelf = _Shelf()
-    _load_folder(bundled_rules() if folder is None else folder, shelf, wanted=None)
-    _add_missing_parents(shelf)
+    place = bundled_rules() if folder is None else folder
+    _load_folder(place, shelf, wanted=only)
+    _add_missing_parents(place, shelf)
     if not shelf.books and not shelf.problems:
         help_ = "a jurisdiction is a folder with a `jurisdiction.yaml`"
         shelf.problems.append(Problem(Location(str(folder)), "no rules here", help_, code="no-rules"))
     shelf.problems += chain_problems(shelf.books)
-    chained = {code: book for code, book in sorted(shelf.books.items()) if has_chain(code, shelf.books)}
+    chained = {
+        code: book if has_chain(code, shelf.books) else book.cut_off() for code, book in sorted(shelf.books.items())
+    }
     shelf.problems += content_problems(chained)
     fingerprint = sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(shelf.digests.items())).encode())
     return RuleSet(chained, fingerprint.hexdigest()), tuple(shelf.problems)
@@ -102,12 +105,14 @@ def _load_folder(folder: Traversable, shelf: _Shelf, wanted: str | None) -> None
             _load_jurisdiction(entry, shelf)
 
 
-def _add_missing_parents(shelf: _Shelf) -> None:
+def _add_missing_parents(folder: Traversable, shelf: _Shelf) -> None:
     while True:
         parents = {book.jurisdiction.parent for book in shelf.books.values()} - {None, *shelf.books}
         before = len(shelf.books)
         for parent in sorted(str(parent) for parent in parents):
-            _load_folder(bundled_rules(), shelf, wanted=parent)
+            _load_folder(folder, shelf, wanted=parent)
+            if parent not in shelf.books:
+                _load_folder(bundled_rules(), shelf, wanted=parent)
         if len(shelf.books) == before:
             return
 
@@ -125,6 +130,7 @@ class _Folder:
     sections: list[Section] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     unsound: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
 
     def add(self, file: Traversable, name: str, parts: tuple[str, ...]) -> None:
         """Read one file into its place."""
@@ -157,6 +163,7 @@ class _Folder:
             self.documents,
             self.structure,
             frozenset(self.unsound),
+            frozenset(self.lost),
         )
 
     def _beside(self, kind: type[Model], file: Traversable, name: str) -> Model | None:
@@ -166,6 +173,8 @@ class _Folder:
 
     def _section(self, identity: str, version: str, file: Traversable, name: str) -> None:
         text, document = self._read(SectionText, file, name, identity)
+        if identity in self.unsound and (text is None or UNNAMED in {rule.id for rule in text.rules}):
+            self.lost.add(identity)
         if text is not None:
             self.sections.append(Section(identity, self.code, text, document))
             self.shelf.problems += section_problems(self.sections[-1], version, sound=identity not in self.unsound)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -213,6 +213,13 @@ class Lawbook:
     """Every paragraph of the law that was read, with the reason why it is no rule, if it is none."""
     unsound: frozenset[str] = frozenset()
     """The ids of sections, and the files beside them, with something that cannot be used; no loaded law has any."""
+    lost: frozenset[str] = frozenset()
+    """The ids of those sections of which some rule is not known by its id."""
+
+    def cut_off(self) -> Lawbook:
+        """Return the same without a parent, where that is not there."""
+        alone = self.jurisdiction.model_copy(update={"parent": None})
+        return replace(self, jurisdiction=alone, unsound=self.unsound | {"jurisdiction"})
 
 
 @dataclass(frozen=True)

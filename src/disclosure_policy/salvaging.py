@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from disclosure_policy.errors import Problem
 from disclosure_policy.reading import Document, Path
-from disclosure_policy.validating import mismatches
+from disclosure_policy.validating import details_of, mismatches
 
 Model = TypeVar("Model", bound=BaseModel)
 Places = Mapping[Path, tuple[int, int]]
@@ -51,8 +51,7 @@ def salvage(kind: type[Model], document: Document) -> tuple[Model | None, Docume
         except ValidationError as error:
             found = mismatches(kind, document, error)
             problems += found if number == 0 else [one for one in found if not _by_omission(one)]
-            details = error.errors(include_url=False)
-        mended = _mended(document, details)
+            mended = _mended(document, details_of(error))
         if mended is None:
             break
         document = mended

@@ -59,13 +59,14 @@ def model_of(kind: type[Model], document: Document) -> Model:
 
 def mismatches(kind: type[BaseModel], document: Document, error: ValidationError) -> list[Problem]:
     """Return every mismatch between a document and a model, at the line and column of the offending key or value."""
+    return [_mismatch(document, kind, detail) for detail in details_of(error)]
+
+
+def details_of(error: ValidationError) -> list[ErrorDetails]:
+    """Return each mismatch as pydantic tells it; a list is not called empty if what was in it is told already."""
     details = error.errors(include_url=False)
     wrong = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
-    return [
-        _mismatch(document, kind, detail)
-        for detail in details
-        if detail["type"] != "too_short" or detail["loc"] not in wrong  # what was wrong inside is told already
-    ]
+    return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in wrong]
 
 
 def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -> Problem:

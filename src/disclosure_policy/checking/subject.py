@@ -1,0 +1,82 @@
+"""What is checked: rules as gathered, mistakes and all, and how much of them is sound enough to look further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from disclosure_policy.compiling import Law, gather_law
+from disclosure_policy.errors import Problem
+from disclosure_policy.loading import bundled_rules, gather_rules
+from disclosure_policy.provision import Provision
+from disclosure_policy.rule import Lawbook, Section
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The rules in a folder, or those of one jurisdiction in it.
+
+    A check that looks at one file goes by `sections` or `provisions`, which leave out files with an error; one that
+    looks across files goes by `books`, which leave out jurisdictions with an error in them or above them.
+    """
+
+    law: Law
+    errors: tuple[Problem, ...]
+    folder: Traversable
+    only: str | None
+    texts: Path | None
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The jurisdictions that are checked: those in the folder, without parents that only come along."""
+        return tuple(
+            code
+            for code in self.law.rule_set.codes
+            if self.only in (None, code) and (self.folder / code / "jurisdiction.yaml").is_file()
+        )
+
+    @cached_property
+    def books(self) -> tuple[Lawbook, ...]:
+        """The jurisdictions without an error in them or above them."""
+        return tuple(
+            self.law.rule_set.lawbooks[code]
+            for code in self.codes
+            if not any(self._unsound(book) for book in self.law.rule_set.chain(code))
+        )
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The versions of sections without an error in their file."""
+        return tuple(
+            section
+            for code in self.codes
+            for section in self.law.rule_set.lawbooks[code].sections
+            if section.document.file not in self._broken
+        )
+
+    @property
+    def provisions(self) -> Iterator[Provision]:
+        """The rules without an error in their file."""
+        for code in self.codes:
+            for provision in self.law.provisions[code]:
+                if provision.section.document.file not in self._broken:
+                    yield provision
+
+    @cached_property
+    def _broken(self) -> frozenset[str]:
+        return frozenset(error.location.file for error in self.errors)
+
+    def _unsound(self, book: Lawbook) -> bool:
+        documents = [*book.documents.values(), *(section.document for section in book.sections)]
+        return bool(book.unsound) or any(document.file in self._broken for document in documents)
+
+
+def survey(folder: Traversable | None, only: str | None, texts: Path | None) -> Subject:
+    """Gather the rules in a folder, or the bundled ones, with everything that keeps them from loading."""
+    place = bundled_rules() if folder is None else folder
+    rule_set, errors = gather_rules(place, only)
+    law, more = gather_law(rule_set)
+    return Subject(law, errors + more, place, only, texts)

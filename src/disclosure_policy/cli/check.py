@@ -1,0 +1,60 @@
+"""`disclosure-policy check`: everything that is wrong with a folder of rules."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import cast
+
+import click
+
+from disclosure_policy.cli.console import ALLOW, PROBLEMS
+
+SEVERITIES = ("error", "warning", "notice")
+
+
+@click.command("check")
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="How to print what is found: sarif for code scanning, github for annotations of a pull request.",
+)
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Compare the texts of the law in this folder with the digests of those that were read.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default="warning",
+    show_default=True,
+    help="The least severity that makes the command fail.",
+)
+def command(path: Path | None, form: str, texts: Path | None, fail_on: str) -> None:
+    """Print every problem of a folder of rules, of one jurisdiction's folder, or of one file; all at once.
+
+    Each is told as `file:line:column CODE message`, most with a line of help, and docs/checks/CODE.md explains it.
+    Errors keep rules from loading; warnings are to be mended; notices are to be known. Without PATH, the bundled
+    rules are checked.
+
+    \b
+    Texts are looked for as <jurisdiction>/<instrument>/<section>/<date in force>.txt.
+
+    Exits with 0 if nothing is found, or only notices, and with 1 otherwise.
+    """
+    from disclosure_policy.checking import CHECKS, check  # noqa: PLC0415 - help needs no rules
+    from disclosure_policy.checking.reporting import Form, report, tally  # noqa: PLC0415
+
+    problems = check(path, texts=texts)
+    written = report(problems, cast("Form", form), CHECKS)
+    if written:
+        click.echo(written)
+    click.echo(tally(problems), err=True)
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    sys.exit(PROBLEMS if any(problem.severity in failing for problem in problems) else ALLOW)

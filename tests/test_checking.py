@@ -1,0 +1,163 @@
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pytest
+
+import disclosure_policy
+from conftest import ZEDLAND, a_folder, section, write_rules
+from disclosure_policy.checking import CHECKS, check
+from disclosure_policy.errors import Problem
+
+BAR = "- {id: secret, effect: forbid, summary: all is secret}"
+HERE = "zz/code/1/2000-01-01.yaml"
+THERE = "zz/code/2/2000-01-01.yaml"
+
+
+def told(problems: tuple[Problem, ...], severity: str = "error") -> list[str]:
+    return [f"{p.location} {p.code} {p.message}" for p in problems if p.severity == severity]
+
+
+def errors(files: dict[str, str] | str) -> list[str]:
+    return told(check(a_folder(files)))
+
+
+def test_the_bundled_rules_are_free_of_errors_and_warnings() -> None:
+    assert [problem for problem in disclosure_policy.check() if problem.severity != "notice"] == []
+
+
+def test_bad_rules_never_raise_and_sound_ones_have_no_errors() -> None:
+    assert told(check(ZEDLAND)) == []
+    assert errors(f"{BAR}\n{BAR}") == [f"{HERE}:9:8 duplicate-id the id `secret` is used twice in this section"]
+
+
+def test_a_file_that_cannot_be_read_hides_nothing_in_another() -> None:
+    wrong = "- {id: open, effect: permit, exception_to: secret, summary: s, conditions: [recipient.tipe.police]}"
+
+    found = errors({HERE: "rules: [", THERE: section(f"{BAR}\n{wrong}")})
+
+    assert [line.split()[:2] for line in found] == [
+        [f"{HERE}:2:1", "not-yaml"],
+        [f"{THERE}:9:87", "unknown-name"],
+    ]
+
+
+def test_a_mistake_hides_nothing_in_its_own_file() -> None:
+    rules = """
+    - id: secret
+      effect: forbids
+      summary: all is secret
+      conditions:
+        - {when: as_of, sumary: on a day}
+        - itm.about_recipient
+    - id: open
+      paragraph: a
+      effect: permit
+      exception_to: [secret, secrt]
+      conditions: [5, item.about_recipient and]
+      obligations: [{duty: keep it, bears: him}]
+    """
+
+    found = errors({HERE: section(rules).replace("title: a section\n", "").replace("1 ZC", "ZC")})
+
+    assert [tuple(line.split()[:2]) for line in found] == [
+        (f"{HERE}:1:1", "missing-field"),
+        (f"{HERE}:1:11", "citation-form"),
+        (f"{HERE}:8:11", "unknown-value"),
+        (f"{HERE}:11:14", "not-boolean"),
+        (f"{HERE}:11:21", "unknown-field"),
+        (f"{HERE}:12:7", "unknown-name"),
+        (f"{HERE}:13:3", "missing-field"),
+        (f"{HERE}:14:14", "malformed-paragraph"),
+        (f"{HERE}:16:26", "dangling-exception"),
+        (f"{HERE}:17:16", "wrong-type"),
+        (f"{HERE}:17:43", "unreadable-condition"),
+        (f"{HERE}:18:40", "unknown-value"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"zz/vocabulary.yaml": "purpose: {theft: [}"},
+        {"zz/vocabulary.yaml": "purpose: {theft: {}}\nrecipient.type: {police: {label: p, broder: x}}"},
+        {"zz/facts.yaml": "consents: {type: maybe, question: q}"},
+        {"zz/jurisdiction.yaml": "name: Zedland\nparent: [zzz]\ncitation_forms: ['{a}{b}']"},
+        {THERE: "citation: 1 ZC 2\nrules: 5"},
+    ],
+)
+def test_nothing_is_said_that_may_only_follow_from_another_mistake(broken: dict[str, str]) -> None:
+    rules = f"""
+    {BAR}
+    - id: open
+      effect: permit
+      exception_to: [secret, zz/code/2/other]
+      summary: open
+      conditions: [purpose.theft or recipient.type.police or consents]
+    """
+    sound = {
+        "zz/vocabulary.yaml": "purpose: {theft: {label: t}}\nrecipient.type: {police: {label: p}}",
+        "zz/facts.yaml": "consents: {type: boolean, question: q}",
+        HERE: section(rules),
+        THERE: section("- {id: other, effect: forbid, summary: s}", number="2"),
+    }
+
+    assert errors(sound) == []
+    found = errors(sound | broken)
+    assert found
+    assert all(line.startswith(next(iter(broken))) for line in found)
+
+
+def test_a_jurisdiction_whose_parent_is_missing_is_checked_as_far_as_it_can_be() -> None:
+    rules = (
+        f"{BAR}\n- {{id: open, effect: permit, exception_to: [secret, zz-a/x/secret], summary: s, conditions: [1]}}"
+    )
+
+    found = errors(
+        {"zz/jurisdiction.yaml": "name: Z\nparent: uss\ncitation_forms: ['{t} ZC {s}']", HERE: section(rules)}
+    )
+
+    assert [tuple(line.split()[:2]) for line in found] == [
+        (f"{HERE}:9:94", "wrong-type"),
+        ("zz/jurisdiction.yaml:2:9", "unknown-parent"),
+    ]
+
+
+def test_one_jurisdiction_or_one_file_can_be_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = f"{BAR}\n{BAR}"
+    child = "name: A\nparent: zz\ncitation_forms: ['{t} ZC {s}{paragraph}']"
+    write_rules(
+        tmp_path,
+        {HERE: section(BAR), "zz-a/jurisdiction.yaml": child, "zz-a/code/1/2000-01-01.yaml": section(twice)}
+        | {"zz-b/jurisdiction.yaml": child, "zz-b/code/1/2000-01-01.yaml": section(twice), "zz-b/facts.yaml": "1"},
+    )
+    monkeypatch.chdir(tmp_path)
+    a, b = (
+        f"zz-{x}/code/1/2000-01-01.yaml:9:8 duplicate-id the id `secret` is used twice in this section" for x in "ab"
+    )
+    facts = "zz-b/facts.yaml:1:1 wrong-type expected entries with names, not `1`"
+
+    assert told(check(tmp_path)) == told(check(".")) == [a, b, facts]
+    assert told(check("zz-a")) == [a]
+    assert told(check(Path("zz-b"))) == [b, facts]
+    assert told(check("zz-b/facts.yaml")) == [facts]
+    monkeypatch.chdir(tmp_path / "zz-a")
+    assert len(told(check("."))) == 1
+
+
+def test_a_folder_without_rules_and_a_place_that_is_not_there_are_told_of(tmp_path: Path) -> None:
+    assert [p.code for p in check(tmp_path)] == ["no-rules"]
+    assert [p.code for p in check(tmp_path / "nowhere")] == ["no-rules"]
+
+
+def test_a_folder_in_memory_can_be_checked() -> None:
+    folder: Traversable = a_folder(BAR)
+
+    assert told(check(folder)) == []
+
+
+def test_every_code_is_words_with_hyphens_and_stands_for_one_check() -> None:
+    codes = [one.code for one in CHECKS]
+
+    assert len(codes) == len(set(codes)) >= 30
+    assert all(code.replace("-", "").isalpha() and code == code.lower() for code in codes)
+    assert all(one.says.endswith(".") and one.says[0].isupper() for one in CHECKS)
