@@ -150,11 +150,13 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
             for path, value in variation.set.items():
                 if not _put(varied, path.split("."), value):
                     where = document.where((*at, "but", number, "set", path), key=True)
-                    problems.append(Problem(where, f"there is nothing at `{path}` to set"))
+                    problems.append(Problem(where, f"there is nothing at `{path}` to set", code="nothing-to-set"))
             trials.append(Trial(name, document.where((*at, "but", number)), varied, variation.expect))
         for trial in trials:
             if trial.name in names:
-                problems.append(Problem(trial.location, f"the name `{trial.name}` is used twice"))
+                problems.append(
+                    Problem(trial.location, f"the name `{trial.name}` is used twice", code="duplicate-scenario")
+                )
             names.add(trial.name)
             yield trial
     if problems:
