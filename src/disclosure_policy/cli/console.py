@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
@@ -15,7 +15,10 @@ from disclosure_policy.errors import DisclosurePolicyError
 from disclosure_policy.loading import bundled_rules
 from disclosure_policy.policy import Policy, load, read_request
 from disclosure_policy.reading import Document
+from disclosure_policy.redacting import Audience, Brief, brief
+from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.scenarios import Trial, rules_folder, trials_in
+from disclosure_policy.validating import model_of
 
 ALLOW, PROBLEMS, DENY = 0, 1, 3
 
@@ -63,6 +66,49 @@ def as_of_option(command: Command) -> Command:
     return click.option(
         "--as-of", type=Day(), metavar="DATE", help="Apply the law of this day; it wins over the request's own."
     )(command)
+
+
+def audience_option(default: Audience) -> Callable[[Command], Command]:
+    """Give a command the option `--for`, as `audience`."""
+    return click.option(
+        "--for",
+        "audience",
+        type=click.Choice(get_args(Audience)),
+        default=default,
+        show_default=True,
+        help="Who will read it: counsel sees everything, the requester the law and its own facts.",
+    )
+
+
+def out_option(command: Command) -> Command:
+    """Give a command the option `--out`."""
+    return click.option(
+        "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to this file."
+    )(command)
+
+
+def write(content: str | bytes, out: Path | None) -> None:
+    """Write what a command made to a file, or else to standard output."""
+    if out is None:
+        click.echo(content, nl=isinstance(content, str))
+        return
+    data = content if isinstance(content, bytes) else f"{content}\n".encode()
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        click.echo(f"{out}: it cannot be written: {error.strerror}", err=True)
+        sys.exit(PROBLEMS)
+
+
+def brief_of(document: Document, rules: Path | None, audience: Audience) -> Brief:
+    """Decide a request that was read from a file, for a reader."""
+
+    def decided() -> Brief:
+        policy = load(rules)
+        policy.decide_document(document)  # which reports every mistake at its line and column
+        return brief(model_of(DisclosureRequest, document), policy.law, audience)
+
+    return or_exit(decided)
 
 
 def request_from(file: str, as_of: date | None) -> Document:

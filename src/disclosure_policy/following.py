@@ -1,0 +1,67 @@
+"""Which rules of a layer decided, which came near, and under which rule each is told."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+
+from disclosure_policy.provision import Provision
+from disclosure_policy.reason import ClosestPermit
+from disclosure_policy.weighing import Weights
+
+
+def nearest(closest: tuple[ClosestPermit, ...]) -> frozenset[str]:
+    """Return the permit that came closest in each jurisdiction, and whatever it lacked or was stopped by."""
+    first = {permit.jurisdiction: permit for permit in reversed(closest)}.values()
+    return frozenset(rule for permit in first for rule in (permit.rule, *(lack.rule for lack in permit.lacks)))
+
+
+def deciding_rules(one: Weights, near: Container[str], *, allowed: bool) -> dict[str, None]:
+    """Return the rules to which a layer owes its answer, from the top down."""
+    found: dict[str, None] = {}
+    tops = one.layer.prohibitions
+    if allowed:
+        reaching = [top for top in tops if one.met[top.id] is not False]
+        waiting = reaching or [top for top in tops if True in one.clauses[top.id]] or list(tops)
+    else:
+        waiting = [top for top in tops if one.holds[top.id] is not False]
+    while waiting:
+        provision = waiting.pop(0)
+        if provision.id not in found:
+            found[provision.id] = None
+            waiting += _deciding_exceptions(provision, one, near)
+    return found
+
+
+def _deciding_exceptions(provision: Provision, one: Weights, near: Container[str]) -> Iterator[Provision]:
+    """Yield the exceptions to which a rule owes its value.
+
+    What does not hold was beaten by those that do; what holds withstood those that bear on it at all; what is open
+    may have withstood some too, and waits for its open limits and for the permits that are nearest.
+    """
+    if one.met[provision.id] is False:
+        return
+    holds = one.holds[provision.id]
+    for exception in one.exceptions(provision):
+        own, met = one.holds[exception.id], one.met[exception.id]
+        if holds is False:
+            follows = own is True
+        elif holds is True or own is False:
+            follows = met is not False
+        else:
+            follows = exception.effect == "forbid" or exception.id in near
+        if follows:
+            yield exception
+
+
+def homes(one: Weights, decided: Container[str], near: Container[str]) -> Mapping[str, str]:
+    """Return for each rule the one it limits under which it is spelled out: where it decided, else where it is near.
+
+    A rule that limits several is spelled out once, and only named under the others. A prohibition at the top has
+    the code of its jurisdiction.
+    """
+    found = {top.id: one.layer.code for top in one.layer.prohibitions}
+    from_the_top = reversed(one.layer.provisions)
+    for provision in sorted(from_the_top, key=lambda p: (p.id not in decided, p.id not in near)):
+        for exception in one.exceptions(provision):
+            found.setdefault(exception.id, provision.id)
+    return found

@@ -1,0 +1,108 @@
+"""A reasoning cut back to what mattered; what is left out is counted, so that nothing disappears unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from disclosure_policy.trace import Step, Trace
+
+
+def pruned(whole: Trace) -> Trace:
+    """Return the reasoning with only what decided and what came near, and conditions with what was stated.
+
+    Of the rules it keeps those on the path that decided, those that came closest with what limits them, and what
+    leads to any of these.
+    """
+    return told_once(whole.model_copy(update={"disclosures": tuple(map(_cut, whole.disclosures))}))
+
+
+def told_once(whole: Trace) -> Trace:
+    """Return the reasoning with those disclosures joined that differ in nothing but what was stated."""
+    told: list[Step] = []
+    for disclosure in whole.disclosures:
+        same = next((index for index, one in enumerate(told) if _alike(one, disclosure)), None)
+        if same is None:
+            told.append(disclosure)
+        else:
+            told[same] = _merged(told[same], disclosure)
+    return whole.model_copy(update={"disclosures": tuple(told)})
+
+
+def _cut(step: Step) -> Step:
+    if step.kind == "condition":
+        return _condition(step)
+    conditions = tuple(_cut(part) for part in step.parts if part.kind == "condition")
+    note = step.note if step.decided or not (step.note or "").startswith("contested") else None
+    return step.model_copy(update={"parts": (*conditions, *_rules_kept(step)), "note": note})
+
+
+def _rules_kept(step: Step) -> Iterator[Step]:
+    below = [part for part in step.parts if part.kind != "condition"]
+    kept = [part for part in below if _matters(part, under=step)]
+    yield from map(_cut, kept)
+    left_out = [part.value for part in below if part not in kept]
+    beside = left_out.count("false")
+    yield from _omitted(beside, "rules beside the point")
+    yield from _omitted(len(left_out) - beside, "rules that are open, but further off")
+
+
+def _omitted(count: int, what: str) -> Iterator[Step]:
+    if count:
+        yield Step(kind="omitted", text=what, value="unknown", stated=str(count))
+
+
+def _matters(step: Step, under: Step) -> bool:
+    if step.kind == "layer" or step.decided or step.near:
+        return True
+    if step.again:
+        return False
+    limits = (under.decided or under.near) and step.kind == "forbid" and step.value != "false"
+    return limits or any(_matters(part, under=step) for part in step.parts if part.is_rule and not part.again)
+
+
+def _condition(condition: Step) -> Step:
+    """Return a condition without its parts, but with what was stated of the facts that settle it."""
+    leaves = list(_settling_leaves(condition))
+    stated = dict.fromkeys(leaf.stated for leaf in leaves if leaf.stated)
+    asked = dict.fromkeys(leaf.supplied_by for leaf in leaves if leaf.supplied_by and not leaf.stated)
+    return condition.model_copy(
+        update={
+            "parts": (),
+            "facts": tuple(dict.fromkeys(fact for leaf in leaves for fact in leaf.facts)),
+            "stated": "; ".join(stated) or None,
+            "supplied_by": " or ".join(asked) or None,
+            "note": condition.note if condition.decided else None,
+        }
+    )
+
+
+def _settling_leaves(step: Step) -> Iterator[Step]:
+    if step.kind in ("fact", "value"):
+        yield step
+    for part in step.settling:
+        yield from _settling_leaves(part)
+
+
+def _alike(one: Step, other: Step) -> bool:
+    """Say whether two reasonings differ in nothing but what was stated."""
+    return (
+        (one.kind, one.rule, one.value, one.decided) == (other.kind, other.rule, other.value, other.decided)
+        and (one.kind == "disclosure" or one.text == other.text)
+        and len(one.parts) == len(other.parts)
+        and all(map(_alike, one.parts, other.parts))
+    )
+
+
+def _merged(one: Step, other: Step) -> Step:
+    stated = dict.fromkeys(word for told in (one.stated, other.stated) if told for word in told.split("; "))
+    parts = tuple(map(_merged, one.parts, other.parts))
+    text = _joined(one.text, other.text)
+    return one.model_copy(update={"text": text, "stated": "; ".join(stated) or None, "parts": parts})
+
+
+def _joined(one: str, other: str) -> str:
+    """Join the names of two disclosures: a purpose that both have is said once."""
+    if one == other:
+        return one
+    (items, _, purpose), (more, _, same) = one.rpartition(", for "), other.rpartition(", for ")
+    return f"{items}; {more}, for {purpose}" if purpose == same else f"{one}; {other}"

@@ -1,0 +1,47 @@
+"""What was stated of a fact, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from disclosure_policy.expression import Constant
+from disclosure_policy.fact import Value
+from disclosure_policy.redacting import Brief
+
+SHOWN_TERMS = 3
+
+
+def said(brief: Brief, disclosures: Iterable[int], fact: str, term: str | None = None) -> str | None:
+    """Return what was stated of a fact in some disclosures of a request, as its reader may see it; None if nothing.
+
+    Asked about one term, it names the stated terms that fall under that one or, if none does, the others, of which a
+    long list is only counted. A judgment comes with who gave it, when and why.
+    """
+    known = [brief.case.disclosures[index][2] for index in disclosures]
+    if fact in known[0].schemes:
+        scheme = known[0].schemes[fact]
+        lists = [facts.terms.get(fact) for facts in known]
+        terms = list(dict.fromkeys(stated for found in lists for stated in found or ()))
+        within = [stated for stated in terms if term in scheme.broader[stated]]
+        if term and not within and len(terms) > SHOWN_TERMS:
+            return f"{len(terms)} others"
+        labels = [scheme.terms[stated].label for stated in within or terms]
+        return "; ".join(labels) or (None if lists[0] is None else "none")
+    value = known[0].plain.get(fact)
+    if value is None:
+        return None
+    judgment = brief.request.judgments.get(fact)
+    why = f" ({judgment.by}, {judgment.on}: {judgment.why})" if judgment else ""
+    return value_words(value) + why
+
+
+def value_words(value: Value) -> str:
+    """Return a plain value as a person writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def constant_words(constant: Constant) -> str:
+    """Return a value that a condition writes."""
+    return value_words(constant.value)

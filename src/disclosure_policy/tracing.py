@@ -1,0 +1,181 @@
+"""A decision to the reasoning behind it: every rule, every condition, every fact, each with its truth value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from disclosure_policy.errors import Location, Problem, RequestError, suggest
+from disclosure_policy.expression import paths
+from disclosure_policy.following import deciding_rules, homes, nearest
+from disclosure_policy.provision import Provision
+from disclosure_policy.redacting import Brief
+from disclosure_policy.shortfall import truth_word
+from disclosure_policy.sourcing import page, pages
+from disclosure_policy.spelling import Speller
+from disclosure_policy.trace import Step, Trace
+from disclosure_policy.truth import conjunction
+from disclosure_policy.weighing import Weights, weigh
+
+
+def trace(brief: Brief) -> Trace:
+    """Return the whole reasoning behind a decision, as its reader may see it.
+
+    Disclosures of which the same is true share one reasoning.
+    """
+    layers = brief.law.layers(brief.case.jurisdiction, brief.case.as_of)
+    weighed = [weigh(layers, facts) for _, _, facts in brief.case.disclosures]
+    groups: dict[object, list[int]] = {}
+    for index, weights in enumerate(weighed):
+        groups.setdefault(_outcome(brief, index, weights), []).append(index)
+    decision = brief.decision
+    return Trace(
+        audience=brief.audience,
+        verdict=decision.verdict,
+        basis=decision.basis,
+        jurisdiction=decision.labels.get(decision.jurisdiction, decision.jurisdiction),
+        as_of=decision.as_of,
+        citations=decision.citations,
+        disclosures=tuple(_disclosure(brief, tuple(found), weighed[found[0]]) for found in groups.values()),
+    )
+
+
+def under_rule(whole: Trace, rule: str) -> Trace:
+    """Return the reasoning about one rule alone.
+
+    Raises:
+        RequestError: if the rule was not considered; names the one that was probably meant.
+    """
+    kept: list[Step] = []
+    known: set[str] = set()
+    for disclosure in whole.disclosures:
+        rules = {step.rule: step for step in disclosure.walk() if step.rule and not step.again}
+        known |= set(rules)
+        if rule in rules:
+            kept.append(disclosure.model_copy(update={"parts": (rules[rule],)}))
+    if not kept:
+        short = {name.rpartition("/")[2]: name for name in sorted(known)}
+        near = next(iter(get_close_matches(rule.rpartition("/")[2], short, n=1)), None)
+        help_ = suggest(rule, known) or (f"did you mean `{short[near]}`?" if near else None)
+        message = f"no rule `{rule}` was considered for this request"
+        raise RequestError(
+            [Problem(Location("--rule"), message, help_ or "`--all --format json` names every rule that was")]
+        )
+    return whole.model_copy(update={"disclosures": tuple(kept)})
+
+
+def _outcome(brief: Brief, index: int, weights: tuple[Weights, ...]) -> object:
+    """Return all that is true of a disclosure, whatever its item and purpose are called."""
+    read = [
+        one.facts.value(path)
+        for one in weights
+        for provision in one.layer.provisions
+        for clause in provision.clauses
+        for path in paths(clause.expression)
+    ]
+    holds = [tuple(one.holds.values()) for one in weights]
+    return brief.decision.disclosures[index].verdict, tuple(holds), tuple(read)
+
+
+def _disclosure(brief: Brief, indexes: tuple[int, ...], weights: tuple[Weights, ...]) -> Step:
+    decided = brief.decision.disclosures[indexes[0]]
+    layers = (
+        _layer(brief, indexes, one, allowed=decided.verdict == "allow", answer=layer.verdict)
+        for one, layer in zip(weights, decided.layers, strict=True)
+    )
+    return Step(
+        kind="disclosure",
+        text=_named(brief, indexes),
+        value="true" if decided.verdict == "allow" else "false",
+        decided=True,
+        parts=tuple(layers),
+    )
+
+
+def _named(brief: Brief, indexes: tuple[int, ...]) -> str:
+    """Name disclosures by their items and purposes, each told once where all pairs of them are there."""
+    pairs = [
+        (_label(brief, "item.type", item), _label(brief, "purpose", purpose))
+        for item, purpose, _ in (brief.case.disclosures[index] for index in indexes)
+    ]
+    items, purposes = ("; ".join(dict.fromkeys(names)) for names in zip(*pairs, strict=True))
+    if len(set(pairs)) == len({item for item, _ in pairs}) * len({purpose for _, purpose in pairs}):
+        return f"{items}, for {purposes}"
+    return "; ".join(f"{item}, for {purpose}" for item, purpose in pairs)
+
+
+def _label(brief: Brief, path: str, term: str | None) -> str:
+    return "not stated" if term is None else brief.decision.labels[f"{path}.{term}"]
+
+
+def _layer(brief: Brief, indexes: tuple[int, ...], one: Weights, *, allowed: bool, answer: str) -> Step:
+    decided = allowed or answer == "deny"
+    near = nearest(brief.seen.closest)
+    path = deciding_rules(one, near, allowed=allowed) if decided else {}
+    speller = Speller(brief, indexes, one.facts)
+    known = pages(brief.law, brief.case.jurisdiction, brief.case.as_of)
+    writer = _Rules(one, speller, path, near, homes(one, path, near), known)
+    nothing = "" if one.layer.prohibitions else ": no prohibition is in force, so nothing may be disclosed"
+    return Step(
+        kind="layer",
+        text=f"the law of {one.layer.jurisdiction.name}{nothing}",
+        value=truth_word(one.allows),
+        decided=decided,
+        parts=tuple(writer.step(top, under=one.layer.code) for top in one.layer.prohibitions),
+    )
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """Writes the rules of one layer."""
+
+    one: Weights
+    speller: Speller
+    decided: Mapping[str, None]
+    near: frozenset[str]
+    homes: Mapping[str, str]
+    pages: Mapping[str, str]
+
+    def step(self, provision: Provision, under: str) -> Step:
+        again = self.homes[provision.id] != under
+        below = () if again else self.one.exceptions(provision)
+        conditions = () if again else tuple(self._conditions(provision))
+        return Step(
+            kind=provision.effect,
+            text=provision.rule.summary,
+            value=truth_word(self.one.holds[provision.id]),
+            decided=provision.id in self.decided,
+            near=provision.id in self.near,
+            reached=self.one.met[provision.id] is not False,
+            rule=provision.id,
+            citation=provision.citation,
+            source=page(provision.citation, self.pages),
+            note=_note(provision),
+            again=again,
+            parts=conditions + tuple(self.step(exception, under=provision.id) for exception in below),
+        )
+
+    def _conditions(self, provision: Provision) -> Iterator[Step]:
+        values = self.one.clauses[provision.id]
+        outcome = conjunction(values)
+        beaten = outcome is not False and self.one.holds[provision.id] is False
+        for clause, value in zip(provision.clauses, values, strict=True):
+            decided = provision.id in self.decided and not beaten and value is outcome
+            yield Step(
+                kind="condition",
+                text=clause.summary,
+                value=truth_word(value),
+                decided=decided,
+                citation=clause.citation,
+                source=page(clause.citation, self.pages),
+                note=f"contested: {clause.contested.reading}" if clause.contested else None,
+                parts=(self.speller.step(clause.expression, decided=decided),),
+            )
+
+
+def _note(provision: Provision) -> str | None:
+    if provision.rule.not_encoded:
+        return f"not wholly encoded: {provision.rule.not_encoded}"
+    contested = provision.rule.contested
+    return f"contested: {contested.reading}" if contested else None
