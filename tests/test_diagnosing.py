@@ -341,3 +341,32 @@ def test_a_contested_reading_is_named_once_for_a_bundle() -> None:
     decision = decided(contested(on="condition"), {"a": False, "b": False}, items=["name", "wages"])
 
     assert len(decision.contested) == 1
+
+
+def test_the_closest_permit_tells_which_conditions_were_met_and_which_limits_defeated_it() -> None:
+    (nearest,) = decided(
+        f"""
+{BAR}
+- {{id: open, paragraph: (a), effect: permit, exception_to: bar, summary: s, conditions: [a, b, c]}}
+- {{id: shut, paragraph: (b), effect: forbid, exception_to: open, summary: never so, conditions: [d, fixed]}}
+- {{id: past, effect: forbid, exception_to: open, summary: s, conditions: [people > 3]}}
+""",
+        {"a": True, "b": False, "d": True, "people": 1},
+    ).closest
+
+    assert [[one.when for one in part] for part in (nearest.met, nearest.failed, nearest.unknown)] == [
+        ["a"],
+        ["b"],
+        ["c"],
+    ]
+    (defeat,) = nearest.carve_outs
+    assert (defeat.citation, defeat.summary, defeat.holds) == ("1 ZC 1(b)", "never so", "unknown")
+    assert [(one.when, one.value) for one in defeat.conditions] == [("d", "true"), ("fixed", "unknown")]
+
+
+def test_the_closest_permit_says_of_which_disclosure_it_came_closest() -> None:
+    rules = f"{BAR}\n- {{id: open, effect: permit, exception_to: bar, summary: s, conditions: [item.type.wages, a]}}"
+
+    (nearest,) = decided(rules, {"a": False}, items=["name", "wages"]).closest
+
+    assert nearest.disclosure == 1

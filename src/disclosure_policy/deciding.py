@@ -26,6 +26,7 @@ from disclosure_policy.record import (
     Role,
     Verdict,
 )
+from disclosure_policy.remedy import Remedy
 from disclosure_policy.weighing import Weights
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ _NAMED = ("recipient.type", "purpose", "item.type")
 
 def decide(case: Case, law: Law) -> Decision:
     """Decide a case: allow only if every disclosure in it passes every layer of the law."""
-    diagnosis = Diagnosis(case, law, law.layers(case.jurisdiction, case.as_of))
+    diagnosis = Diagnosis(case, law, law.layers(case.jurisdiction, case.as_of), decide)
     rulings = tuple(_ruling(weights) for weights in diagnosis.weighed)
     return Decision(_outcome(rulings), _Working(diagnosis, rulings))
 
@@ -113,6 +114,10 @@ class _Working:
     @property
     def contested(self) -> tuple[ContestedReading, ...]:
         return self.diagnosis.contested
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        return self.diagnosis.remedies
 
 
 def _outcome(rulings: tuple[_Ruling, ...]) -> Outcome:

@@ -17,6 +17,7 @@ from disclosure_policy.record import (
     Receipt,
     Verdict,
 )
+from disclosure_policy.remedy import Remedy
 
 _EXPLANATIONS = ("findings", "missing", "closest", "contested")
 
@@ -71,6 +72,10 @@ class Evidence(Protocol):
     @property
     def contested(self) -> tuple[ContestedReading, ...]:
         """Return the contested readings on which the verdict depends."""
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """Return the lawful changes that would turn a denial into an allow."""
 
 
 class Decision:
@@ -176,6 +181,14 @@ class Decision:
         return self._evidence.findings
 
     @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """The smallest sets of lawful changes after which a denied request would be allowed, best first.
+
+        See `Policy.what_would_permit`; they are no part of a decision that is written down.
+        """
+        return self._evidence.remedies
+
+    @property
     def record(self) -> DecisionRecord:
         """Everything, explanations included, as a pydantic model."""
         return DecisionRecord.model_construct(**{name: getattr(self, name) for name in DecisionRecord.model_fields})
@@ -239,7 +252,7 @@ class _Recorded:
     explained: bool
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        if name in _EXPLANATIONS and not self.explained:
+        if name == "remedies" or (name in _EXPLANATIONS and not self.explained):
             raise AttributeError("a decision that was read back cannot explain itself: decide the request again")
         return getattr(self.record, name)
 

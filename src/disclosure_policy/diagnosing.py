@@ -9,21 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from disclosure_policy.advising import Decide, advise
 from disclosure_policy.compiling import Law
 from disclosure_policy.expression import unknowns
-from disclosure_policy.fact import FactDeclaration, Value
+from disclosure_policy.fact import Value
 from disclosure_policy.facts import UNSTATED, Case, Facts
+from disclosure_policy.nearing import closest, finding
 from disclosure_policy.provision import Clause, Layer, Provision
-from disclosure_policy.reason import ClosestPermit, ConditionFinding, ContestedReading, Finding, Lack, MissingFact
+from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
+from disclosure_policy.remedy import Remedy
+from disclosure_policy.restating import where_stated
 from disclosure_policy.rule import Contested
-from disclosure_policy.shared import shared_facts, stated_at
-from disclosure_policy.shortfall import Cost, Shortfall, truth_word
+from disclosure_policy.shortfall import Cost, Shortfall
 from disclosure_policy.truth import Truth, conjunction
 from disclosure_policy.weighing import Weights, weigh
 
 _FAR: Cost = (1_000,)
-CLOSEST = 3
-"""How many permits of each jurisdiction are named as the closest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,11 +34,19 @@ class Diagnosis:
     case: Case
     law: Law
     layers: tuple[Layer, ...]
+    decide: Decide
 
     @cached_property
     def weighed(self) -> tuple[tuple[Weights, ...], ...]:
         """Return the layers of each disclosure, root first."""
         return tuple(weigh(self.layers, facts) for _, _, facts in self.case.disclosures)
+
+    @cached_property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """Return the smallest sets of lawful changes after which a denied request would be allowed."""
+        if all(one.allows is True for weights in self.weighed for one in weights):
+            return ()
+        return advise(self.case, self.law, self.decide)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -49,31 +58,14 @@ class Diagnosis:
                     key = (provision.id, one.holds[provision.id], one.clauses[provision.id])
                     found.setdefault(key, (provision, []))[1].append(index)
         return tuple(
-            _finding(provision, holds, values, tuple(indexes))
+            finding(provision, holds, values, tuple(indexes))
             for (_, holds, values), (provision, indexes) in found.items()
         )
 
     @cached_property
     def closest(self) -> tuple[ClosestPermit, ...]:
         """Return the permits that failed by least, for each jurisdiction that denies."""
-        best: dict[str, tuple[Cost, int, Provision, tuple[Lack, ...]]] = {}
-        for weights in self.weighed:
-            for one in weights:
-                if one.allows is True:
-                    continue
-                shortfall = Shortfall(one, self.law.facts[self.case.jurisdiction])
-                for provision, cost, lacks in shortfall.of_permits():
-                    place = one.layer.provisions.index(provision)
-                    if provision.id not in best or cost < best[provision.id][0]:
-                        best[provision.id] = (cost, place, provision, lacks)
-        chosen: list[ClosestPermit] = []
-        for layer in self.layers:
-            ranked = sorted(
-                (entry for entry in best.values() if entry[2].jurisdiction == layer.code),
-                key=lambda e: (e[0], e[1]),
-            )
-            chosen += [_closest(provision, lacks) for _, _, provision, lacks in ranked[:CLOSEST]]
-        return tuple(chosen)
+        return closest(self.weighed, self.layers, self.law.facts[self.case.jurisdiction])
 
     @cached_property
     def missing(self) -> tuple[MissingFact, ...]:
@@ -140,7 +132,7 @@ class Diagnosis:
         declared = self.law.facts[self.case.jurisdiction][fact]
         return MissingFact(
             fact=fact,
-            state_at=_state_at(fact, declared),
+            state_at=where_stated(fact, declared),
             question=declared.question,
             terms=tuple(gap.terms),
             citations=tuple(gap.citations),
@@ -176,39 +168,6 @@ class _Gap:
     terms: dict[str, None] = field(default_factory=dict)
     citations: dict[str, None] = field(default_factory=dict)
     permits: dict[str, Cost] = field(default_factory=dict)
-
-
-def _state_at(fact: str, declared: FactDeclaration) -> str:
-    if fact in shared_facts():
-        return stated_at(fact)
-    return f"judgments.{fact}" if declared.type == "judgment" else f"facts.{fact}"
-
-
-def _finding(provision: Provision, holds: Truth, values: tuple[Truth, ...], disclosures: tuple[int, ...]) -> Finding:
-    conditions = tuple(
-        ConditionFinding(when=clause.text, summary=clause.summary, citation=clause.citation, value=truth_word(value))
-        for clause, value in zip(provision.clauses, values, strict=True)
-    )
-    return Finding(
-        rule=provision.id,
-        jurisdiction=provision.jurisdiction,
-        citation=provision.citation,
-        effect=provision.effect,
-        summary=provision.rule.summary,
-        holds=truth_word(holds),
-        conditions=conditions,
-        disclosures=disclosures,
-    )
-
-
-def _closest(provision: Provision, lacks: tuple[Lack, ...]) -> ClosestPermit:
-    return ClosestPermit(
-        rule=provision.id,
-        jurisdiction=provision.jurisdiction,
-        citation=provision.citation,
-        summary=provision.rule.summary,
-        lacks=lacks,
-    )
 
 
 def _unknown_leaves(one: Weights) -> Iterator[tuple[Provision, str, Clause]]:

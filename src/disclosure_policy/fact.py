@@ -31,6 +31,8 @@ class FactDeclaration(BaseModel):
     record contains cannot be changed."""
     terms_of: str | None = None
     """The vocabulary scheme that a fact of type `terms` takes its terms from, if not the one of its own name."""
+    several: StrictBool = False
+    """Whether several terms commonly apply at once, as of an agreement's terms; otherwise one is the rule."""
 
     @property
     def kind(self) -> Kind:
@@ -46,6 +48,7 @@ class Asks:
     supplied_by: str = "the requester"
     changeable: bool = False
     terms_of: str | None = None
+    several: bool = False
 
 
 def as_list(value: object) -> object:

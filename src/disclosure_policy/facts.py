@@ -80,6 +80,7 @@ class Case:
     as_of: date
     disclosures: tuple[Disclosure, ...]
     digest: str
+    request: DisclosureRequest = field(compare=False, repr=False)
 
 
 def facts_of(request: DisclosureRequest, law: Law, document: Document | None = None) -> Case:
@@ -105,7 +106,7 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
         raise RequestError(problems)
     common = Facts({**reader.plain, "as_of": request.as_of}, reader.terms, reader.schemes)
     disclosures = tuple(_bundle(request, common))
-    return Case(code, request.as_of, disclosures, _digest(request))
+    return Case(code, request.as_of, disclosures, _digest(request), request)
 
 
 def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:

@@ -18,6 +18,7 @@ from disclosure_policy.errors import Location, Problem, ProblemsError, RequestEr
 from disclosure_policy.facts import facts_of
 from disclosure_policy.loading import load_rules
 from disclosure_policy.reading import Document, of_value, read
+from disclosure_policy.remedy import Remedy
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.validating import model_of
 
@@ -47,6 +48,18 @@ class Policy:
         if isinstance(request, DisclosureRequest):
             return decide(facts_of(request, self.law), self.law)
         return self.decide_document(of_value(request, "request"))
+
+    def what_would_permit(self, request: DisclosureRequest | Mapping[str, Any]) -> tuple[Remedy, ...]:
+        """Return the smallest sets of lawful changes after which a denied request would be allowed, best first.
+
+        Leaving something out comes first, then what the parties can bring about, then what would also have to be
+        found so. Nothing is proposed for what is allowed already, or where no lawful change would do.
+
+        Raises:
+            RequestError: as `decide`.
+        """
+        decision = self.decide(request)
+        return decision.remedies
 
     def decide_document(self, document: Document) -> Decision:
         """Decide a request that was read from a file, so that mistakes are reported by line and column.

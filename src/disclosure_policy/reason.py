@@ -55,6 +55,8 @@ class MissingFact(Answer):
     """Whether stating it, the right way, is by itself enough for an allow."""
     opens: int
     """How many permits wait for it."""
+    of: tuple[str, ...] = ()
+    """The items or purposes of which it is missing, if it is not stated of the request as a whole."""
 
 
 class Lack(Answer):
@@ -71,6 +73,17 @@ class Lack(Answer):
     """Whether the parties can lawfully make it so."""
 
 
+class CarveOut(Answer):
+    """A limit that stood in a permit's way, or was not ruled out."""
+
+    rule: str
+    citation: str
+    summary: str
+    holds: TruthWord
+    conditions: tuple[ConditionFinding, ...]
+    """Its conditions; a limit without any stands wherever its permit does."""
+
+
 class ClosestPermit(Answer):
     """A permit that did not hold, and what it lacked."""
 
@@ -79,6 +92,28 @@ class ClosestPermit(Answer):
     citation: str
     summary: str
     lacks: tuple[Lack, ...]
+    """The least that would have to be otherwise for it to hold."""
+    conditions: tuple[ConditionFinding, ...] = ()
+    """Its own conditions, met or not."""
+    carve_outs: tuple[CarveOut, ...] = ()
+    """The limits that defeated it, or were not ruled out."""
+    disclosure: int = 0
+    """The disclosure of which this is told, by its place in the decision: the one that it came nearest to."""
+
+    @property
+    def met(self) -> tuple[ConditionFinding, ...]:
+        """The conditions that were met."""
+        return tuple(one for one in self.conditions if one.value == "true")
+
+    @property
+    def failed(self) -> tuple[ConditionFinding, ...]:
+        """The conditions that were not met."""
+        return tuple(one for one in self.conditions if one.value == "false")
+
+    @property
+    def unknown(self) -> tuple[ConditionFinding, ...]:
+        """The conditions of which it is not known whether they were met."""
+        return tuple(one for one in self.conditions if one.value == "unknown")
 
 
 class ContestedReading(Answer):

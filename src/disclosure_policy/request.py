@@ -95,7 +95,7 @@ class Release(Part):
     """Whether it comes from the individual or employer to whom the information pertains."""
     signed: Annotated[Flag, Asks("Is the release signed?", changeable=True)] = None
     """Whether the release is signed (603.5(d)(2)(i))."""
-    statements: Annotated[Terms, Asks("What does the release state?", changeable=True)] = None
+    statements: Annotated[Terms, Asks("What does the release state?", changeable=True, several=True)] = None
     """The statements that the release contains (603.5(d)(2)(i)(A) to (D)); the list is complete."""
     purpose: Annotated[Terms, Asks("To what is the purpose in the release limited?", changeable=True)] = None
     """What the purpose specified in the release is limited to (603.5(d)(2)(ii))."""
@@ -144,7 +144,7 @@ class Agreement(Part):
         Flag, Asks("Is the agreement in force, neither suspended nor canceled for a breach?", changeable=True)
     ] = None
     """Whether it is in force, and not suspended or canceled for a breach (603.10(c)(1))."""
-    terms: Annotated[Terms, Asks("What does the agreement provide?", changeable=True)] = None
+    terms: Annotated[Terms, Asks("What does the agreement provide?", changeable=True, several=True)] = None
     """The terms and conditions it contains (603.10(a), (b)); the list is complete."""
 
 
@@ -244,7 +244,8 @@ class DisclosureRequest(Part):
     agreement: Agreement = Agreement()
     """The agreement that governs the disclosure."""
     safeguards: Annotated[
-        Terms, Asks("Which safeguards must the recipient keep?", supplied_by="the agency", changeable=True)
+        Terms,
+        Asks("Which safeguards must the recipient keep?", supplied_by="the agency", changeable=True, several=True),
     ] = None
     """The safeguards required of the recipient (603.9(b)); the list is complete."""
     state_law: StateLaw = StateLaw()

@@ -57,6 +57,7 @@ def _facts_of(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FactDe
                     supplied_by=asks.supplied_by,
                     changeable=asks.changeable,
                     terms_of=asks.terms_of,
+                    several=asks.several,
                 ),
             )
         elif name == "items":
