@@ -1,0 +1,34 @@
+"""Measure everything and print it on one page, with the target of each figure beside it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from benchmarks import page
+from benchmarks.figures import Figure
+
+SUITES = ("against_hand", "against_peers", "scaling", "starting", "batching")
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Less of everything: for a look while working, in two minutes.")
+@click.option("--only", type=click.Choice(SUITES), multiple=True, help="Measure only this; may be repeated.")
+@click.option("--json", "file", type=click.Path(path_type=Path), help="Save the figures here.")
+def main(*, quick: bool, only: tuple[str, ...], file: Path | None) -> None:
+    """Measure what decisions cost, and print each figure with its target."""
+    taken_on = page.machine()
+    figures: list[Figure] = []
+    for suite in only or SUITES:
+        for figure in import_module(f"benchmarks.{suite}").measure(quick=quick):
+            click.echo(page.line_of(figure), err=True)
+            figures.append(figure)
+        if file:
+            page.save(figures, taken_on, file)
+    click.echo(page.as_text(figures, taken_on))
+
+
+if __name__ == "__main__":
+    main()
