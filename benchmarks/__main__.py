@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -22,12 +23,20 @@ def main(*, quick: bool, only: tuple[str, ...], file: Path | None) -> None:
     taken_on = page.machine()
     figures: list[Figure] = []
     for suite in only or SUITES:
-        for figure in import_module(f"benchmarks.{suite}").measure(quick=quick):
+        for figure in _measured(suite, quick=quick):
             click.echo(page.line_of(figure), err=True)
             figures.append(figure)
         if file:
             page.save(figures, taken_on, file)
     click.echo(page.as_text(figures, taken_on))
+
+
+def _measured(suite: str, *, quick: bool) -> Iterator[Figure]:
+    """Measure one suite; what fails in it is told on the page and stops nothing else."""
+    try:
+        yield from import_module(f"benchmarks.{suite}").measure(quick=quick)
+    except Exception as error:  # noqa: BLE001
+        yield Figure(suite, "failed", None, note=f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Each engine with the synthetic policy in its own terms.
 
 Loading is the engine's own parsing and compiling; `request` makes the form of a request that the engine likes best,
-and is not timed; `decide` returns the verdict and the ids of the rules that decided, or None where the engine does not
-tell them.
+and is not timed; `decide` returns the verdict and the ids of the rules that decided, or None where the engine does
+not tell them.
 """
 
 from __future__ import annotations
