@@ -1,0 +1,43 @@
+"""A request to a verdict and its citations, by hand."""
+
+from __future__ import annotations
+
+from benchmarks.law.federal import Disclosure, federal
+from benchmarks.law.new_mexico import new_mexico
+from benchmarks.law.terms import DISCLOSER, ITEM, NOTHING, PURPOSE, RECIPIENT
+from disclosure_policy.request import DisclosureRequest, Item
+
+_NO_ITEMS = (Item(),)
+_NO_PURPOSES = (None,)
+
+
+def disclosures(request: DisclosureRequest) -> list[Disclosure]:
+    """Return each item for each purpose, with the terms that surely apply and those that may."""
+    who, maybe_who = RECIPIENT.surely(request.recipient.type), RECIPIENT.possibly(request.recipient.type)
+    by, maybe_by = DISCLOSER.surely(request.discloser), DISCLOSER.possibly(request.discloser)
+    found = []
+    for item in request.items or _NO_ITEMS:
+        kind = item.type
+        what, maybe_what = (NOTHING, ITEM.every) if kind is None else (ITEM.sure[kind], ITEM.may[kind])
+        for name in request.purposes or _NO_PURPOSES:
+            purpose, maybe = (NOTHING, PURPOSE.every) if name is None else (PURPOSE.sure[name], PURPOSE.may[name])
+            found.append(Disclosure(request, item, what, maybe_what, purpose, maybe, who, maybe_who, by, maybe_by))
+    return found
+
+
+def decide(request: DisclosureRequest) -> tuple[str, list[str]]:
+    """Return allow or deny, and the citations of what decided: each once, those of a denial for the parts denied."""
+    allowed: dict[str, None] = {}
+    denied: dict[str, None] = {}
+    for disclosure in disclosures(request):
+        above = federal(disclosure)
+        passes, citations = new_mexico(disclosure, above)
+        if above.allowed and passes:
+            allowed |= dict.fromkeys(above.citations)
+            allowed |= dict.fromkeys(citations)
+        else:
+            if not above.allowed:
+                denied |= dict.fromkeys(above.citations)
+            if not passes:
+                denied |= dict.fromkeys(citations)
+    return ("deny", list(denied)) if denied else ("allow", list(allowed))

@@ -1,0 +1,357 @@
+"""The law of New Mexico on the records of its Department of Workforce Solutions, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from benchmarks.law.federal import Answer, Disclosure
+from benchmarks.law.terms import (
+    ACCESS,
+    AGREEMENT_TERMS,
+    CONSENT_GIVEN_BY,
+    PROCESS,
+    RECORD_NAMES,
+    RELEASE_FORM,
+    SCOPE,
+    Terms,
+)
+
+_RULE = "11.3.100.106({}) NMAC".format
+_STATUTE_A, _STATUTE_B = "NMSA 1978, § 51-1-32(A)", "NMSA 1978, § 51-1-32(B)"
+_ACT_OF_2025 = "Laws 2025, ch. 138, § 3"
+_DEATHS, _TAXES = "NMSA 1978, § 51-1-56", "NMSA 1978, § 7-1-8(A)"
+
+_AGREEMENT = frozenset(("nm_express_purpose", "nm_confidentiality_assured", "nm_reciprocity", "nm_reasonable_cost"))
+_CONFIDENTIAL_UNLESS = frozenset(("outside_uc_information", "public_domain_information"))
+_PARTIES = frozenset(("individual", "employer"))
+_CLAIMANT_OR_EMPLOYER = frozenset(("claimant", "employer"))
+_ENFORCERS = frozenset(("law_enforcement_agency", "nm_tribal_police"))
+_ENFORCERS_OR_FEDERAL = _ENFORCERS | {"federal_official"}
+_ENFORCING = frozenset(("law_enforcement", "child_support_proceeding"))
+_INVESTIGATING = frozenset(("criminal_investigation", "child_support_proceeding"))
+_PROCEEDING = frozenset(("uc_claim_or_appeal", "department_proceeding"))
+_COURT_PROCESS = frozenset(("court_order", "grand_jury_subpoena", "search_warrant"))
+_COURT_ORDER_OR_SUBPOENA = frozenset(("court_order", "grand_jury_subpoena"))
+_OTHER_AGENCIES = frozenset(("public_housing_agency", "nm_public_assistance_provider"))
+_AUTHORITY = frozenset(("nm_human_services_department", "nm_health_care_authority"))
+_ABSENT_PARENT = frozenset(
+    (
+        "home_address",
+        "address_date",
+        "employer_identity",
+        "social_security_number",
+        "wages",
+        "benefit_amount",
+        "property",
+    )
+)
+_WAGE_OR_CLAIM = frozenset(("wage_information", "claim_information"))
+_SUPPORT_OR_DIRECTORY = frozenset(("child_support", "national_directory_of_new_hires"))
+_FUNCTION_OF_SUPPORT = _SUPPORT_OR_DIRECTORY | {"food_stamp_overissuance"}
+_LABOR = frozenset(("uc_program_administration", "uc_program_oversight_or_audit", "statistics"))
+_PUBLIC_WORKS = frozenset(
+    (
+        "individual_name",
+        "home_address",
+        "ordinary_occupation",
+        "employment_status",
+        "rights_to_further_compensation",
+    )
+)
+_NAME_OR_NUMBER = frozenset(("individual_name", "social_security_number"))
+_ADDRESS = frozenset(("home_address", "address_date"))
+_ELSEWHERE = frozenset(
+    ("other_state_uc_agency", "federal_unemployment_insurance_agency", "public_employment_service_agency")
+)
+_EMPLOYMENT_LAW = frozenset(("uc_program_administration", "public_employment_service_administration"))
+_WORKERS_COMPENSATION = frozenset(
+    (
+        "individual_name",
+        "employee_count",
+        "employer_mailing_address",
+        "federal_identification_number",
+        "general_wage_information",
+    )
+)
+_SENSITIVE = frozenset(
+    (
+        "social_security_number",
+        "tax_identification_number",
+        "public_assistance_status",
+        "crime_victim_status",
+        "immigration_status",
+        "protected_characteristic",
+        "claim_file",
+    )
+)
+_WITH_NUMBERS = frozenset(("employer_wage_reports", "appeals_record"))
+_CLAIMANTS = frozenset(
+    (
+        "claim_status",
+        "benefit_amount",
+        "claim_file",
+        "appeals_record",
+        "rights_to_further_compensation",
+        "eligibility_determination",
+        "work_refusal",
+        "ordinary_occupation",
+        "employment_status",
+    )
+)
+_SEVERAL = frozenset(("employer_wage_reports", "claim_file", "appeals_record"))
+
+
+def new_mexico(d: Disclosure, above: Answer) -> tuple[bool, list[str]]:
+    """Decide one disclosure under New Mexico's law, knowing what federal law says; return the citations of it."""
+    r, item, what, maybe = d.request, d.item, d.what, d.maybe_what
+    relied: list[str] = []
+    barred: list[str] = []
+    reached = False
+
+    identifying = "identifying_particular" in maybe or not (
+        item.reveals_identity is False and item.could_reveal_identity is False
+    )
+    if identifying and what.isdisjoint(_CONFIDENTIAL_UNLESS):
+        reached = True
+        permits = _grounds(d, above)
+        if permits:
+            relied += permits
+        else:
+            barred += [_RULE("C"), _STATUTE_A]
+
+    outside = "nm_department_personnel" not in d.who
+    if outside and "recipient_not_public_official" not in d.discloser:
+        numbers = not item.social_security_numbers_removed and not maybe.isdisjoint(_WITH_NUMBERS)
+        if numbers or not maybe.isdisjoint(_SENSITIVE) or not maybe.isdisjoint(_CLAIMANTS):
+            reached = True
+            (relied if _act_excepts(d, above) else barred).append(_ACT_OF_2025)
+
+    if "death_report" in maybe and (outside or "uc_program_administration" not in d.purpose):
+        reached = True
+        barred.append(_DEATHS)
+
+    if "tax_return_information" in maybe:
+        reached = True
+        if r.facts.get("return_information_made_public"):
+            relied.append("NMSA 1978, § 7-1-8(D)")
+        else:
+            barred.append(_TAXES)
+
+    if barred:
+        return False, barred
+    return True, relied if reached else _not_confidential(d)
+
+
+def _not_confidential(d: Disclosure) -> list[str]:
+    """Return the prohibitions that come near; each does if some condition of it is surely met."""
+    item, what, maybe = d.item, d.what, d.maybe_what
+    found = []
+    inside = maybe.isdisjoint(_CONFIDENTIAL_UNLESS)
+    if inside or item.reveals_identity or item.could_reveal_identity or "identifying_particular" in what:
+        found += [_RULE("C"), _STATUTE_A]
+    public = "recipient_not_public_official" not in d.maybe_discloser
+    if (
+        public
+        or "nm_department_personnel" not in d.maybe_who
+        or not what.isdisjoint(_SENSITIVE)
+        or not what.isdisjoint(_CLAIMANTS)
+        or (item.social_security_numbers_removed is False and not what.isdisjoint(_WITH_NUMBERS))
+    ):
+        found.append(_ACT_OF_2025)
+    if (
+        "death_report" in what
+        or "nm_department_personnel" not in d.maybe_who
+        or "uc_program_administration" not in d.maybe_purpose
+    ):
+        found.append(_DEATHS)
+    if "tax_return_information" in what:
+        found.append(_TAXES)
+    return found or [_RULE("C"), _STATUTE_A, _ACT_OF_2025, _DEATHS, _TAXES]
+
+
+def _grounds(d: Disclosure, above: Answer) -> list[str]:
+    """Return the citations of what permits a disclosure of confidential records, with what its limits need."""
+    r, what, purpose, who = d.request, d.what, d.purpose, d.who
+    facts = r.facts
+    found: list[str] = []
+
+    if facts.get("party_to_department_proceeding") and facts.get("pertains_to_proceeding"):
+        if not purpose.isdisjoint(_PROCEEDING) and not who.isdisjoint(_PARTIES):
+            found.append(_RULE("B"))
+    if r.release.form is not None:
+        found += _consent(d)
+    process = PROCESS.surely(r.process.type)
+    if r.process.covers_information and not process.isdisjoint(_COURT_PROCESS):
+        found.append(_RULE("C"))
+    if facts.get("secretary_consents") and facts.get("secretary_approves") and not who.isdisjoint(_ENFORCERS):
+        if facts.get("general_counsel_advises_release") and not purpose.isdisjoint(_INVESTIGATING):
+            found += _law_enforcement(d)
+    if r.agreement.with_recipient and "nm_exchange" in AGREEMENT_TERMS.surely(r.agreement.terms):
+        found += _exchange(d)
+
+    if "governmental_official" in who:
+        if "nm_title_iv_d_agency" in who:
+            found += _child_support_agency(d, process)
+        if "federal_official" in who:
+            if "department_of_labor" in who and facts.get("report_required_by_secretary"):
+                if not purpose.isdisjoint(_LABOR):
+                    found.append("NMSA 1978, § 51-1-31")
+            if "federal_public_works_agency" in who and facts.get("subject_receives_compensation"):
+                if "public_works_administration" in purpose and not what.isdisjoint(_PUBLIC_WORKS):
+                    found.append("NMSA 1978, § 51-1-31")
+            if "railroad_retirement_board" in who and "railroad_retirement_board_purposes" in purpose:
+                if "outside_uc_information" not in d.maybe_what:
+                    found.append("NMSA 1978, § 51-1-51")
+        if "nm_department_personnel" in who and "uc_program_administration" in purpose:
+            found.append(_STATUTE_A)
+        if not who.isdisjoint(_ELSEWHERE) and not purpose.isdisjoint(_EMPLOYMENT_LAW):
+            necessary = r.judgments.get("secretary_deems_necessary")
+            if necessary is not None and necessary.answer:
+                found.append("NMSA 1978, § 51-1-50(E)")
+        if "nm_workers_compensation_director" in who and "workers_compensation_evaluation" in purpose:
+            if not what.isdisjoint(_WORKERS_COMPENSATION):
+                found.append("NMSA 1978, § 52-5-3(D)(1)")
+    if "nm_educational_assistance_corporation" in who and "educational_debt_enforcement" in purpose:
+        if above.allowed and facts.get("written_request") and facts.get("certified_absent_obligor"):
+            if facts.get("debt_owed_to_corporation") and not what.isdisjoint(_ADDRESS):
+                found.append("NMSA 1978, § 9-26-14")
+    return found
+
+
+def _child_support_agency(d: Disclosure, process: Terms) -> list[str]:
+    """Return what statutes give New Mexico's child support enforcement agency."""
+    r, what, purpose, who = d.request, d.what, d.purpose, d.who
+    facts, found = r.facts, []
+    new_claim = facts.get("new_eligible_claimant") and not who.isdisjoint(_AUTHORITY)
+    if "child_support" in purpose:
+        if "iv_d_agency_subpoena" in process and r.process.covers_information and facts.get("served_ten_days_before"):
+            needed = r.judgments.get("needed_for_support_order")
+            if needed is not None and needed.answer:
+                found.append("NMSA 1978, § 27-1-11(B)")
+        if facts.get("relates_to_paternity_or_support_order") and facts.get("privacy_and_security_safeguards"):
+            if facts.get("nonliability_of_department") and "outside_uc_information" not in d.maybe_what:
+                found.append("NMSA 1978, § 27-1-11(D)(1)(e)")
+        if "child_support_enforcement" in purpose and "nm_health_care_authority" in who:
+            if facts.get("absent_parent_not_supporting") and not what.isdisjoint(_ABSENT_PARENT):
+                found.append("NMSA 1978, § 27-2-32")
+        if new_claim and "individual_name" in what:
+            found.append("NMSA 1978, § 51-1-37.1(A)")
+    if "nm_state_directory_of_new_hires" in who:
+        if not purpose.isdisjoint(_SUPPORT_OR_DIRECTORY) and not what.isdisjoint(_WAGE_OR_CLAIM):
+            found.append("NMSA 1978, § 50-13-3(H)")
+    if new_claim and "food_stamp_overissuance" in purpose and not what.isdisjoint(_NAME_OR_NUMBER):
+        if facts.get("overissuance_reimbursement_arranged"):
+            found.append("NMSA 1978, § 51-1-37.2(A)")
+    return found
+
+
+def _agreement(d: Disclosure) -> bool:
+    """Say whether there is an agreement as section 51-1-32(B) asks, and not one that the Act of 2026 forbids."""
+    agreement = d.request.agreement
+    if not agreement.with_recipient or not AGREEMENT_TERMS.surely(agreement.terms) >= _AGREEMENT:
+        return False
+    if "federal_immigration_enforcement" not in d.maybe_who:
+        return True
+    facts = d.request.facts
+    return facts.get("agreement_under_1357g") is False and facts.get("agreement_deputizes_staff") is False
+
+
+def _consent(d: Disclosure) -> list[str]:
+    """Return what subsection C permits on a signed release, with what its limits need."""
+    r, item, who = d.request, d.item, d.who
+    form = RELEASE_FORM.surely(r.release.form)
+    if "written" not in form or not (r.release.signed or "electronic_with_department_pin" in form):
+        return []
+    acts = r.representation
+    if not (acts.on_behalf_of_subject and acts.authorized) and not (
+        item.about_recipient and not who.isdisjoint(_CLAIMANT_OR_EMPLOYER)
+    ):
+        return []
+    if "law_enforcement" in d.maybe_purpose and not item.about_recipient:
+        return []
+    named, signed = r.facts.get("record_names"), _signed(r.facts.get("release_signed_by"))
+    if RECORD_NAMES.surely(_listed(named)).isdisjoint(signed):
+        return []
+    found = [_RULE("C")]
+    if d.purpose.isdisjoint(_PROCEEDING):
+        maybe_named = RECORD_NAMES.possibly(_listed(named))
+        if len(maybe_named) > 1 and not signed >= maybe_named:
+            return []
+    own = item.about_recipient and not who.isdisjoint(_PARTIES)
+    if not own and "ongoing" in ACCESS.possibly(r.access):
+        if not _agreement(d):
+            return []
+        found.append(_STATUTE_B)
+    return found
+
+
+def _law_enforcement(d: Disclosure) -> list[str]:
+    """Return what subsection D permits law enforcement, consented to and advised, with what its limits need."""
+    r, facts = d.request, d.request.facts
+    if "federal_law_enforcement_agency" in d.maybe_who:
+        if not facts.get("secretary_expressly_decides_for_federal_agency"):
+            return []
+    if "criminal_investigation" in d.maybe_purpose:
+        if not (facts.get("open_case_named") and facts.get("criminal_statute_stated")):
+            return []
+        if not facts.get("not_for_civil_removal") or "named_subjects" not in SCOPE.surely(r.scope):
+            return []
+    if "ongoing" in ACCESS.possibly(r.access) or "every_employer_and_worker" in SCOPE.possibly(r.scope):
+        return []
+    by = CONSENT_GIVEN_BY.surely(_listed(facts.get("consent_given_by")))
+    if "secretary" not in by and "delegate_in_writing" not in by:
+        return []
+    return [_RULE("D"), _STATUTE_B] if _agreement(d) else []
+
+
+def _exchange(d: Disclosure) -> list[str]:
+    """Return what subsection E permits other agencies under an exchange agreement."""
+    who, maybe_who, maybe_purpose = d.who, d.maybe_who, d.maybe_purpose
+    if not ("public_official" in who and "elected_official" not in maybe_who) and who.isdisjoint(_OTHER_AGENCIES):
+        return []
+    if not maybe_purpose.isdisjoint(_ENFORCING) and not maybe_who.isdisjoint(_ENFORCERS_OR_FEDERAL):
+        return []
+    if "law_enforcement" in maybe_purpose and "every_employer_and_worker" in SCOPE.possibly(d.request.scope):
+        return []
+    if "public_postsecondary_institution" in maybe_who:
+        return []
+    return [_RULE("E"), _STATUTE_B] if _agreement(d) else []
+
+
+def _act_excepts(d: Disclosure, above: Answer) -> bool:
+    """Say whether an exception of the Act of 2025 applies."""
+    r, purpose, who = d.request, d.purpose, d.who
+    if above.required or "uc_program_administration" in purpose:
+        return True
+    facts = r.facts
+    if facts.get("public_records_act_requires") or facts.get("under_whistleblower_act"):
+        return True
+    if facts.get("permitted_by_hipaa"):
+        return True
+    if "nm_title_iv_d_agency" in who and not purpose.isdisjoint(_FUNCTION_OF_SUPPORT):
+        return True
+    if "federal_public_works_agency" in who and "public_works_administration" in purpose:
+        return True
+    if r.process.covers_information:
+        if not PROCESS.surely(r.process.type).isdisjoint(_COURT_ORDER_OR_SUBPOENA):
+            return True
+    if "court" in who and facts.get("in_judicial_proceeding"):
+        return True
+    if "agent_or_contractor_of_public_official" in who and facts.get("contractor_needs_for_contract"):
+        if facts.get("contractor_accepts_restrictions"):
+            return True
+    if r.release.from_subject and "written" in RELEASE_FORM.surely(r.release.form):
+        if d.maybe_what.isdisjoint(_SEVERAL):
+            return True
+        named = RECORD_NAMES.possibly(_listed(facts.get("record_names")))
+        signed = _signed(facts.get("release_signed_by"))
+        return all(one in signed for one in ("claimant", "other_party") if one in named)
+    return False
+
+
+def _listed(value: str | Iterable[str] | None) -> Iterable[str] | None:
+    return (value,) if isinstance(value, str) else value
+
+
+def _signed(value: str | Iterable[str] | None) -> Terms:
+    return RECORD_NAMES.surely(_listed(value))

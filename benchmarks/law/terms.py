@@ -1,0 +1,71 @@
+"""For each term, those that then surely apply and those that may; worked out once from the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from disclosure_policy.loading import load_rules
+from disclosure_policy.vocabulary import Scheme, merged
+
+Terms = frozenset[str]
+NOTHING: Terms = frozenset()
+
+
+class Table:
+    """The terms of one scheme."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.every = frozenset(scheme.terms)
+        self.sure = {term: self._sure(scheme, term) for term in scheme.terms}
+        self.may = {term: self._may(scheme, term) for term in scheme.terms}
+
+    def surely(self, stated: Iterable[str] | None) -> Terms:
+        """Return the terms that surely apply where some are stated, and those alone."""
+        if stated is None:
+            return NOTHING
+        if len(stated) == 1:  # type: ignore[arg-type]
+            return self.sure[stated[0]]  # type: ignore[index]
+        return NOTHING.union(*[self.sure[term] for term in stated])
+
+    def possibly(self, stated: Iterable[str] | None) -> Terms:
+        """Return the terms that may apply where some are stated, and those alone."""
+        if stated is None:
+            return self.every
+        if len(stated) == 1:  # type: ignore[arg-type]
+            return self.may[stated[0]]  # type: ignore[index]
+        return NOTHING.union(*[self.may[term] for term in stated])
+
+    @staticmethod
+    def _sure(scheme: Scheme, term: str) -> Terms:
+        return NOTHING.union(*(scheme.broader[one] for one in scheme.spelled_out([term])))
+
+    @staticmethod
+    def _may(scheme: Scheme, term: str) -> Terms:
+        below = [scheme.narrower[one] for one in scheme.spelled_out([term])]
+        return frozenset(
+            other for other, under in scheme.narrower.items() if any(not under.isdisjoint(one) for one in below)
+        )
+
+
+def _tables() -> Mapping[str, Table]:
+    chain = load_rules().chain("us-nm")
+    return {name: Table(scheme) for name, scheme in merged(book.terms for book in chain).items()}
+
+
+_TABLES = _tables()
+DISCLOSER = _TABLES["discloser"]
+RECIPIENT = _TABLES["recipient.type"]
+PURPOSE = _TABLES["purpose"]
+ITEM = _TABLES["item.type"]
+SCOPE = _TABLES["scope"]
+ACCESS = _TABLES["access"]
+PROCESS = _TABLES["process.type"]
+MOTION = _TABLES["process.motion_to_quash"]
+PRECEDENT = _TABLES["process.precedent"]
+RELEASE_FORM = _TABLES["release.form"]
+RELEASE_STATEMENTS = _TABLES["release.statements"]
+RELEASE_PURPOSE = _TABLES["release.purpose"]
+AGREEMENT_TERMS = _TABLES["agreement.terms"]
+SAFEGUARDS = _TABLES["safeguards"]
+RECORD_NAMES = _TABLES["record_names"]
+CONSENT_GIVEN_BY = _TABLES["consent_given_by"]
