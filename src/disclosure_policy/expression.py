@@ -133,7 +133,7 @@ def paths(expression: Expression) -> Iterator[str]:
     """Yield the path of every fact that an expression reads, in the order written."""
     if isinstance(expression, FactReference):
         yield expression.path
-    for part in _parts(expression):
+    for part in parts(expression):
         yield from paths(part)
 
 
@@ -146,7 +146,7 @@ def unknowns(expression: Expression, lookup: Lookup) -> Iterator[str]:
         return
     if isinstance(expression, FactReference):
         yield expression.path
-    for part in _parts(expression):
+    for part in parts(expression):
         yield from unknowns(part, lookup)
 
 
@@ -155,11 +155,12 @@ def depth(expression: Expression) -> int:
     deepest, level = 0, [expression]
     while level:
         deepest += 1
-        level = [part for parent in level for part in _parts(parent)]
+        level = [part for parent in level for part in parts(parent)]
     return deepest
 
 
-def _parts(expression: Expression) -> tuple[Expression, ...]:
+def parts(expression: Expression) -> tuple[Expression, ...]:
+    """Return what an expression is directly made of."""
     match expression:
         case Constant() | FactReference():
             return ()

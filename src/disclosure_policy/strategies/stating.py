@@ -1,0 +1,59 @@
+"""Facts to a request that states them, and the days on which that makes a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from disclosure_policy.compiling import Law
+from disclosure_policy.request import DisclosureRequest
+from disclosure_policy.shared import shared_facts
+from disclosure_policy.vocabulary import Scheme
+
+Stated = Mapping[str, Any]
+"""What is stated of each fact, by the path at which a condition reads it; None where nothing is."""
+
+_ANSWER = {"by": "somebody", "on": "2000-01-01", "why": "for a reason"}
+
+
+def request_stating(
+    law: Law, code: str, day: date, facts: Stated, items: Iterable[Stated], purposes: Iterable[str]
+) -> DisclosureRequest:
+    """Return a request under a jurisdiction that states some facts, those of each item apart."""
+    request: dict[str, Any] = {"jurisdiction": code, "as_of": day, "discloser": None}
+    shared = shared_facts()
+    for path, value in facts.items():
+        if value is None:
+            continue
+        if path in shared:
+            _put(request, path, value)
+        elif law.facts[code][path].type == "judgment":
+            request.setdefault("judgments", {})[path] = _ANSWER | {"answer": value}
+        else:
+            request.setdefault("facts", {})[path] = value
+    request["items"] = [{path.removeprefix("item."): value for path, value in item.items()} for item in items] or None
+    request["purposes"] = list(purposes) or None
+    return DisclosureRequest.model_validate(request)
+
+
+def days_of_change(law: Law, code: str) -> list[date]:
+    """Return every day on which the law of a jurisdiction or of one above it changed, and the day before each."""
+    periods = [section.text.effective for book in law.rule_set.chain(code) for section in book.sections]
+    changes = {period.first for period in periods}
+    changes |= {period.last + timedelta(1) for period in periods if period.last is not None}
+    return sorted(changes | {day - timedelta(1) for day in changes})
+
+
+def schemes_of(law: Law, code: str) -> dict[str, Scheme]:
+    """Return the terms of every coded fact of a jurisdiction, by its path; none where the vocabulary has none."""
+    coded = [path for path, fact in law.facts[code].items() if fact.kind == "terms"]
+    known = law.vocabularies[code]
+    return {path: known.get(name) or Scheme(name, {}) for path in coded for name in [law.scheme_name(code, path)]}
+
+
+def _put(request: dict[str, Any], path: str, value: object) -> None:
+    *branch, leaf = path.split(".")
+    for part in branch:
+        request = request.setdefault(part, {})
+    request[leaf] = value
