@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import ValidationError
@@ -243,6 +243,7 @@ def spoiled(draw: st.DrawFn, files: list[Path]) -> tuple[Path, Any]:
     return file, value
 
 
+@settings(deadline=None)
 @given(spoiled(RULE_FILES))
 def test_schema_and_model_agree_on_every_spoiled_rule_file(drawn: tuple[Path, Any]) -> None:
     file, value = drawn
@@ -255,6 +256,7 @@ def test_schema_and_model_agree_on_every_spoiled_rule_file(drawn: tuple[Path, An
     assert validator(kind_of(file)).is_valid(value) == accepted
 
 
+@settings(deadline=None)
 @given(spoiled(EXAMPLES))
 def test_the_schema_of_a_jurisdiction_agrees_with_deciding_on_every_spoiled_request(drawn: tuple[Path, Any]) -> None:
     file, value = drawn

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def register() -> None:
-    """Let `from_type(DisclosureRequest)` draw requests under the bundled rules, which it loads when it first draws."""
+    """Let `from_type(DisclosureRequest)` draw requests under the bundled rules, loaded when the first is drawn."""
     from hypothesis import strategies as st  # noqa: PLC0415
 
     st.register_type_strategy(DisclosureRequest, st.deferred(_requests))

@@ -27,7 +27,7 @@ from disclosure_policy.expression import (
 from disclosure_policy.fact import Kind, Value
 from disclosure_policy.vocabulary import Scheme
 
-MAX_STEPS = 20_000
+MAX_STEPS = 5_000
 NEVER_KNOWN = FactReference("", "boolean")
 """Stands for what no request can make true or false, such as whether a permit that is not wholly encoded holds."""
 SINGLE = frozenset({"item.type", "purpose"})

@@ -12,7 +12,8 @@ from disclosure_policy.facts import UNSTATED
 from disclosure_policy.policy import Policy, load
 from disclosure_policy.reading import MAX_DIGITS
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.strategies.stating import days_of_change, request_stating, schemes_of
+from disclosure_policy.solving import SINGLE
+from disclosure_policy.strategies.stating import Stated, days_of_change, request_stating, schemes_of
 from disclosure_policy.vocabulary import Scheme
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def requests(
     complete: bool = False,
     stating: Mapping[str, SearchStrategy[Any]] | None = None,
 ) -> SearchStrategy[DisclosureRequest]:
-    """Requests that the policy can decide: right terms, declared facts of the right type, whole judgments.
+    """Draw requests that the policy can decide: right terms, declared facts of the right type, whole judgments.
 
     Args:
         policy: the rules; without them, the bundled ones.
@@ -59,7 +60,8 @@ def _requests(
 
     law.lawbook(code)
     schemes = schemes_of(law, code)
-    values: dict[str, SearchStrategy[Any]] = {"as_of": st.sampled_from(days_of_change(law, code)) | st.dates()}
+    days = days_of_change(law, code)
+    values: dict[str, SearchStrategy[Any]] = {"as_of": st.sampled_from(days) | st.dates(min_value=days[0])}
     for path, fact in law.facts[code].items():
         if path not in UNSTATED:
             value = _values(path, fact, schemes.get(path), complete=complete)
@@ -76,7 +78,7 @@ def _requests(
         items = draw(st.lists(item, min_size=1, max_size=2))
         purposes = draw(st.lists(purpose, min_size=1, max_size=2))
         named = [term for term in purposes if term is not None]
-        return request_stating(law, code, draw(day), facts, items, named)
+        return request_stating(law, code, draw(day), Stated(facts, items, named))
 
     return one()
 
@@ -86,11 +88,14 @@ def _values(path: str, fact: FactDeclaration, scheme: Scheme | None, *, complete
     from hypothesis import strategies as st  # noqa: PLC0415
 
     if scheme is not None:
-        definite = [
-            term for term in scheme.terms if not scheme.terms[term].stands_for and len(scheme.narrower[term]) == 1
+        one_at_a_time = path in SINGLE
+        if not scheme.terms:
+            return st.none() if one_at_a_time else st.just(())
+        narrowest = [
+            name for name, term in scheme.terms.items() if not term.stands_for and scheme.narrower[name] == {name}
         ]
-        terms = st.sampled_from(definite if complete else list(scheme.terms)) if scheme.terms else st.nothing()
-        return terms if path in ("purpose", "item.type") else st.lists(terms, unique=True, max_size=3)
+        terms = st.sampled_from(narrowest if complete else list(scheme.terms))
+        return terms if one_at_a_time else st.lists(terms, unique=True, max_size=6)
     if fact.kind == "number":
         return st.integers(0, 9) | st.integers(1 - 10**MAX_DIGITS, 10**MAX_DIGITS - 1)
     return st.dates() if fact.kind == "date" else st.booleans()

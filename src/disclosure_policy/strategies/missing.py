@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +12,14 @@ from disclosure_policy.compiling import Law
 from disclosure_policy.policy import Policy
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.solving import Goal, Settled, solutions
-from disclosure_policy.strategies.stating import days_of_change, request_stating, schemes_of
+from disclosure_policy.strategies.stating import Stated, days_of_change, request_stating, schemes_of
 from disclosure_policy.unfolding import Element, Unfolding
+from disclosure_policy.vocabulary import Scheme
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-_TRIES = 20
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ class NearMiss:
 def near_misses(
     policy: Policy, rule: str, jurisdiction: str | None = None, *, as_of: date | None = None
 ) -> SearchStrategy[NearMiss]:
-    """Pairs of requests of which the first meets a rule, and the second all of it but one condition or exception.
+    """Draw pairs of requests: the first meets a rule, the second all of it but one condition or exception.
+
+    Of a rule that can never hold there is no such pair, and hypothesis says that nothing satisfies the strategy.
 
     Args:
         policy: the rules.
@@ -62,16 +64,20 @@ def near_misses(
     if not days:
         raise ValueError(f"no rule `{rule}` of which an element can be missed is in force under `{code}`")
 
+    schemes = schemes_of(law, code)
+    hopeless: set[tuple[date, int]] = set()
+
     @st.composite
     def pairs(draw: DrawFn) -> NearMiss:
         day = draw(st.sampled_from(days))
         elements = _elements(law, code, day, rule)
         random = Random(draw(st.integers(0, 2**32)))  # noqa: S311 - the same pair for the same draw
         for missed in draw(st.permutations(range(len(elements)))):
-            found = next(_pairs(law, code, elements, missed, random), None)
-            if found:
-                meets, misses = (_request(law, code, day, known, random) for known in found)
+            pair = None if (day, missed) in hopeless else _pair(schemes, elements, missed, random)
+            if pair:
+                meets, misses = (_request(law, code, day, known, random) for known in pair)
                 return NearMiss(rule, meets, misses, elements[missed].text, elements[missed].citation)
+            hopeless.add((day, missed))
         return reject()
 
     return pairs()
@@ -86,23 +92,29 @@ def _elements(law: Law, code: str, day: date, rule: str) -> tuple[Element, ...]:
     return tuple(unfolding.elements(layer, provision)) if provision.usable else ()
 
 
-def _pairs(
-    law: Law, code: str, elements: tuple[Element, ...], missed: int, random: Random
-) -> Iterator[tuple[Settled, Settled]]:
-    """Yield facts that meet all elements, and the same but for what makes one element false."""
+def _pair(
+    schemes: Mapping[str, Scheme], elements: tuple[Element, ...], missed: int, random: Random
+) -> tuple[Settled, Settled] | None:
+    """Return facts that meet all elements, and facts that meet all but one, which they make false.
 
-    def shuffled(ways: list[Any]) -> list[Any]:
-        return random.sample(ways, len(ways))
+    Facts that differ by as little as possible are tried first.
+    """
 
-    def some(goals: list[Goal], known: Settled) -> Iterator[Settled]:
-        return islice(solutions(goals, known, shuffled), _TRIES)
+    def found(goals: list[Goal], known: Settled) -> Settled | None:
+        return next(solutions(goals, known, lambda ways: random.sample(ways, len(ways))), None)
 
     one = elements[missed].expression
     rest = [(element.expression, True) for element in elements if element is not elements[missed]]
-    for known in some(rest, Settled(schemes_of(law, code))):
-        for meets in islice(some([(one, True)], known), 1):
-            for misses in islice(some([(one, False)], known), 1):
-                yield meets, misses
+    nothing = Settled(schemes)
+    for _ in range(_TRIES):
+        known = found(rest, nothing)
+        if known is None:
+            return None
+        meets, misses = found([(one, True)], known), found([(one, False)], known)
+        if meets and misses:
+            return meets, misses
+    meets, misses = found([(one, True), *rest], nothing), found([(one, False), *rest], nothing)
+    return (meets, misses) if meets and misses else None
 
 
 def _request(law: Law, code: str, day: date, known: Settled, random: Random) -> DisclosureRequest:
@@ -111,5 +123,5 @@ def _request(law: Law, code: str, day: date, known: Settled, random: Random) -> 
     item = {path: facts.pop(path) for path in list(facts) if path.startswith("item.")}
     if "item.type" in item:
         (item["item.type"],) = item["item.type"]
-    purposes = facts.pop("purpose", None) or []
-    return request_stating(law, code, day, facts, [item] if item else [], purposes)
+    purposes = facts.pop("purpose", [])
+    return request_stating(law, code, day, Stated(facts, [item] if item else [], purposes))

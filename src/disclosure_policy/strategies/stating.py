@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,19 +12,25 @@ from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.shared import shared_facts
 from disclosure_policy.vocabulary import Scheme
 
-Stated = Mapping[str, Any]
-"""What is stated of each fact, by the path at which a condition reads it; None where nothing is."""
+
+@dataclass(frozen=True)
+class Stated:
+    """What is stated of each fact, by the path at which a condition reads it; None where nothing is."""
+
+    facts: Mapping[str, Any]
+    items: Sequence[Mapping[str, Any]]
+    """The facts of each item."""
+    purposes: Sequence[str]
+
 
 _ANSWER = {"by": "somebody", "on": "2000-01-01", "why": "for a reason"}
 
 
-def request_stating(
-    law: Law, code: str, day: date, facts: Stated, items: Iterable[Stated], purposes: Iterable[str]
-) -> DisclosureRequest:
-    """Return a request under a jurisdiction that states some facts, those of each item apart."""
+def request_stating(law: Law, code: str, day: date, stated: Stated) -> DisclosureRequest:
+    """Return a request under a jurisdiction that states some facts."""
     request: dict[str, Any] = {"jurisdiction": code, "as_of": day, "discloser": None}
     shared = shared_facts()
-    for path, value in facts.items():
+    for path, value in stated.facts.items():
         if value is None:
             continue
         if path in shared:
@@ -32,8 +39,8 @@ def request_stating(
             request.setdefault("judgments", {})[path] = _ANSWER | {"answer": value}
         else:
             request.setdefault("facts", {})[path] = value
-    request["items"] = [{path.removeprefix("item."): value for path, value in item.items()} for item in items] or None
-    request["purposes"] = list(purposes) or None
+    items = [{path.removeprefix("item."): value for path, value in item.items()} for item in stated.items]
+    request |= {"items": items or None, "purposes": list(stated.purposes) or None}
     return DisclosureRequest.model_validate(request)
 
 

@@ -1,0 +1,60 @@
+"""A rule unfolded into one condition holds exactly where the rule does, unknowns included."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given, settings
+
+from conftest import a_law
+from disclosure_policy.expression import evaluate, paths
+from disclosure_policy.facts import facts_of
+from disclosure_policy.request import DisclosureRequest
+from disclosure_policy.unfolding import Unfolding
+from disclosure_policy.weighing import weigh
+from strategies import a_policy, requests, rule_books
+
+
+@settings(deadline=None)
+@given(rule_books(), requests())
+def test_the_unfolded_condition_is_what_weighing_gives(books: dict[str, Any], request: dict[str, Any]) -> None:
+    law = a_policy(books).law
+    case = facts_of(DisclosureRequest.model_validate(request), law)
+    unfolding = Unfolding(law.layers(case.jurisdiction, case.as_of), case.as_of)
+    for _, _, facts in case.disclosures:
+        for weights in weigh(unfolding.layers, facts):
+            for provision in weights.layer.provisions:
+                condition = unfolding.holds(weights.layer, provision)
+                assert evaluate(condition, facts.value) is weights.holds[provision.id]
+            assert evaluate(unfolding.allows(weights.layer), facts.value) is weights.allows
+
+
+def test_a_permit_not_wholly_encoded_is_never_known_to_hold() -> None:
+    rules = """
+    - {id: secret, effect: forbid, summary: s}
+    - {id: open, effect: permit, exception_to: secret, summary: s, not_encoded: unread}
+    """
+    layers = a_law(rules).layers("zz", date(2020, 1, 1))
+    unfolding = Unfolding(layers, date(2020, 1, 1))
+    permit = next(one for one in layers[0].provisions if one.rule.id == "open")
+
+    assert evaluate(unfolding.holds(layers[0], permit), {}.get) is None
+
+
+def test_a_rule_is_found_in_its_layer_and_one_that_hangs_from_nothing_in_none() -> None:
+    unfolding = Unfolding(
+        a_law("- {id: secret, effect: forbid, summary: s}\n").layers("zz", date(2020, 1, 1)), date.min
+    )
+
+    assert unfolding.layer_of("zz/code/1/secret") is unfolding.layers[0]
+    assert unfolding.layer_of("zz/code/1/other") is None
+
+
+def test_the_day_is_a_constant() -> None:
+    rules = """- {id: secret, effect: forbid, summary: s, conditions: ['as_of > d"2010-01-01"']}\n"""
+    layers = a_law(rules).layers("zz", date(2020, 1, 1))
+    condition = Unfolding(layers, date(2020, 1, 1)).holds(layers[0], layers[0].provisions[0])
+
+    assert list(paths(condition)) == []
+    assert evaluate(condition, {}.get) is True
