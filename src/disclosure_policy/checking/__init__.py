@@ -6,12 +6,20 @@ from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
 
-from disclosure_policy.checking import mistakes
+from disclosure_policy.checking import completeness, conditions, dates, form, mistakes, scenarios, usage
 from disclosure_policy.checking.registry import Check
 from disclosure_policy.checking.subject import survey
 from disclosure_policy.errors import Location, Problem
 
-CHECKS: tuple[Check, ...] = (*mistakes.CHECKS,)
+CHECKS: tuple[Check, ...] = (
+    *mistakes.CHECKS,
+    *conditions.CHECKS,
+    *dates.CHECKS,
+    *form.CHECKS,
+    *usage.CHECKS,
+    *scenarios.CHECKS,
+    *completeness.CHECKS,
+)
 """Every check, by family."""
 
 

@@ -25,4 +25,4 @@ class Check:
     def run(self, subject: Subject) -> Iterator[Problem]:
         """Yield each place where it is found, with its code and severity."""
         for problem in self.find(subject) if self.find else ():
-            yield replace(problem, code=self.code, severity=self.severity)
+            yield replace(problem, code=problem.code or self.code, severity=self.severity)

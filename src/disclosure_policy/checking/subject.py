@@ -8,10 +8,13 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from disclosure_policy.checking.possible import Possibilities
+from disclosure_policy.checking.trying import Tried
 from disclosure_policy.compiling import Law, gather_law
-from disclosure_policy.errors import Problem
+from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading import bundled_rules, gather_rules
 from disclosure_policy.provision import Provision
+from disclosure_policy.reading import Document
 from disclosure_policy.rule import Lawbook, Section
 
 
@@ -66,12 +69,53 @@ class Subject:
                     yield provision
 
     @cached_property
+    def tried(self) -> Tried:
+        """The scenarios of the jurisdictions without an error, and what came of the rules in them."""
+        tried = Tried(self.law)
+        for book in self.books:
+            tried.read(self.folder, {section.id: section for section in book.sections})
+        tried.run()
+        return tried
+
+    def sound_document(self, code: str, stem: str) -> Document | None:
+        """Return a file beside the sections of a jurisdiction; None if it has an error, or is not there."""
+        document = self.law.rule_set.lawbooks[code].documents.get(stem)
+        return None if document is None or document.file in self._broken else document
+
+    def versions(self, rule: str) -> tuple[Provision, ...]:
+        """Return every version of a rule, by its full id."""
+        return self._versions.get(rule, ())
+
+    @cached_property
+    def _versions(self) -> dict[str, tuple[Provision, ...]]:
+        found: dict[str, tuple[Provision, ...]] = {}
+        for provision in (one for provisions in self.law.provisions.values() for one in provisions):
+            found[provision.id] = (*found.get(provision.id, ()), provision)
+        return found
+
+    def possibilities(self, section: Section) -> Possibilities:
+        """Return what can be stated while a version of a section is in force."""
+        code = section.jurisdiction
+        schemes = {
+            path: self.law.vocabularies[code][name]
+            for path, fact in self.law.facts[code].items()
+            if fact.kind == "terms" and (name := self.law.scheme_name(code, path)) in self.law.vocabularies[code]
+        }
+        return Possibilities(schemes, section.text.effective)
+
+    @cached_property
     def _broken(self) -> frozenset[str]:
         return frozenset(error.location.file for error in self.errors)
 
     def _unsound(self, book: Lawbook) -> bool:
         documents = [*book.documents.values(), *(section.document for section in book.sections)]
         return bool(book.unsound) or any(document.file in self._broken for document in documents)
+
+
+def rule_place(provision: Provision, *path: str | int, key: bool = False) -> Location:
+    """Return where something of a rule stands in its file."""
+    index = provision.section.text.rules.index(provision.rule)
+    return provision.section.document.where(("rules", index, *path), key=key)
 
 
 def survey(folder: Traversable | None, only: str | None, texts: Path | None) -> Subject:
