@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
@@ -72,6 +73,40 @@ class Policy:
         except ProblemsError as error:
             raise RequestError([*error.problems, *self._other_problems(document)]) from None
         return decide(facts_of(request, self.law, document), self.law)
+
+    def decide_frame(
+        self,
+        frame: Any,  # noqa: ANN401 - whichever frame the caller has, and the same again
+        *,
+        jurisdiction: str | None = None,
+        as_of: date | None = None,
+        missing: bool = True,
+    ) -> Any:  # noqa: ANN401
+        """Decide a frame of requests, one in each row, and return it with the decisions (extra `batch`).
+
+        The frame may be of polars, pandas, pyarrow, DuckDB or PySpark; what is lazy stays lazy. A column is named
+        by the path at which a request states it (`recipient.type`); nested columns do as well, and a null is an
+        unknown. Added are `verdict`, `basis`, `citations`, `determining` (the ids of the rules that decided),
+        `missing` (the facts that a denial waits for, by name) and `error`, which says what is wrong with a request
+        that cannot be decided and has no verdict. Row by row this is what `decide` says.
+
+        Args:
+            frame: the requests.
+            jurisdiction: the jurisdiction of rows that name none.
+            as_of: the day of rows that state none.
+            missing: whether to work out missing facts; without them it is faster and the column is null.
+
+        Raises:
+            RequestError: if the columns of the answers are there already, or two columns state the same.
+            TypeError: if it is no such frame.
+        """
+        try:
+            from disclosure_policy.frames.deciding import Answers, decided  # noqa: PLC0415 - heavy, in an extra
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError(
+                f"frames need {error.name}: pip install 'disclosure-policy[batch]'", name=error.name
+            ) from None
+        return decided(frame, Answers(self.law, self.decide, jurisdiction, as_of, missing))
 
     def _other_problems(self, document: Document) -> list[Problem]:
         """Look for wrong terms in a request whose shape is wrong, in the parts whose shape is right."""

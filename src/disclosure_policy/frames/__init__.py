@@ -1,0 +1,1 @@
+"""Many requests at once: frames of requests to frames of decisions."""

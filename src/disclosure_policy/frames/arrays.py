@@ -1,0 +1,110 @@
+"""Arrow arrays as numbers: texts by their places in a list, lists by their elements, days as days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from disclosure_policy.authority import as_day
+
+NOTHING, WRONG = 0, -1
+"""The numbers of a null, and of a text that is not among the known ones."""
+
+_FIRST_DAY, _LAST_DAY = -719_162, 2_932_896
+_DAY_IN = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The elements of one list in each row, all in one array; `present` says where there is a list at all."""
+
+    elements: pa.Array
+    starts: np.ndarray
+    lengths: np.ndarray
+    present: np.ndarray
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Say whether a column holds texts, dictionary-encoded or not."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def is_list(kind: pa.DataType) -> bool:
+    """Say whether a column holds lists."""
+    types = pa.types
+    views = types.is_list_view(kind) or types.is_large_list_view(kind)
+    return bool(types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind) or views)
+
+
+def valid(array: pa.Array) -> np.ndarray:
+    """Return where an array is not null."""
+    return np.asarray(array.is_valid().to_numpy(zero_copy_only=False), bool)
+
+
+def numbers(array: pa.Array, known: Mapping[str, int]) -> np.ndarray:
+    """Return the number of each text, `NOTHING` for a null and `WRONG` for a text that is not known."""
+    encoded = array if pa.types.is_dictionary(array.type) else _plain_text(array).dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    found = [NOTHING if text is None else known.get(text, WRONG) for text in texts]
+    places = pc.fill_null(encoded.indices.cast(pa.int64()), len(texts)).to_numpy(zero_copy_only=False)
+    return np.array([*found, NOTHING], np.int64)[places]
+
+
+def lists(array: pa.Array) -> Lists:
+    """Return the elements of a column of lists."""
+    array = array.cast(pa.large_list(array.type.value_type))
+    offsets = array.offsets.to_numpy(zero_copy_only=False)
+    present = valid(array)
+    return Lists(array.values, offsets[:-1], np.where(present, np.diff(offsets), 0), present)
+
+
+def one_each(array: pa.Array) -> Lists:
+    """Return a column as lists of its values, one in each row, none where it is null."""
+    present = valid(array)
+    return Lists(array, np.arange(len(array)), present.astype(np.int64), present)
+
+
+def stated_in(array: pa.Array) -> np.ndarray:
+    """Return where a column is neither null nor an empty text."""
+    if not is_text(array.type):
+        return valid(array)
+    return numbers(array, {"": WRONG - 1}) == WRONG
+
+
+def days(array: pa.Array) -> tuple[pa.Array, np.ndarray]:
+    """Return a column as days, and where it holds something else: days, texts that write one, or midnights."""
+    kind, there = array.type, valid(array)
+    if pa.types.is_date(kind):
+        counted = array.cast(pa.date32()).cast(pa.int32())
+    elif is_text(kind):
+        encoded = array if pa.types.is_dictionary(kind) else _plain_text(array).dictionary_encode()
+        written = pa.array([as_day(text) for text in encoded.dictionary.to_pylist()], pa.date32())
+        counted = written.take(encoded.indices).cast(pa.int32())
+    elif pa.types.is_timestamp(kind) and kind.tz is None:
+        ticks = array.cast(pa.int64())
+        whole, length = pc.fill_null(ticks, 0).to_numpy(zero_copy_only=False), _DAY_IN[kind.unit]
+        counted = pa.array(whole // length, pa.int64(), mask=~there | (whole % length != 0))
+        counted = pc.if_else(_in_calendar(counted), counted, None).cast(pa.int32())
+    else:
+        counted = pa.nulls(len(array), pa.int32())
+    counted = pc.if_else(_in_calendar(counted), counted, None)
+    return counted.cast(pa.date32()), there & ~valid(counted)
+
+
+def any_in(rows: Lists, elements: np.ndarray) -> np.ndarray:
+    """Return for each list whether it has any of the elements that are true in `elements`."""
+    before = np.concatenate(([0], np.cumsum(elements)))
+    return np.asarray(before[rows.starts + rows.lengths] > before[rows.starts], bool)
+
+
+def _in_calendar(counted: pa.Array) -> pa.Array:
+    return pc.and_(pc.greater_equal(counted, _FIRST_DAY), pc.less_equal(counted, _LAST_DAY))
+
+
+def _plain_text(array: pa.Array) -> pa.Array:
+    return array.cast(pa.large_string()) if pa.types.is_string_view(array.type) else array

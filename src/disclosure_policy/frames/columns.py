@@ -1,0 +1,115 @@
+"""The columns of a frame of requests, read off the request model, and the request that a row states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, Literal
+
+from disclosure_policy.compiling import Law
+from disclosure_policy.request import DisclosureRequest, Judgment
+from disclosure_policy.shared import DERIVED, shared_facts, stated_at
+
+Holds = Literal["text", "truth", "number", "day", "terms"]
+
+JURISDICTION, AS_OF, DISCLOSER = "jurisdiction", "as_of", "discloser"
+ITEMS = "items"
+RESULTS = ("verdict", "basis", "citations", "determining", "missing", "error")
+"""The columns that a decided frame has besides its own."""
+
+_HOLDS: dict[str, Holds] = {
+    "boolean": "truth",
+    "judgment": "truth",
+    "number": "number",
+    "date": "day",
+    "terms": "terms",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name is the path at which a request states it, `fact` the path at which a rule reads it."""
+
+    name: str
+    holds: Holds
+    fact: str | None
+    question: str
+
+
+def shared_columns() -> dict[str, Column]:
+    """Return the columns that mean the same in every jurisdiction, by name."""
+    named = [
+        Column(JURISDICTION, "text", None, "Whose records are asked for: the code of the jurisdiction."),
+        Column("recipient.name", "text", None, "Who asks, by name; no rule reads it."),
+    ]
+    for path, fact in shared_facts().items():
+        if path not in DERIVED:
+            named.append(Column(stated_at(path), _HOLDS[fact.type], path, fact.question))
+    order = list(DisclosureRequest.model_fields)
+    named.sort(key=lambda column: order.index(column.name.partition(".")[0]))
+    return {column.name: column for column in named}
+
+
+def declared_columns(law: Law, code: str) -> dict[str, Column]:
+    """Return the columns for the facts and judgments that a jurisdiction declares, and those above it, by name."""
+    found: dict[str, Column] = {}
+    shared = shared_facts()
+    for name, fact in law.facts[code].items():
+        if name in shared:
+            continue
+        if fact.type != "judgment":
+            found[f"facts.{name}"] = Column(f"facts.{name}", _HOLDS[fact.type], name, fact.question)
+            continue
+        for part, info in Judgment.model_fields.items():
+            at = f"judgments.{name}.{part}"
+            is_answer = part == "answer"
+            holds: Holds = "truth" if is_answer else "day" if part == "on" else "text"
+            question = fact.question if is_answer else str(info.description)
+            found[at] = Column(at, holds, name if is_answer else None, question)
+    return found
+
+
+def is_stated(column: str) -> bool:
+    """Say whether a column belongs to the request; all others are carried along."""
+    return column.partition(".")[0] in DisclosureRequest.model_fields
+
+
+def request_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the request that a row states: each column at the path of its name, nothing where it is null."""
+    request: dict[str, Any] = {}
+    for name, value in row.items():
+        *above, last = name.split(".")
+        if value is None and name != DISCLOSER:
+            continue
+        place = request
+        for step in above:
+            place = place.setdefault(step, {})
+        place[last] = _plain(value)
+    return request
+
+
+def columns_table(columns: Mapping[str, Column]) -> Iterator[str]:
+    """Yield the lines of a Markdown table of columns."""
+    yield from ("| column | holds | what is asked |", "|---|---|---|")
+    for column in columns.values():
+        yield f"| `{column.name}` | {_SHOWN[column.holds]} | {column.question} |"
+
+
+_SHOWN: dict[Holds, str] = {
+    "text": "text",
+    "truth": "true or false",
+    "number": "a whole number",
+    "day": "a date, or text as YYYY-MM-DD",
+    "terms": "a term, or a list of terms",
+}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, datetime) and value.tzinfo is None and value.time() == time():
+        return value.date()  # some engines have no type of days
+    return value

@@ -1,0 +1,137 @@
+"""Frames of each engine: what is lazy stays lazy, and is decided batch by batch when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+import pyarrow as pa
+
+from disclosure_policy.errors import Location, Problem, RequestError
+from disclosure_policy.frames.answering import ROWS, SCHEMA
+from disclosure_policy.frames.columns import RESULTS, is_stated
+from disclosure_policy.frames.mixed import array_of
+
+Answers = Callable[[pa.Table], pa.Table]
+"""Answers the requests of a table, row by row; may be copied to other threads and other machines."""
+
+
+def decided(frame: Any, answers: Answers) -> Any:  # noqa: ANN401 - whichever frame the caller has
+    """Return a frame of the same engine with the columns of the answers added.
+
+    Raises:
+        RequestError: if the frame has columns of their names already.
+        TypeError: if it is no frame, or one of an engine that is not supported.
+    """
+    native = nw.from_native(frame)
+    names = native.collect_schema().names()
+    taken = [name for name in RESULTS if name in names]
+    if taken:
+        place, help_ = Location("columns"), "rename it before deciding"
+        raise RequestError([Problem(place, f"there is a column `{name}` already", help_) for name in taken])
+    engine = native.implementation
+    stated = [name for name in names if is_stated(name)]
+    if engine.is_polars():
+        return _polars(frame, stated, answers)
+    if engine.is_pandas():
+        return _pandas(frame, stated, answers)
+    if engine.is_pyarrow():
+        return _with_answers(frame, answers)
+    if engine.is_duckdb():
+        return _duckdb(frame, answers)
+    if engine.is_pyspark():
+        return _spark(frame, answers)
+    raise TypeError(f"frames of {engine.value} are not supported: convert it to polars, pandas or pyarrow")
+
+
+def _with_answers(table: pa.Table, answers: Answers) -> pa.Table:
+    found = answers(table)
+    for name in RESULTS:
+        table = table.append_column(SCHEMA.field(name), found.column(name))
+    return table
+
+
+def _polars(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: ANN401
+    import polars as pl  # noqa: PLC0415 - the caller has it
+
+    def decide(requests: pl.DataFrame) -> pl.DataFrame:
+        columns = {
+            name: array_of(column.to_list()) if column.dtype == pl.Object else column.to_arrow()
+            for name, column in zip(requests.columns, requests.get_columns(), strict=True)
+        }
+        return pl.DataFrame(answers(pa.table(columns)))
+
+    if isinstance(frame, pl.DataFrame):
+        return frame.hstack(decide(frame.select(stated)))
+    if not stated:
+        raise RequestError([Problem(Location("columns"), "no column states anything of a request")])
+    kinds = pl.Struct(dict(pl.DataFrame(SCHEMA.empty_table()).schema))
+    return frame.with_columns(
+        pl.struct(stated)
+        .map_batches(
+            lambda requests: decide(requests.struct.unnest()).to_struct(), return_dtype=kinds, is_elementwise=True
+        )
+        .alias(_ANSWER)
+    ).unnest(_ANSWER)
+
+
+_ANSWER = "the answer to the request"
+
+
+def _pandas(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: ANN401
+    import pandas as pd  # noqa: PLC0415 - the caller has it
+
+    columns = {name: _of_series(frame[name]) for name in stated}
+    found = answers(pa.table(columns)).to_pandas(types_mapper=pd.ArrowDtype)
+    return pd.concat([frame, found.set_index(frame.index)], axis=1)
+
+
+def _of_series(column: Any) -> pa.Array:  # noqa: ANN401
+    if column.dtype == object:
+        return array_of([None if value is None or value != value else value for value in column])  # noqa: PLR0124 - not a number is what pandas writes for nothing
+    array = pa.array(column, from_pandas=True)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """A table that is decided each time it is read, batch by batch."""
+
+    source: Any
+    answers: Answers
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        reader = pa.RecordBatchReader.from_stream(self.source)
+        schema = pa.schema([*reader.schema, *SCHEMA])
+        batches = _batches(reader, self.answers)
+        return pa.RecordBatchReader.from_batches(schema, batches).__arrow_c_stream__(requested_schema)
+
+
+def _duckdb(relation: Any, answers: Answers) -> Any:  # noqa: ANN401
+    import duckdb  # noqa: PLC0415 - the caller has it
+
+    # A connection of its own: the one of the relation is busy while it is read.
+    return duckdb.connect().from_arrow(_Stream(relation, answers))
+
+
+def _spark(frame: Any, answers: Answers) -> Any:  # noqa: ANN401
+    from pyspark.sql.types import StructType  # noqa: PLC0415 - the caller has it
+
+    texts = {True: "array<string>", False: "string"}
+    results = ", ".join(f"{field.name} {texts[pa.types.is_list(field.type)]}" for field in SCHEMA)
+    schema = StructType([*frame.schema.fields, *StructType.fromDDL(results).fields])
+    return frame.mapInArrow(lambda batches: _batches(batches, answers), schema)
+
+
+def _batches(source: Iterable[pa.RecordBatch], answers: Answers) -> Iterator[pa.RecordBatch]:
+    """Decide batches, small ones together."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in source:
+        waiting.append(batch)
+        if sum(one.num_rows for one in waiting) >= ROWS:
+            yield from _with_answers(pa.Table.from_batches(waiting), answers).to_batches()
+            waiting = []
+    if waiting:
+        yield from _with_answers(pa.Table.from_batches(waiting), answers).to_batches()

@@ -1,0 +1,108 @@
+"""What was stated of a coded fact, by number: one number for each distinct list of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from disclosure_policy.frames.truths import FALSE, UNKNOWN, Truths, code_of
+from disclosure_policy.vocabulary import Scheme
+
+
+class Statements:
+    """Numbers for what can be stated of a fact: 0 for nothing, then each term by itself, then lists as they occur.
+
+    Terms are numbered so that those under one broader term mostly stand side by side.
+    """
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.terms = {term: number for number, term in enumerate(_side_by_side(scheme), start=1)}
+        self._lists: list[tuple[int, ...]] = []
+        self._numbers: dict[frozenset[str], int] = {}
+
+    def __len__(self) -> int:
+        return 1 + len(self.terms) + len(self._lists)
+
+    def number_of(self, terms: Iterable[str]) -> int:
+        """Return the number of a list of known terms, in whichever order and however often they are named."""
+        stated = frozenset(terms)
+        if len(stated) == 1:
+            return self.terms[next(iter(stated))]
+        if stated not in self._numbers:
+            self._numbers[stated] = len(self)
+            self._lists.append(tuple(self.terms[term] - 1 for term in stated))
+        return self._numbers[stated]
+
+    @cached_property
+    def shorthand(self) -> frozenset[int]:
+        """The numbers of the terms that merely stand for others."""
+        return frozenset(number for term, number in self.terms.items() if self.scheme.terms[term].stands_for)
+
+    def truths(self, term: str) -> Truths:
+        """Return for each number whether `term` applies where that was stated."""
+        single = self._single(term)
+        lists = (max((single[member] for member in members), default=FALSE) for members in self._lists)
+        return bytes((UNKNOWN, *single, *lists))
+
+    def _single(self, term: str) -> Truths:
+        spelled_out = (self.scheme.spelled_out((stated,)) for stated in self.terms)
+        return bytes(code_of(self.scheme.truth(stated, term)) for stated in spelled_out)
+
+
+class Sequences:
+    """Numbers for sequences of numbers, each made of a shorter one and one number more; 0 is the empty one."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[int, int]] = [(0, 0)]
+        self._numbers: dict[int, int] = {}
+
+    def extended(self, heads: np.ndarray, tails: np.ndarray) -> np.ndarray:
+        """Return the numbers of the sequences `heads`, each with the number at its place in `tails` added."""
+        distinct, places = distinguished((heads << 32) | tails)
+        return np.array([self._number(key) for key in distinct.tolist()], np.int64)[places]
+
+    def of_lists(self, numbers: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        """Return the number of each list, of which `numbers` holds all elements."""
+        found = np.zeros(len(lengths), np.int64)
+        for index in range(int(lengths.max(initial=0))):
+            rows = np.nonzero(lengths > index)[0]
+            found[rows] = self.extended(found[rows], numbers[starts[rows] + index])
+        return found
+
+    def elements(self, number: int) -> tuple[int, ...]:
+        """Return the sequence that a number stands for."""
+        found: list[int] = []
+        while number:
+            number, last = self._parts[number]
+            found.append(last)
+        return tuple(reversed(found))
+
+    def _number(self, key: int) -> int:
+        if key not in self._numbers:
+            self._numbers[key] = len(self._parts)
+            self._parts.append((key >> 32, key & 0xFFFFFFFF))
+        return self._numbers[key]
+
+
+def distinguished(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the distinct keys, and for each key its place among them."""
+    encoded = pa.array(keys).dictionary_encode()
+    places = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return encoded.dictionary.to_numpy(zero_copy_only=False), places
+
+
+def _side_by_side(scheme: Scheme) -> list[str]:
+    """Return every term, each after a broader one and before what does not fall under it."""
+    below: dict[str, list[str]] = {}
+    for name, term in scheme.terms.items():
+        below.setdefault(term.broader[0] if term.broader else "", []).append(name)
+    order: list[str] = []
+    waiting = below.get("", [])[::-1]
+    while waiting:
+        order.append(waiting.pop())
+        waiting += below.get(order[-1], [])[::-1]
+    return order
