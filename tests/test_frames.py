@@ -16,11 +16,11 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
-from tests.strategies import a_policy, requests, rule_books
 
 from disclosure_policy.errors import RequestError
 from disclosure_policy.frames.columns import RESULTS
 from disclosure_policy.policy import Policy
+from tests.strategies import a_policy, requests, rule_books
 
 Row = dict[str, Any]
 
