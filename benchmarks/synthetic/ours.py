@@ -109,9 +109,9 @@ def a_request(request: Request) -> dict[str, Any]:
     }
 
 
-def deciding_rules(decision: Any) -> list[str]:
+def deciding_rules(determining: Any) -> list[str]:
     """Return the ids of the rules that decided, without the prohibition that only says what is the default."""
-    named = [rule.rule.split("/") for rule in decision.determining]
+    named = [rule.rule.split("/") for rule in determining]
     return [f"{code}/{short}" for code, _, _, short in named if short != CONFIDENTIAL]
 
 

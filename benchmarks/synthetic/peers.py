@@ -76,7 +76,7 @@ class DisclosurePolicy(Engine):
 
     def decide(self, request: Any) -> Answer:
         decision = self.policy.decide(request)
-        return decision.verdict == "allow", decision
+        return decision.verdict == "allow", decision.determining
 
     def ids_of(self, named: Any) -> list[str]:
         return ours.deciding_rules(named)

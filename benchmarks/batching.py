@@ -1,0 +1,180 @@
+"""Whole frames of requests: this package, its own decisions in a loop, and polars expressions written by hand."""
+
+from __future__ import annotations
+
+import gc
+import resource
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from benchmarks.figures import Figure
+from benchmarks.timing import in_fresh_process, ratio_of
+
+SUITE = "Frames of requests"
+THROUGHPUT = "Frames of requests: rows and memory"
+_LOOPED = 3_000
+
+
+def measure(*, quick: bool, ten_million: bool = False) -> Iterator[Figure]:
+    """Measure polars against a loop and against an expression, then rows a second and memory of each engine."""
+    rows = 100_000 if quick else 1_000_000
+    found = in_fresh_process("benchmarks.batching:ratios", rows, 2 if quick else 5)
+    targets = {
+        "faster than a loop over decide on the rows, polars": {"at_least": 15},
+        "times an expression written by hand, polars": {"at_most": 2},
+    }
+    for name, figures in found.items():
+        yield Figure(SUITE, f"{name}, {rows:,} rows", figures["value"], detail=figures, **targets.get(name, {}))
+    sizes = [(name, rows) for name in ("polars", "polars by hand", "duckdb", "polars, the bundled law")]
+    if ten_million:
+        sizes += [("polars from Parquet to Parquet", 10_000_000)]
+    for name, size in sizes:
+        figures = in_fresh_process("benchmarks.batching:throughput", name, size, timeout=900)
+        yield Figure(THROUGHPUT, f"{name}, {size:,} rows", figures["rows_a_second"], unit="rows/s", detail=figures)
+        yield Figure(THROUGHPUT, f"{name}, {size:,} rows: peak", figures["peak_megabytes"], unit="MB")
+
+
+def ratios(rows: int, rounds: int) -> dict[str, Any]:
+    """Time a frame of polars in turn with a loop over some of its rows, and with an expression written by hand."""
+    from benchmarks.synthetic.frames import a_frame, by_hand
+    from benchmarks.synthetic.peers import DisclosurePolicy
+    from benchmarks.synthetic.rules import rules
+
+    wanted = rules()
+    policy = DisclosurePolicy(wanted).policy
+    frame = a_frame(rows)
+    few = frame.head(_LOOPED)
+    _assert_alike(policy.decide_frame(few), by_hand(few, wanted, ids=True))
+    requests = list(_requests(few))
+    for request in requests:
+        policy.decide(request)
+
+    work: dict[str, tuple[Callable[[], object], int]] = {
+        "frame": (lambda: policy.decide_frame(frame), rows),
+        "by hand": (lambda: by_hand(frame, wanted, ids=True), rows),
+        "rows": (lambda: [policy.decide(request) for request in _requests(few)], _LOOPED),
+        "ready": (lambda: [policy.decide(request) for request in requests], _LOOPED),
+    }
+    times: dict[str, list[float]] = {name: [] for name in work}
+    for _ in range(rounds):
+        for name, (call, count) in work.items():
+            gc.collect()
+            times[name].append(_seconds(call) / count)
+    return {
+        "faster than a loop over decide on the rows, polars": asdict(ratio_of(times["rows"], times["frame"])),
+        "faster than a loop over decide on ready requests": asdict(ratio_of(times["ready"], times["frame"])),
+        "times an expression written by hand, polars": asdict(ratio_of(times["frame"], times["by hand"])),
+    }
+
+
+def throughput(name: str, rows: int) -> dict[str, Any]:
+    """Decide a frame once, after a small one, in a process that does nothing else."""
+    import polars as pl
+
+    from benchmarks.synthetic.frames import a_frame, by_hand
+    from benchmarks.synthetic.peers import DisclosurePolicy
+    from benchmarks.synthetic.rules import rules
+
+    policy = DisclosurePolicy(rules()).policy
+    call: Callable[[Any], object] = policy.decide_frame
+    frame: Any
+    with tempfile.TemporaryDirectory() as folder:
+        match name:
+            case "polars by hand":
+                frame, call = a_frame(rows), lambda some: by_hand(some, rules(), ids=True)
+            case "duckdb":
+                import duckdb
+
+                file = Path(folder) / "requests.parquet"
+                a_frame(rows).write_parquet(file)
+                frame, call = (
+                    str(file),
+                    lambda path: policy.decide_frame(duckdb.read_parquet(path)).arrow().read_all(),
+                )
+            case "polars, the bundled law":
+                frame, call = _under_the_bundled_law(rows)
+            case "polars from Parquet to Parquet":
+                result = Path(folder) / "decisions.parquet"
+                for part in range(rows // 1_000_000):
+                    a_frame(1_000_000, seed=part).write_parquet(Path(folder) / f"part-{part}.parquet")
+                frame = str(Path(folder) / "part-*.parquet")
+                call = lambda path: policy.decide_frame(pl.scan_parquet(path)).sink_parquet(result)  # noqa: E731
+            case _:
+                frame = a_frame(rows)
+        if not isinstance(frame, str):
+            call(frame.head(1_000))
+        gc.collect()
+        before = _megabytes()
+        seconds = _seconds(lambda: call(frame))
+    return {"rows_a_second": rows / seconds, "peak_megabytes": _megabytes(), "megabytes_before": before}
+
+
+def _under_the_bundled_law(rows: int) -> tuple[Any, Callable[[Any], object]]:
+    import json
+
+    import polars as pl
+
+    import disclosure_policy
+    from benchmarks.law.requests import scenario_requests
+
+    policy = disclosure_policy.load()
+    flat = [_flat(json.loads(json.dumps(request, default=str))) for request in scenario_requests()]
+    frame = pl.DataFrame(flat, infer_schema_length=None)
+    return frame.sample(rows, with_replacement=True, seed=7), policy.decide_frame
+
+
+def _flat(request: dict[str, Any], above: str = "") -> dict[str, Any]:
+    """Return a request as columns, each named by its path; a term by itself is a list of one."""
+    found: dict[str, Any] = {}
+    for name, value in request.items():
+        if isinstance(value, dict):
+            found |= _flat(value, f"{above}{name}.")
+        else:
+            found[f"{above}{name}"] = value
+    items = found.get("items")
+    if items is not None:
+        listed = items if isinstance(items, list) else [items]
+        found["items"] = [{"type": item} if isinstance(item, str) else item for item in listed]
+    return found
+
+
+def _requests(frame: Any) -> Iterator[Any]:
+    """Yield each row as a request, as a loop would make it."""
+    from disclosure_policy.request import DisclosureRequest
+
+    for row in frame.iter_rows(named=True):
+        facts = {name[6:]: value for name, value in row.items() if name.startswith("facts.") and value is not None}
+        yield DisclosureRequest.model_validate(
+            {
+                "jurisdiction": row["jurisdiction"],
+                "as_of": row["as_of"],
+                "discloser": row["discloser"],
+                "recipient": {"type": row["recipient.type"]},
+                "purposes": row["purposes"],
+                "process": {"type": row["process.type"]},
+                "facts": facts,
+            }
+        )
+
+
+def _assert_alike(ours: Any, by_hand: Any) -> None:
+    from benchmarks.synthetic.ours import CONFIDENTIAL
+
+    assert ours["verdict"].to_list() == by_hand["verdict"].to_list()
+    for mine, theirs in zip(ours["determining"].to_list(), by_hand["determining"].to_list(), strict=True):
+        named = [rule.split("/") for rule in mine]
+        assert sorted(f"{code}/{short}" for code, *_, short in named if short != CONFIDENTIAL) == sorted(theirs)
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    began = perf_counter()
+    call()
+    return perf_counter() - began
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
