@@ -95,4 +95,5 @@ def in_fresh_process(function: str, *arguments: object, timeout: float = 300) ->
 
 if __name__ == "__main__":
     module, _, name = sys.argv[1].partition(":")
-    print(json.dumps(getattr(import_module(module), name)(*json.loads(sys.argv[2]))))
+    returned = getattr(import_module(module), name)(*json.loads(sys.argv[2]))
+    print(f"\n{json.dumps(returned)}")  # on a line of its own, whatever was shown while working
