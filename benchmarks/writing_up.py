@@ -31,9 +31,9 @@ picture are written by `python -m benchmarks --docs` from what it measured.
   requests, verdicts and citations or rule ids alike where a peer tells them.
 - **By hand** is plain `if`s, sets worked out beforehand, early exits, and nothing else. `benchmarks/law` is the
   bundled law of New Mexico over the federal rules, about 135 provisions, as in force since 2026-05-20. It returns the
-  verdict and the citations, and gives up what a decision has besides: other days, findings, what is missing, obligations, a
-  receipt, and being told that a fact or a term does not exist. `benchmarks/synthetic` has a policy of 40 invented
-  rules.
+  verdict and the citations, and gives up what a decision has besides: other days, findings, what is missing,
+  obligations, a receipt, and being told that a fact or a term does not exist. `benchmarks/synthetic` has a policy of
+  40 invented rules.
 - Each peer has the 40 rules in its own language, gets a request in the form that it likes best, made beforehand, and
   runs in a process of its own. Our own requests are ready `DisclosureRequest`s there, and a decision counts only with
   its determining rules.

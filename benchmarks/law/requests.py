@@ -28,7 +28,8 @@ def random_requests(count: int, policy: Policy, seed: int = 7) -> list[Request]:
     rng = random.Random(seed)
     known = _Known(policy)
     scenarios = scenario_requests()
-    return [_request(rng, known, scenarios) for _ in range(count)]
+    allowed = [request for request in scenarios if policy.decide(request).allowed]
+    return [_request(rng, known, rng.choice((allowed, scenarios)), scenarios) for _ in range(count)]
 
 
 class _Known:
@@ -46,6 +47,10 @@ class _Known:
             for path, fact in declared.items()
             if fact.kind == "terms"
         }
+        self.broader = {
+            path: {name: term.broader for name, term in schemes[path].terms.items()}
+            for path in ("purpose", "recipient.type")
+        }
         self.paths = [
             path
             for path, fact in declared.items()
@@ -56,16 +61,16 @@ class _Known:
         ]
 
 
-def _request(rng: random.Random, known: _Known, scenarios: list[Request]) -> Request:
-    request = deepcopy(rng.choice(scenarios))
-    for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
+def _request(rng: random.Random, known: _Known, bases: list[Request], scenarios: list[Request]) -> Request:
+    request = deepcopy(rng.choice(bases))
+    for _ in range(rng.choice((0, 0, 0, 1, 1, 2))):
         other = rng.choice(scenarios)
         key = rng.choice([key for key in other if key not in ("jurisdiction", "as_of")])
         request[key] = _joined(request.get(key), deepcopy(other[key]), rng)
-    for _ in range(rng.choice((0, 1, 2, 4))):
+    for _ in range(rng.choice((0, 1, 1, 2, 3))):
         _change(rng, known, request)
-    if rng.random() < 0.3:
-        _leave_out(rng, request)
+    if rng.random() < 0.4:
+        _leave_out(rng, request, rng.choice((0.03, 0.1)))
     return request
 
 
@@ -76,7 +81,7 @@ def _joined(mine: Any, theirs: Any, rng: random.Random) -> Any:
 
 
 def _change(rng: random.Random, known: _Known, request: Request) -> None:
-    match rng.randrange(7):
+    match rng.randrange(9):
         case 0:
             request.setdefault("facts", {})[rng.choice(known.flags)] = rng.random() < 0.6
         case 1:
@@ -107,12 +112,31 @@ def _change(rng: random.Random, known: _Known, request: Request) -> None:
             request.setdefault("facts", {})[name] = rng.sample(known.terms[name], rng.choice((1, 2)))
             if rng.random() < 0.2:
                 request["discloser"] = rng.choice(known.terms["discloser"])
+        case 7:
+            _be_vague(rng, known, request, ("purpose", "purposes"))
+        case 8:
+            _be_vague(rng, known, request.get("recipient", {}), ("recipient.type", "type"))
 
 
-def _leave_out(rng: random.Random, request: Request) -> None:
+def _be_vague(rng: random.Random, known: _Known, part: Request, named: tuple[str, str]) -> None:
+    """Put a broader term in the place of a stated one, or another one beside it."""
+    path, key = named
+    stated = part.get(key)
+    if stated:
+        listed = [stated] if isinstance(stated, str) else list(stated)
+        place = rng.randrange(len(listed))
+        broader = known.broader[path][listed[place]]
+        if broader and rng.random() < 0.7:
+            listed[place] = rng.choice(broader)
+        else:
+            listed.append(rng.choice(known.terms[path]))
+        part[key] = listed
+
+
+def _leave_out(rng: random.Random, request: Request, share: float) -> None:
     for part in (request, *(value for value in list(request.values()) if isinstance(value, dict))):
         for key in list(part):
-            if key not in ("jurisdiction", "as_of", "discloser", "answer", "by", "on", "why") and rng.random() < 0.12:
+            if key not in ("jurisdiction", "as_of", "discloser") and rng.random() < share:
                 del part[key]
 
 
