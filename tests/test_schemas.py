@@ -30,6 +30,7 @@ ROOT = Path(__file__).parents[1]
 POLICY: Policy = disclosure_policy.load()
 RULE_FILES = sorted((ROOT / "rules").rglob("*.yaml"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+ZED = ROOT / "examples" / "rules-repository"
 FIRST_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
 
@@ -55,7 +56,7 @@ def validator(name: str) -> Draft202012Validator:
 
 
 def test_the_committed_schemas_are_what_the_models_give() -> None:
-    made = {name: text_of(schema) for name, schema in all_schemas(POLICY.law)}
+    made = {name: text_of(schema) for name, schema in all_schemas(POLICY.law, POLICY.jurisdictions)}
 
     assert {file.name for file in (ROOT / "schema").iterdir()} == set(made)
     for name, text in made.items():
@@ -63,7 +64,7 @@ def test_the_committed_schemas_are_what_the_models_give() -> None:
 
 
 def test_every_schema_is_one_by_its_own_standard_and_names_no_host() -> None:
-    for name, schema in all_schemas(POLICY.law):
+    for name, schema in all_schemas(POLICY.law, POLICY.jurisdictions):
         Draft202012Validator.check_schema(schema)
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         assert schema["$id"] == f"urn:disclosure-policy:schema:{name.removesuffix('.schema.json')}"
@@ -79,7 +80,9 @@ def test_every_field_is_described() -> None:
         bare = [f"{at}/{name}" for name, field in fields.items() if not {"description", "$ref"} & field.keys()]
         return bare + [path for key, one in node.items() for path in undescribed(one, f"{at}/{key}")]
 
-    assert [path for name, schema in all_schemas(POLICY.law) for path in undescribed(schema, name)] == []
+    assert [
+        path for name, schema in all_schemas(POLICY.law, POLICY.jurisdictions) for path in undescribed(schema, name)
+    ] == []
 
 
 @pytest.mark.parametrize("file", RULE_FILES, ids=shown)
@@ -95,6 +98,18 @@ def test_an_example_names_the_schema_of_its_jurisdiction_and_meets_it(file: Path
     assert named_schema(file) == ROOT / "schema" / f"request-{code}.schema.json"
     for name in ("request", code):
         assert [error.message for error in validator(name).iter_errors(value_of(file))] == []
+
+
+def test_the_example_of_another_repository_has_its_own_schemas_and_meets_them() -> None:
+    law = disclosure_policy.load(ZED / "rules").law
+    made = {name: text_of(schema) for name, schema in all_schemas(law, ["us-zz"])}
+
+    assert {file.name: file.read_text(encoding="utf-8") for file in (ZED / "schema").iterdir()} == made
+    for file in [*ZED.rglob("rules/**/*.yaml"), *ZED.rglob("requests/*.yaml")]:
+        schema = named_schema(file)
+        name = "request-us-zz" if file.parent.name == "requests" else kind_of(file)
+        assert schema == ZED / "schema" / f"{name}.schema.json"
+        assert Draft202012Validator(json.loads(schema.read_text(encoding="utf-8"))).is_valid(value_of(file))
 
 
 SECTION: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Literal
@@ -76,3 +77,12 @@ class Part(BaseModel):
     """A part of a request."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        """Yield what is stated: a request has many facts, and most of them are left out."""
+        defaults = {name: info.default for name, info in type(self).model_fields.items()}
+        yield from (
+            (name, value)
+            for name, value in super().__repr_args__()
+            if value not in (None, {}, defaults.get(str(name)))
+        )

@@ -7,7 +7,7 @@ with the checks. Source: JSON Schema, draft 2020-12.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -83,11 +83,11 @@ def request_schema(law: Law, jurisdiction: str) -> Schema:
     return schema
 
 
-def all_schemas(law: Law) -> Iterator[tuple[str, Schema]]:
-    """Yield every schema with the name of its file: those of all kinds, and of requests under each jurisdiction."""
+def all_schemas(law: Law, jurisdictions: Iterable[str]) -> Iterator[tuple[str, Schema]]:
+    """Yield every schema with the name of its file: those of all kinds, and of requests under some jurisdictions."""
     for kind in MODELS:
         yield f"{kind}.schema.json", schema_of(kind)
-    for code in law.rule_set.codes:
+    for code in jurisdictions:
         yield f"request-{code}.schema.json", request_schema(law, code)
 
 

@@ -44,7 +44,7 @@ def command(code: str, name: str | None, into: Path) -> None:
     for file, text in written.items():
         _write(file, text)
     law = or_exit(lambda: load(into / "rules")).law
-    for file_name, schema in all_schemas(law):
+    for file_name, schema in all_schemas(law, [code]):
         _write(into / "schema" / file_name, text_of(schema))
     click.echo("\n".join(str(file) for file in written))
     click.echo(f"{into / 'schema'}: what an editor needs to complete and check these files")

@@ -53,7 +53,8 @@ def command(kind: str | None, jurisdiction: str | None, rules: Path | None, into
     if into:
         policy = or_exit(lambda: load(rules))
         into.mkdir(parents=True, exist_ok=True)
-        for name, schema in all_schemas(policy.law):
+        own = [code for code in policy.jurisdictions if rules is None or (rules / code).is_dir()]
+        for name, schema in all_schemas(policy.law, own):
             (into / name).write_text(text_of(schema), encoding="utf-8", newline="\n")
             click.echo(into / name)
     elif kind is None:
