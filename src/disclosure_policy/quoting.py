@@ -12,7 +12,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # which some scripts need
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$@])")
 _LINK = re.compile(r"(?i)(?<=\w)://|\bwww\.")
-_STARTS_BLOCK = re.compile(r"^([-+=:]|\d+[.)](?=\s|$))")
+_STARTS_BLOCK = re.compile(r"^([-+=](?=[-+=\s]|$)|\d+[.)](?=\s|$))")
 
 
 def plain(text: str) -> str:

@@ -209,7 +209,7 @@ class DisclosureRequest(Part):
     """The code of the jurisdiction whose records are asked for, such as `us-nm`."""
     as_of: Day | None = None
     """The day as of which the law is applied."""
-    discloser: Annotated[Terms, Asks("Who would disclose the information?", supplied_by="the agency")]
+    discloser: Annotated[Terms, Asks("Who would disclose the information?")]
     """Who would disclose: the state's agency, or somebody it gave the information to (603.9(c))."""
     recipient: Recipient = Recipient()
     """The one who would receive the information."""

@@ -78,7 +78,7 @@ def where_stated(fact: str, declared: FactDeclaration) -> str:
 
 def with_stated(request: DisclosureRequest, statements: Mapping[str, Any]) -> DisclosureRequest:
     """Return a request with some things stated otherwise, each where a request states it, as in `release.signed`."""
-    content = request.model_dump(exclude_none=True)
+    content = {"discloser": None} | request.model_dump(exclude_none=True)
     for path, value in statements.items():
         at = content
         *owners, name = path.split(".")

@@ -27,12 +27,11 @@ def said(brief: Brief, disclosures: Iterable[int], fact: str, term: str | None =
             return f"{len(terms)} others"
         labels = [scheme.terms[stated].label for stated in within or terms]
         return "; ".join(labels) or (None if lists[0] is None else "none")
-    value = known[0].plain.get(fact)
-    if value is None:
-        return None
+    values = dict.fromkeys(facts.plain.get(fact) for facts in known)
+    words = [value_words(value) for value in values if value is not None]
     judgment = brief.request.judgments.get(fact)
-    why = f" ({judgment.by}, {judgment.on}: {judgment.why})" if judgment else ""
-    return value_words(value) + why
+    why = f" ({judgment.by}, {judgment.on}: {judgment.why})" if judgment and words else ""
+    return "; ".join(words) + why or None
 
 
 def value_words(value: Value) -> str:

@@ -6,7 +6,19 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("decide", "explain", "test", "tree", "facts", "coverage", "check", "init", "schema", "completion")
+COMMANDS = (
+    "decide",
+    "explain",
+    "letter",
+    "test",
+    "tree",
+    "facts",
+    "coverage",
+    "check",
+    "init",
+    "schema",
+    "completion",
+)
 """The commands in the order in which help lists them; each is `command` in the module of its name."""
 
 

@@ -1,0 +1,100 @@
+"""What a determination rests on, as sections of a letter: facts, what is missing, readings, and notes for counsel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from disclosure_policy.justifying import provisions
+from disclosure_policy.letter import Block, Passage, Section, SectionName
+from disclosure_policy.phrasing import Citing
+from disclosure_policy.pruning import pruned
+from disclosure_policy.redacting import REQUESTER, Brief
+from disclosure_policy.stating import said
+from disclosure_policy.trace import Trace
+
+MOST_UNSTATED = 10
+
+_ALWAYS = ("recipient.type", "purpose", "item.type")
+
+
+def facts_section(brief: Brief, whole: Trace) -> Section:
+    """Return the facts stated that the reasons given turn on, each as the answer to its question."""
+    declared = brief.law.facts[brief.case.jurisdiction]
+    steps = (step for disclosure in pruned(whole).disclosures for step in disclosure.walk())
+    read = {fact for step in steps for fact in step.facts}.union(_ALWAYS)
+    everything = range(len(brief.case.disclosures))
+    for_counsel = brief.audience == "counsel"
+    rows = [
+        (fact.question, told[:1].upper() + told[1:], *((fact.supplied_by,) if for_counsel else ()))
+        for path, fact in declared.items()
+        if path in read and (told := said(brief, everything, path))
+    ]
+    columns = ("Question", "As stated", "Supplied by") if for_counsel else ("Question", "As you stated it")
+    lead = Passage(text="This determination rests on these facts", stop=":")
+    blocks = (Block(lead=lead, columns=columns, rows=tuple(rows)),) if rows else ()
+    return Section(name="facts", heading="Facts relied on", blocks=blocks)
+
+
+def unstated_section(brief: Brief, citing: Citing) -> Section:
+    """Return the facts that are not stated and could still matter; none, once the verdict is settled."""
+    missing = brief.seen.missing if brief.decision.basis == "insufficient facts" else ()
+    if brief.audience == "counsel":
+        points = [
+            citing.sentence(f"{one.question} To be answered by {one.supplied_by}", one.citations[0])
+            for one in missing[:MOST_UNSTATED]
+        ]
+    else:
+        own = [one for one in missing if one.supplied_by == REQUESTER]
+        points = [citing.sentence(one.question, one.citations[0], stop="") for one in own[:MOST_UNSTATED]]
+    return _listed(
+        "unstated",
+        "What has not been stated",
+        "Whether an exception applies depends, among other things, on the following, which was not stated, or not"
+        " narrowly enough",
+        points,
+    )
+
+
+def contested_section(brief: Brief, citing: Citing) -> Section:
+    """Return the points on which the text can be read otherwise, and the outcome would change with the reading."""
+    points = (
+        citing.sentence(f"{one.reading.rstrip('.')}. The other reading: {one.alternative}", one.citation)
+        for one in brief.seen.contested
+    )
+    lead = "On the following the text can be read otherwise, and on the other reading the outcome could differ"
+    return _listed("contested", "Readings of the text", lead, points)
+
+
+def counsel_section(brief: Brief, citing: Citing) -> Section | None:
+    """Return what counsel has to know beside the letter: conflicts of laws, and what of the text is not encoded."""
+    if brief.audience != "counsel":
+        return None
+    decision, known = brief.decision, provisions(brief)
+    rules = [rule.rule for rule in decision.determining] + [permit.rule for permit in decision.closest]
+    named = [known[rule] for rule in dict.fromkeys(rules)]
+    required = [
+        citing.sentence(f"Required, though denied: {rule.summary}", rule.citation)
+        for one in decision.disclosures
+        for layer in one.layers
+        if one.verdict == "deny" and layer.basis == "required"
+        for rule in layer.determining
+        if rule.mandatory
+    ]
+    unencoded = [
+        citing.sentence(f"Not wholly encoded: {one.rule.not_encoded}", one.citation)
+        for one in named
+        if one.rule.not_encoded
+    ]
+    texts = dict.fromkeys((one.section.text.incomplete, one.section.text.citation) for one in named)
+    incomplete = [citing.sentence(f"Of the text: {text}", citation) for text, citation in texts if text]
+    lead = Passage(
+        text="This copy shows what others than the requester supplied; the requester's copy leaves that out"
+    )
+    points = tuple(dict.fromkeys((*required, *unencoded, *incomplete)))
+    return Section(name="counsel", heading="For counsel", blocks=(Block(lead=lead, points=points),))
+
+
+def _listed(name: SectionName, heading: str, lead: str, points: Iterable[Passage]) -> Section:
+    found = tuple(dict.fromkeys(points))
+    blocks = (Block(lead=Passage(text=lead, stop=":"), points=found),) if found else ()
+    return Section(name=name, heading=heading, blocks=blocks)
