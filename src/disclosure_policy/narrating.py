@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from disclosure_policy.quoting import markdown, plain
+from disclosure_policy.quoting import address, markdown, plain
 from disclosure_policy.redacting import REQUESTER
 from disclosure_policy.trace import Step, Trace
 
@@ -98,7 +98,7 @@ def _markdown(told: Trace) -> str:
 
 def _items(step: Step, told: Trace, level: int) -> Iterator[str]:
     before, cited, after = (_spaced(text) for text in words(step, told))
-    link = f"[{cited}](<{step.source}>)" if step.source and cited else cited
+    link = f"[{cited}]({address(step.source)})" if step.source and cited else cited
     lead = "" if step.kind == "omitted" else f"**{value_word(step)}** "
     text = f"{before}{link}{after}"
     yield f"{'  ' * level}- {lead}" + (f"{MARK} **{text}**" if step.decided else text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # which some scripts need
@@ -30,6 +31,11 @@ def markdown(text: str) -> str:
     text = _MARKDOWN.sub(r"\\\1", plain(text))
     text = _LINK.sub(lambda found: {":": r"\://"}.get(found[0][0], f"{found[0][:-1]}\\."), text)
     return _STARTS_BLOCK.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", text)
+
+
+def address(text: str) -> str:
+    """Return a web address with whatever could end it, or be read as markup, percent-encoded."""
+    return quote(text, safe=";/?:@=+,#%~-.&")
 
 
 def dot(text: str) -> str:

@@ -14,11 +14,10 @@ from importlib.resources import files
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote
 
 from disclosure_policy.errors import DisclosurePolicyError, Location, Problem, ProblemsError
 from disclosure_policy.letter import Letter
-from disclosure_policy.quoting import markdown
+from disclosure_policy.quoting import address, markdown
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -95,7 +94,7 @@ def _environment(form: Form) -> SandboxedEnvironment:
     )
     for name in _UNSAFE:
         del environment.filters[name]
-    environment.filters["address"] = lambda page: Markup(_address(page))  # noqa: S704 - percent-encoded
+    environment.filters["address"] = lambda page: Markup(address(str(page)))  # noqa: S704 - percent-encoded
     return environment
 
 
@@ -137,11 +136,6 @@ def _pdf(letter: Letter, template: Path | None) -> bytes:
         )
     except typst.TypstError as error:
         raise TemplateError([Problem(Location(name), str(error))]) from None
-
-
-def _address(page: object) -> str:
-    """Return a web address with whatever could end it percent-encoded."""
-    return quote(str(page), safe=";/?:@=+$,#%!*~-._")
 
 
 def _own(form: Form) -> str:
