@@ -136,6 +136,7 @@ def _pdf(letter: Letter, template: Path | None) -> bytes:
         )
     except typst.TypstError as error:
         raise TemplateError([Problem(Location(name), str(error))]) from None
+    return made
 
 
 def _own(form: Form) -> str:
