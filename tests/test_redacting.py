@@ -58,7 +58,7 @@ def test_only_facts_that_the_requester_supplies_are_left(zedland: Policy) -> Non
     assert own.process.covers_information is None
     assert own.items is not None
     assert (own.items[0].about_recipient, own.items[0].reveals_identity) == (False, None)
-    assert own.discloser is None
+    assert own.discloser == request.discloser
     assert own.state_law.authorizes is None
     assert own.facts == {}
     assert own.judgments == {}
