@@ -22,6 +22,13 @@ TERMS = {
     "item.type": {"record": [], "name": ["record"], "wages": ["record"]},
     "discloser": {"agency": []},
 }
+KEPT = {"safe": [], "cupboard": [], "vault": ["safe"]}
+SHORT = {
+    "recipient.type": {"feds": ("federal", "fbi")},
+    "purpose": {"any": ("crime", "tax")},
+    "kept": {"all": ("safe",)},
+}
+"""Terms that are short for others, stated only by `requests(more=True)`."""
 FLAGS = ("a", "b", "c")
 DAYS = (date(2019, 6, 1), date(2020, 6, 1), date(2021, 6, 1))
 PERIODS: list[dict[str, str]] = [
@@ -34,6 +41,14 @@ LEAVES = st.sampled_from(
     [f"{path}.{term}" for path, terms in TERMS.items() if path != "discloser" for term in terms]
     + [*FLAGS, "judged", "n > 1", "n in [0, 2]", 'when >= d"2020-01-01"', "state_law.authorizes"]
 )
+
+MORE_LEAVES = st.one_of(
+    LEAVES,
+    st.sampled_from(["n + 1 > 2", "2 - n == 1", "a == b", "b != purpose.law", "judged in [true]"]),
+    st.sampled_from(['when + t"P365D" > d"2021-01-01"', 'as_of - when < t"P400D"', 'when + t"P3000000D" > as_of']),
+    st.sampled_from(["(a and b) != (c or a)", "true", "false", "kept.safe", "kept.vault", "discloser.agency"]),
+)
+"""Every kind of value and operation besides."""
 
 
 def expressions(leaves: st.SearchStrategy[str] = LEAVES) -> st.SearchStrategy[str]:
@@ -49,9 +64,12 @@ def expressions(leaves: st.SearchStrategy[str] = LEAVES) -> st.SearchStrategy[st
 
 
 @st.composite
-def rules(draw: st.DrawFn, code: str, above: list[dict[str, Any]], most: int = 8) -> list[dict[str, Any]]:
+def rules(
+    draw: st.DrawFn, code: str, above: list[dict[str, Any]], most: int = 8, leaves: st.SearchStrategy[str] = LEAVES
+) -> list[dict[str, Any]]:
     """Rules of one jurisdiction, each an exception to earlier ones of the other effect, or a prohibition alone."""
-    leaves = LEAVES if code == "zz" else st.one_of(LEAVES, st.sampled_from(["federal_law.permits"]))
+    if code != "zz":
+        leaves = st.one_of(leaves, st.sampled_from(["federal_law.permits"]))
     made: list[dict[str, Any]] = []
     for index in range(draw(st.integers(1, most))):
         effect = draw(st.sampled_from(["forbid", "permit"])) if made else "forbid"
@@ -84,6 +102,22 @@ def rule_books(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     return {"zz": root, "zz-a": draw(rules("zz-a", [], most=5))}
 
 
+@st.composite
+def more_rule_books(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+    """The rules of `zz`, of `zz-a` below it and of `zz-a-b` below that, some of them exceptions to rules above."""
+    below = st.one_of(MORE_LEAVES, st.sampled_from(["federal_law.permits", "federal_law.requires"]))
+    root = draw(rules("zz", [], most=12, leaves=MORE_LEAVES))
+    books = {
+        "zz": root,
+        "zz-a": draw(rules("zz-a", root, most=6, leaves=below)),
+        "zz-a-b": draw(rules("zz-a-b", root, most=3, leaves=below)),
+    }
+    for rule in (rule for made in books.values() for rule in made):
+        if rule["effect"] == "permit" and draw(st.integers(0, 5)) == 0:
+            rule["not_encoded"] = "some of it"
+    return books
+
+
 def a_rule_set(books: dict[str, list[dict[str, Any]]]) -> RuleSet:
     """Make a rule set of rules as generated, one section for each period of a jurisdiction."""
     lawbooks = {}
@@ -103,15 +137,18 @@ def a_rule_set(books: dict[str, list[dict[str, Any]]]) -> RuleSet:
             sections.append(Section(f"{code}/law/1", code, SectionText.model_validate(text), document))
         root = code == "zz"
         jurisdiction = Jurisdiction(
-            name=code, parent=None if root else "zz", citation_forms=("{code} {section}{paragraph}",)
+            name=code, parent=code.rpartition("-")[0] or None, citation_forms=("{code} {section}{paragraph}",)
         )
         terms = {
             path: {name: Term(label=name, broader=tuple(broader)) for name, broader in named.items()}
-            for path, named in TERMS.items()
+            for path, named in (*TERMS.items(), ("kept", KEPT))
         }
+        for path, short in SHORT.items():
+            terms[path] |= {name: Term(label=name, stands_for=names) for name, names in short.items()}
         facts = {name: FactDeclaration(type="boolean", question=name, changeable=True) for name in FLAGS}
         facts["n"] = FactDeclaration(type="number", question="n")
         facts["when"] = FactDeclaration(type="date", question="when")
+        facts["kept"] = FactDeclaration(type="terms", question="kept")
         facts["judged"] = FactDeclaration(type="judgment", question="judged")
         document = Document(f"{code}/jurisdiction.yaml", {})
         lawbooks[code] = Lawbook(
@@ -135,11 +172,14 @@ def _maybe(values: st.SearchStrategy[Any], *, known: bool) -> st.SearchStrategy[
 
 
 @st.composite
-def requests(draw: st.DrawFn, *, known: bool = False) -> dict[str, Any]:
-    """Requests under `zz` or `zz-a`, with every fact known or any of them left out."""
+def requests(draw: st.DrawFn, *, known: bool = False, more: bool = False) -> dict[str, Any]:
+    """Requests under `zz` or `zz-a`, with every fact known or any of them left out.
+
+    With `more` also under `zz-a-b`, with several terms of a fact, terms short for others and every declared fact.
+    """
 
     def terms(path: str) -> st.SearchStrategy[str]:
-        return st.sampled_from(sorted(TERMS[path]))
+        return st.sampled_from(sorted(TERMS[path]) + (sorted(SHORT.get(path, {})) if more else []))
 
     facts = {name: draw(_maybe(st.booleans(), known=known)) for name in FLAGS}
     facts["n"] = draw(_maybe(st.integers(0, 3), known=known))
@@ -148,11 +188,15 @@ def requests(draw: st.DrawFn, *, known: bool = False) -> dict[str, Any]:
     answer = {"answer": judged, "by": "someone", "on": "2020-01-01", "why": "because"}
     purposes = draw(_maybe(st.lists(terms("purpose"), min_size=1, max_size=2, unique=True), known=known))
     items = draw(_maybe(st.lists(terms("item.type"), min_size=1, max_size=2, unique=True), known=known))
+    recipient: st.SearchStrategy[Any] = terms("recipient.type")
+    if more:
+        recipient = st.one_of(recipient, st.lists(recipient, max_size=2))
+        facts["kept"] = draw(st.none() | st.lists(st.sampled_from(["all", *sorted(KEPT)]), max_size=2))
     return {
-        "jurisdiction": draw(st.sampled_from(["zz", "zz-a"])),
+        "jurisdiction": draw(st.sampled_from(["zz", "zz-a", "zz-a-b"] if more else ["zz", "zz-a"])),
         "as_of": draw(st.sampled_from(DAYS)).isoformat(),
         "discloser": "agency",
-        "recipient": {"type": draw(_maybe(terms("recipient.type"), known=known))},
+        "recipient": {"type": draw(_maybe(recipient, known=known))},
         "purposes": purposes,
         "items": items,
         "state_law": {"authorizes": draw(_maybe(st.booleans(), known=known))},

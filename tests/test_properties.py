@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure_policy import docketing
 from disclosure_policy.decision import Decision
+from disclosure_policy.lowering import generating
 from strategies import a_policy, completions, expressions, requests, rule_books
 
 Books = dict[str, list[dict[str, Any]]]
+NEVER = 10**9
+
+
+@pytest.fixture(
+    params=[(NEVER, NEVER), (0, NEVER), (0, 1)],
+    ids=["weighed", "lowered", "lowered for each cell"],
+    scope="module",
+    autouse=True,
+)
+def _lowering(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Have everything hold of every way in which a request is decided."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(docketing, "PATIENCE", request.param[0])
+        patch.setattr(generating, "PATIENCE", request.param[1])
+        yield
+
+
+def _examples(most: int) -> int:
+    return most // 6
 
 
 def _core(decision: Decision) -> tuple[object, ...]:
@@ -19,7 +42,7 @@ def _core(decision: Decision) -> tuple[object, ...]:
     return decision.verdict, decision.basis, frozenset(decision.citations), per_disclosure
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=_examples(300), deadline=None)
 @given(rule_books(), requests(), st.data())
 def test_learning_a_fact_never_reverses_a_settled_verdict(books: Books, request: dict, data: st.DataObject) -> None:
     policy = a_policy(books)
@@ -34,7 +57,7 @@ def test_learning_a_fact_never_reverses_a_settled_verdict(books: Books, request:
             assert other.verdict == "deny"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=_examples(200), deadline=None)
 @given(rule_books(), requests(), st.randoms(use_true_random=False))
 def test_the_order_of_rules_and_files_changes_nothing(books: Books, request: dict, random: Any) -> None:
     shuffled = deepcopy(books)
@@ -44,7 +67,7 @@ def test_the_order_of_rules_and_files_changes_nothing(books: Books, request: dic
     assert _core(a_policy(shuffled).decide(request)) == _core(a_policy(books).decide(request))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=_examples(200), deadline=None)
 @given(rule_books(), requests(), st.data())
 def test_stating_a_rule_twice_changes_nothing(books: Books, request: dict, data: st.DataObject) -> None:
     code = data.draw(st.sampled_from(sorted(books)))
@@ -59,7 +82,7 @@ def test_stating_a_rule_twice_changes_nothing(books: Books, request: dict, data:
     assert _core(a_policy(doubled).decide(request)) == _core(a_policy(books).decide(request))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=_examples(200), deadline=None)
 @given(rule_books(), requests(), st.data())
 def test_adding_a_prohibition_never_adds_an_allow(books: Books, request: dict, data: st.DataObject) -> None:
     code = data.draw(st.sampled_from(sorted(books)))
@@ -86,7 +109,7 @@ def test_adding_a_prohibition_never_adds_an_allow(books: Books, request: dict, d
             assert other.verdict == "deny"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=_examples(200), deadline=None)
 @given(rule_books(), requests(), st.data())
 def test_removing_a_permit_never_adds_an_allow(books: Books, request: dict, data: st.DataObject) -> None:
     if "federal_law" in str(books):  # a state's rule may forbid what federal law permits
@@ -116,7 +139,7 @@ def test_removing_a_permit_never_adds_an_allow(books: Books, request: dict, data
             assert other.verdict == "deny"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=_examples(200), deadline=None)
 @given(rule_books(), requests(), requests())
 def test_equal_receipts_give_equal_decisions(books: Books, request: dict, other: dict) -> None:
     policy = a_policy(books)
@@ -133,7 +156,7 @@ def test_equal_receipts_give_equal_decisions(books: Books, request: dict, other:
         assert first.model_dump_json() == third.model_dump_json()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=_examples(200), deadline=None)
 @given(rule_books(), requests())
 def test_every_layer_cites_what_decided_it(books: Books, request: dict) -> None:
     decision = a_policy(books).decide(request)
@@ -145,7 +168,7 @@ def test_every_layer_cites_what_decided_it(books: Books, request: dict) -> None:
     assert decision.citations or decision.basis == "no law in force"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=_examples(200), deadline=None)
 @given(rule_books(), requests())
 def test_an_allow_is_reached_only_where_every_prohibition_is_definitely_false(books: Books, request: dict) -> None:
     decision = a_policy(books).decide(request)
@@ -160,7 +183,7 @@ def test_an_allow_is_reached_only_where_every_prohibition_is_definitely_false(bo
         assert (disclosure.verdict == "allow") == (clear and len(every_layer) == len(disclosure.layers))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=_examples(150), deadline=None)
 @given(rule_books(), requests())
 def test_a_fact_said_to_settle_the_matter_does(books: Books, request: dict) -> None:
     policy = a_policy(books)
@@ -175,7 +198,7 @@ def test_a_fact_said_to_settle_the_matter_does(books: Books, request: dict) -> N
             assert any(policy.decide(trial).allowed for trial in trials)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=_examples(150), deadline=None)
 @given(rule_books(), requests())
 def test_a_denial_explains_itself_without_fail(books: Books, request: dict) -> None:
     decision = a_policy(books).decide(request)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 
 from disclosure_policy.consistency import unsound
 from disclosure_policy.errors import Location, Problem, RequestError, RuleFileError, suggest
@@ -16,7 +18,7 @@ from disclosure_policy.reading import Path as Place
 from disclosure_policy.rule import Lawbook, Rule, RuleSet, Section
 from disclosure_policy.salvaging import STAND_IN
 from disclosure_policy.shared import shared_facts
-from disclosure_policy.vocabulary import Vocabulary, merged
+from disclosure_policy.vocabulary import Scheme, Vocabulary, merged
 from disclosure_policy.wording import ConditionError
 
 
@@ -31,13 +33,35 @@ class Law:
     facts: Mapping[str, Mapping[str, FactDeclaration]]
     """The facts of each jurisdiction, its own, those above it and the shared ones, by path."""
     vocabularies: Mapping[str, Vocabulary]
-    _layers: dict[tuple[str, date], tuple[Layer, ...]] = field(default_factory=dict, repr=False)
+    _layers: dict[tuple[str, int], tuple[Layer, ...]] = field(default_factory=dict, repr=False)
 
     def layers(self, code: str, day: date) -> tuple[Layer, ...]:
         """Return the law of a jurisdiction and those above it as in force on `day`, root first."""
-        if (code, day) not in self._layers:
-            self._layers[code, day] = tuple(self._layer(book, code, day) for book in self.rule_set.chain(code))
-        return self._layers[code, day]
+        period = code, self.period(code, day)
+        if period not in self._layers:
+            self._layers[period] = tuple(self._layer(book, code, day) for book in self.rule_set.chain(code))
+        return self._layers[period]
+
+    def period(self, code: str, day: date) -> int:
+        """Return the number of the period, between one change of the law and the next, in which a day falls."""
+        return bisect_right(self._changes[code], day)
+
+    @cached_property
+    def _changes(self) -> dict[str, list[date]]:
+        """The days on which a version comes into force or has ceased to be, by jurisdiction, in order."""
+        return {code: sorted(set(_changes(self.rule_set.chain(code)))) for code in self.rule_set.codes}
+
+    @cached_property
+    def schemes(self) -> dict[str, dict[str, Scheme]]:
+        """For each jurisdiction, the vocabulary scheme of each coded fact, by path; those that have one."""
+        return {
+            code: {
+                path: vocabulary[name]
+                for path in self.facts[code]
+                if (name := self.scheme_name(code, path)) in vocabulary
+            }
+            for code, vocabulary in self.vocabularies.items()
+        }
 
     def lawbook(self, code: str, named_at: Location | None = None) -> Lawbook:
         """Return what a jurisdiction's folder says.
@@ -73,6 +97,13 @@ class Law:
             if provision.jurisdiction == book.code and not provision.exception_to
         )
         return Layer(book.code, book.jurisdiction, tuple(exceptions_first(tops, linked)), tops, linked)
+
+
+def _changes(books: Iterable[Lawbook]) -> Iterator[date]:
+    for period in (section.text.effective for book in books for section in book.sections):
+        yield period.first
+        if period.last is not None and period.last < date.max:
+            yield period.last + timedelta(days=1)
 
 
 def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:

@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from disclosure_policy.fact import Kind, Value
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
@@ -121,7 +121,7 @@ def evaluate(expression: Expression, lookup: Lookup) -> Value | None:
             left, right = evaluate(expression.left, lookup), evaluate(expression.right, lookup)
             return None if left is None or right is None else _COMPARE[expression.operation](left, right)
         case Sum():
-            return _sum(expression, lookup)
+            return shifted(evaluate(expression.left, lookup), evaluate(expression.right, lookup), expression.minus)
 
 
 def truth(expression: Expression, lookup: Lookup) -> Truth:
@@ -174,13 +174,12 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
             return (expression.left, expression.right)
 
 
-def _sum(expression: Sum, lookup: Lookup) -> Value | None:
-    left, right = evaluate(expression.left, lookup), evaluate(expression.right, lookup)
+def shifted(left: Any, right: Any, minus: bool) -> Value | None:  # noqa: ANN401, FBT001 - kinds were checked before
+    """Return the sum or the difference of two values, None if one of them is unknown or no calendar holds it."""
     if left is None or right is None:
         return None
-    operation = operator.sub if expression.minus else operator.add
     try:
-        result: int | date | timedelta = operation(left, right)
+        result: int | date | timedelta = left - right if minus else left + right
     except OverflowError:  # a date beyond the calendar is not known to be anything
         return None
     return result

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -59,7 +60,7 @@ class Facts:
 
     def spelled_out(self, fact: str, terms: Stated) -> tuple[str | None, ...]:
         """Return the terms stated of a fact one by one, or None alone where nothing was stated."""
-        return (None,) if terms is None else self.schemes[fact].spelled_out(terms)
+        return (None,) if terms is None else self.schemes[fact].spelled_out(terms) or (None,)
 
     def _value(self, path: str) -> Value | None:
         fact, term = self.fact_of(path)
@@ -79,8 +80,12 @@ class Case:
     jurisdiction: str
     as_of: date
     disclosures: tuple[Disclosure, ...]
-    digest: str
     request: DisclosureRequest = field(compare=False, repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of what decides: the names of people and the reasons of judgments are left out."""
+        return digest_of(self.request)
 
 
 def facts_of(request: DisclosureRequest, law: Law, document: Document | None = None) -> Case:
@@ -99,14 +104,13 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
             Problem(document.where(()), "`as_of` is missing", "state the day as of which to decide, YYYY-MM-DD")
         )
     declared = law.facts[code]
-    schemes = {path: law.vocabularies[code].get(law.scheme_name(code, path)) for path in declared}
-    reader = _Reader(declared, {path: s for path, s in schemes.items() if s is not None}, document, problems)
+    reader = _Reader(declared, law.schemes[code], document, problems)
     reader.read(request)
     if problems or request.as_of is None:
         raise RequestError(problems)
     common = Facts({**reader.plain, "as_of": request.as_of}, reader.terms, reader.schemes)
     disclosures = tuple(_bundle(request, common))
-    return Case(code, request.as_of, disclosures, _digest(request), request)
+    return Case(code, request.as_of, disclosures, request)
 
 
 def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:
@@ -164,18 +168,12 @@ class _Reader:
 
     def _fact(self, name: str, value: Any, at: Path) -> None:  # noqa: ANN401
         fact = self.declared[name]
-        if fact.kind == "terms":
-            listed = (value,) if isinstance(value, str) else value
-            if isinstance(listed, list | tuple) and all(isinstance(term, str) for term in listed):
-                self.terms[name] = self._terms(name, tuple(listed), at)
-                return
-        elif fact.kind == "date" and (day := as_day(value)):
-            self.plain[name] = day
+        known = value_of(fact, value)
+        if isinstance(known, tuple):
+            self.terms[name] = self._terms(name, known, at)
             return
-        elif (fact.kind == "boolean" and isinstance(value, bool)) or (
-            fact.kind == "number" and type(value) is int and abs(value) < 10**MAX_DIGITS
-        ):
-            self.plain[name] = value
+        if known is not None:
+            self.plain[name] = known
             return
         expected = {
             "boolean": "true or false",
@@ -216,11 +214,25 @@ class _Reader:
         self.problems.append(Problem(place, message, help_))
 
 
+def value_of(fact: FactDeclaration, stated: object) -> Value | tuple[str, ...] | None:
+    """Return the value that was stated of a declared fact, None if it is not of the fact's kind."""
+    if fact.kind == "boolean":
+        return stated if isinstance(stated, bool) else None
+    if fact.kind == "number":
+        return stated if type(stated) is int and abs(stated) < 10**MAX_DIGITS else None
+    if fact.kind == "date":
+        return as_day(stated)
+    listed = (stated,) if isinstance(stated, str) else stated
+    if isinstance(listed, list | tuple) and all(isinstance(term, str) for term in listed):
+        return tuple(listed)
+    return None
+
+
 def _declared_apart(name: str, request: DisclosureRequest) -> bool:
     return "." not in name and name not in type(request).model_fields and name not in ("purpose", "item")
 
 
-def _digest(request: DisclosureRequest) -> str:
+def digest_of(request: DisclosureRequest) -> str:
     """Digest what decides: the names of people and the reasons of judgments are left out."""
     content = request.model_dump(mode="json", exclude_none=True)
     content.get("recipient", {}).pop("name", None)

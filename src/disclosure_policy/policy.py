@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
@@ -13,8 +14,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from disclosure_policy.compiling import Law, compile_rules
-from disclosure_policy.deciding import decide
 from disclosure_policy.decision import Decision
+from disclosure_policy.docketing import Decider
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
 from disclosure_policy.facts import facts_of
 from disclosure_policy.loading import load_rules
@@ -46,9 +47,9 @@ class Policy:
         Raises:
             RequestError: if the request is not well formed; lists everything that is wrong with it.
         """
-        if isinstance(request, DisclosureRequest):
-            return decide(facts_of(request, self.law), self.law)
-        return self.decide_document(of_value(request, "request"))
+        if not isinstance(request, DisclosureRequest):
+            return self.decide_document(of_value(request, "request"))
+        return self._decider.decide(request)
 
     def what_would_permit(self, request: DisclosureRequest | Mapping[str, Any]) -> tuple[Remedy, ...]:
         """Return the smallest sets of lawful changes after which a denied request would be allowed, best first.
@@ -72,7 +73,14 @@ class Policy:
             request = model_of(DisclosureRequest, document)
         except ProblemsError as error:
             raise RequestError([*error.problems, *self._other_problems(document)]) from None
-        return decide(facts_of(request, self.law, document), self.law)
+        return self._decider.decide(request, document)
+
+    @cached_property
+    def _decider(self) -> Decider:
+        return Decider(self.law)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Policy, (self.law,)
 
     def decide_frame(
         self,

@@ -1,0 +1,146 @@
+"""What a request states of coded and declared facts, looked up rather than worked out.
+
+What conditions on one coded fact come to depends on nothing but the terms stated of it. So it is worked out when a
+list of terms is first met and kept as a row; looking it up again also checks the terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from disclosure_policy.expression import Expression, truth
+from disclosure_policy.fact import FactDeclaration, Value
+from disclosure_policy.facts import MAX_DISCLOSURES, value_of
+from disclosure_policy.request import Judgment
+from disclosure_policy.truth import Truth
+from disclosure_policy.vocabulary import Scheme
+
+Row = tuple[bool, ...]
+Stated = tuple[str, ...] | None
+MAX_ROWS = 4_096
+
+Key = TypeVar("Key")
+Found = TypeVar("Found")
+
+
+class Unfit(Exception):  # noqa: N818 - no error: whoever catches it reads the request with more care
+    """The request states something that the tables do not know; the reader of facts says what is wrong with it."""
+
+
+class Table(dict[Key, Found]):
+    """What was worked out once for each thing stated, as long as there is room."""
+
+    def __init__(self, work_out: Callable[[Key], Found]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, stated: Key) -> Found:
+        found = self._work_out(stated)
+        if len(self) < MAX_ROWS:
+            self[stated] = found
+        return found
+
+
+class Columns:
+    """The conditions on one coded fact, each with the question asked of it: whether surely true, or possibly."""
+
+    def __init__(self, path: str, scheme: Scheme | None) -> None:
+        self._path = path
+        self._scheme = scheme
+        self._columns: dict[tuple[Expression, bool], int] = {}
+        self._numbers: dict[Row, int] = {}
+        self.rows: list[Row] = []
+        """The rows that differ from each other, by number."""
+
+    def index(self, expression: Expression, *, sure: bool) -> int:
+        """Return the place in a row of the answer to a question."""
+        return self._columns.setdefault((expression, sure), len(self._columns))
+
+    def row(self, stated: Stated) -> Row:
+        """Return the answer to each question where these terms were stated.
+
+        Raises:
+            Unfit: if one of them is no term of the vocabulary.
+        """
+        return self._row(None if stated is None else self._spelled_out(stated))
+
+    def number(self, stated: Stated) -> int:
+        """Return the number of the row.
+
+        Raises:
+            Unfit: as `row`.
+        """
+        return self._number(self.row(stated))
+
+    def number_of_each(self, stated: Stated | str) -> tuple[int, ...]:
+        """Return the number of the row of each term by itself, for what is decided term by term.
+
+        Raises:
+            Unfit: as `row`.
+        """
+        if stated is None:
+            return (self.number(None),)
+        if len(stated) > MAX_DISCLOSURES and not isinstance(stated, str):
+            raise Unfit
+        terms = self._spelled_out((stated,) if isinstance(stated, str) else stated)
+        return tuple(self.number((term,)) for term in terms) or (self.number(None),)
+
+    def _number(self, row: Row) -> int:
+        number = self._numbers.setdefault(row, len(self.rows))
+        if number == len(self.rows):
+            self.rows.append(row)
+        return number
+
+    def _row(self, terms: Stated) -> Row:
+        def lookup(path: str) -> Truth:
+            return self._scheme.truth(terms, path[len(self._path) + 1 :]) if self._scheme else None
+
+        values = ((truth(expression, lookup), sure) for expression, sure in self._columns)
+        return tuple(value is True if sure else value is not False for value, sure in values)
+
+    def _spelled_out(self, terms: tuple[str, ...]) -> tuple[str, ...]:
+        if self._scheme is None:
+            if terms:
+                raise Unfit
+            return ()
+        if not all(term in self._scheme.terms for term in terms):
+            raise Unfit
+        return self._scheme.spelled_out(terms)
+
+
+class Declared:
+    """The facts and judgments that a jurisdiction declares."""
+
+    def __init__(self, facts: Mapping[str, FactDeclaration]) -> None:
+        self._judgments = frozenset(name for name, fact in facts.items() if fact.type == "judgment")
+        self._flags = frozenset(name for name, fact in facts.items() if fact.type == "boolean")
+        self._others = {name: facts[name] for name in facts.keys() - self._judgments - self._flags}
+
+    def read(
+        self, facts: Mapping[str, object], judgments: Mapping[str, Judgment]
+    ) -> dict[str, Value | tuple[str, ...] | None]:
+        """Return the values stated, by name.
+
+        Raises:
+            Unfit: if there is no such fact or judgment, or a value is not of its kind.
+        """
+        found: dict[str, Value | tuple[str, ...] | None] = {}
+        for name, stated in facts.items():
+            if name in self._flags and (stated is True or stated is False or stated is None):
+                found[name] = stated
+            elif name in self._others:
+                found[name] = None if stated is None else self._value(name, stated)
+            else:
+                raise Unfit
+        for name, judgment in judgments.items():
+            if name not in self._judgments:
+                raise Unfit
+            found[name] = judgment.answer
+        return found
+
+    def _value(self, name: str, stated: object) -> Value | tuple[str, ...]:
+        value = value_of(self._others[name], stated)
+        if value is None:
+            raise Unfit
+        return value
