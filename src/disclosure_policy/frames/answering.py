@@ -7,7 +7,6 @@ bundle, is decided one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,67 +16,23 @@ import pyarrow as pa
 from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
 from disclosure_policy.errors import Location, Problem, RequestError
-from disclosure_policy.frames.arrays import NOTHING, is_text, numbers, valid
+from disclosure_policy.frames.answers import Answers
+from disclosure_policy.frames.arrays import NOTHING, is_text, numbers, together, valid
 from disclosure_policy.frames.bundles import Bundles
 from disclosure_policy.frames.coding import Coded, Coder
-from disclosure_policy.frames.columns import AS_OF, JURISDICTION, RESULTS, is_stated, request_of
+from disclosure_policy.frames.columns import AS_OF, JURISDICTION, is_stated, request_of
 from disclosure_policy.frames.outcomes import Answer, Outcome, answer_of, joint
 from disclosure_policy.frames.programs import Program
 from disclosure_policy.frames.stated import Sequences, distinguished
 
-ROWS = 262_144
-"""How many rows are decided at a time."""
+MOST = 1_000_000
+"""How many disclosures are decided at a time."""
 LARGE_BUNDLE = 64
 """From how many disclosures on a request is decided by itself."""
 
 Decide = Callable[[Mapping[str, Any]], Decision]
 
 _EPOCH = date(1970, 1, 1)
-TEXTS = pa.list_(pa.string())
-SCHEMA = pa.schema(
-    [(name, TEXTS if name in {"citations", "determining", "missing"} else pa.string()) for name in RESULTS]
-)
-
-
-@dataclass
-class Answers:
-    """The distinct answers to the rows of a table, and the missing facts of those that wait for some."""
-
-    rows: np.ndarray
-    distinct: list[Answer] = field(default_factory=list)
-    waits: np.ndarray = field(init=False)
-    missing: list[pa.Array] = field(default_factory=lambda: [pa.array([None, []], TEXTS)])
-
-    def __post_init__(self) -> None:
-        self.waits = np.zeros(len(self.rows), np.int64)
-
-    def give(self, rows: np.ndarray, answers: list[Answer], which: np.ndarray) -> None:
-        """Give some rows their answers."""
-        self.rows[rows] = which + len(self.distinct)
-        self.waits[rows] = 1
-        self.distinct += answers
-
-    def wait(self, rows: np.ndarray, facts: pa.Array) -> None:
-        """Give some rows their missing facts."""
-        self.waits[rows] = np.arange(len(rows)) + sum(map(len, self.missing))
-        self.missing.append(facts)
-
-    def wait_for(self, rows: np.ndarray, facts: list[str], waits: np.ndarray) -> None:
-        """Give some rows the facts that `waits` says of each."""
-        ends = np.concatenate(([0], np.cumsum(waits.sum(axis=1, dtype=np.int32))))
-        named = pa.array(facts, pa.string()).take(pa.array(np.nonzero(waits)[1]))
-        self.wait(rows, pa.ListArray.from_arrays(pa.array(ends, pa.int32()), named))
-
-    def table(self, *, missing: bool) -> pa.Table:
-        """Return the columns of the answers."""
-        which = pa.array(self.rows)
-        columns = {
-            name: pa.array([getattr(answer, name) for answer in self.distinct], SCHEMA.field(name).type).take(which)
-            for name in RESULTS
-            if name != "missing"
-        }
-        facts = pa.concat_arrays(self.missing).take(pa.array(self.waits))
-        return pa.table({**columns, "missing": facts if missing else pa.nulls(len(which), TEXTS)}).select(RESULTS)
 
 
 class Answering:
@@ -100,39 +55,38 @@ class Answering:
         self._coders: dict[str, Coder] = {}
         self._programs: dict[Any, Program] = {}
         self._numbers: dict[Outcome, int] = {}
+        self._outcomes: list[Outcome] = []
         self._sequences = Sequences()
         self._joint: dict[int, Answer] = {}
+        self._facts = sorted({fact for facts in law.facts.values() for fact in facts})
 
     def answers(self, table: pa.Table) -> pa.Table:
-        """Return the answers to the requests of a table.
+        """Return the answers to the requests of a table, with texts in lists kept once: see `answers.spelled_out`.
 
         Raises:
             RequestError: if two columns state the same.
         """
         table = stated_columns(table)
-        parts = [self._answers(table.slice(start, ROWS)) for start in range(0, table.num_rows, ROWS)]
-        return pa.concat_tables(parts) if parts else SCHEMA.empty_table()
-
-    def _answers(self, table: pa.Table) -> pa.Table:
-        found = Answers(np.full(table.num_rows, -1))
+        found = Answers(np.full(table.num_rows, -1), self._facts)
         for code, rows in self._by_jurisdiction(table):
             coder = self._coders.setdefault(code, Coder(self.law, code))
-            coded = coder.coded(table.take(pa.array(rows)), self.as_of)
+            mine = table if len(rows) == table.num_rows else table.take(pa.array(rows))
+            coded = coder.coded(mine, self.as_of)
             counts = coded.items.counts * coded.purposes.counts
             sound = np.nonzero(coded.sound & (counts < LARGE_BUNDLE))[0]
             for day, chosen in self._by_period(code, coded, sound):
-                for bundles in Bundles(coded, chosen).portions(ROWS):
+                for bundles in Bundles(coded, chosen).portions(MOST):
                     self._decide(found, rows[bundles.rows], bundles, self._program(code, day, coder, bundles))
-        self._one_by_one(found, table, np.nonzero(found.rows < 0)[0])
+        self._one_by_one(found, table, found.unanswered)
         return found.table(missing=self.missing)
 
     def _by_jurisdiction(self, table: pa.Table) -> Iterator[tuple[str, np.ndarray]]:
         """Yield each known jurisdiction that is named with the rows that name it."""
         named = pa.nulls(table.num_rows, pa.string())
         if JURISDICTION in table.column_names and is_text(table.schema.field(JURISDICTION).type):
-            named = table.column(JURISDICTION).combine_chunks().cast(pa.string())
+            named = together(table.column(JURISDICTION)).cast(pa.string())
         elif JURISDICTION in table.column_names:
-            named = pa.array(np.where(valid(table.column(JURISDICTION).combine_chunks()), "", None), pa.string())
+            named = pa.array(np.where(valid(together(table.column(JURISDICTION))), "", None), pa.string())
         codes = self.law.rule_set.codes
         which = numbers(named, {code: number for number, code in enumerate(codes, start=1)})
         if self.jurisdiction in codes:
@@ -161,8 +115,8 @@ class Answering:
 
     def _decide(self, found: Answers, rows: np.ndarray, bundles: Bundles, program: Program) -> None:
         """Decide well-formed requests under one law."""
-        outcomes, places = program.outcomes(bundles.columns(), int(bundles.counts.sum()))
-        numbered = [self._numbers.setdefault(one, len(self._numbers) + 1) for one in outcomes]
+        outcomes, places = program.outcomes(bundles.columns(program.decide.reads), int(bundles.counts.sum()))
+        numbered = [self._number(one) for one in outcomes]
         by_row = self._sequences.of_lists(np.array(numbered, np.int64)[places], bundles.starts, bundles.counts)
         distinct, which = distinguished(by_row)
         answers = [self._answer(sequence) for sequence in distinct.tolist()]
@@ -170,13 +124,19 @@ class Answering:
         waiting = np.array([answer.basis == "insufficient facts" for answer in answers])[which]
         if self.missing and waiting.any():
             some = bundles.some(waiting)
-            facts, waits = program.missing(some.columns(), int(some.counts.sum()))
-            found.wait_for(rows[waiting], facts, np.logical_or.reduceat(waits, some.starts, axis=0))
+            facts, waits = program.missing(some.columns(program.wait.reads), int(some.counts.sum()))
+            together = waits if len(waits) == len(some.rows) else np.maximum.reduceat(waits, some.starts, axis=0)
+            found.wait_for(rows[waiting], facts, together)
+
+    def _number(self, found: Outcome) -> int:
+        if found not in self._numbers:
+            self._outcomes.append(found)
+            self._numbers[found] = len(self._outcomes)
+        return self._numbers[found]
 
     def _answer(self, sequence: int) -> Answer:
         if sequence not in self._joint:
-            outcomes = list(self._numbers)
-            self._joint[sequence] = joint(outcomes[number - 1] for number in self._sequences.elements(sequence))
+            self._joint[sequence] = joint(self._outcomes[number - 1] for number in self._sequences.elements(sequence))
         return self._joint[sequence]
 
     def _one_by_one(self, found: Answers, table: pa.Table, rows: np.ndarray) -> None:
@@ -190,9 +150,9 @@ class Answering:
                 known[key] = len(answers)
                 answers.append(self._by_itself(row))
             which[index] = known[key]
-        found.give(rows, answers, which)
-        facts = pa.array([answer.missing for answer in answers], TEXTS).take(pa.array(which))
-        found.wait(rows, facts)
+        if answers:
+            found.give(rows, answers, which)
+            found.wait_as_told(rows, which, answers)
 
     def _by_itself(self, row: dict[str, Any]) -> Answer:
         given = {JURISDICTION: self.jurisdiction, AS_OF: self.as_of}

@@ -28,6 +28,11 @@ class Lists:
     present: np.ndarray
 
 
+def together(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column as one array."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
 def is_text(kind: pa.DataType) -> bool:
     """Say whether a column holds texts, dictionary-encoded or not."""
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
@@ -73,7 +78,8 @@ def stated_in(array: pa.Array) -> np.ndarray:
     """Return where a column is neither null nor an empty text."""
     if not is_text(array.type):
         return valid(array)
-    return numbers(array, {"": WRONG - 1}) == WRONG
+    texts = array.dictionary_decode() if pa.types.is_dictionary(array.type) else _plain_text(array)
+    return np.asarray(pc.fill_null(pc.not_equal(texts, ""), False).to_numpy(zero_copy_only=False), bool)  # noqa: FBT003
 
 
 def days(array: pa.Array) -> tuple[pa.Array, np.ndarray]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 
-from disclosure_policy.frames.coding import Coded, Each
+from disclosure_policy.frames.coding import Coded
 
 
 @dataclass
@@ -29,23 +29,26 @@ class Bundles:
         """Where the disclosures of each row begin."""
         return np.concatenate(([0], np.cumsum(self.counts)[:-1])).astype(np.int64)
 
-    def columns(self) -> dict[str, pa.Array]:
-        """Return the facts of each disclosure: coded facts by number, all others as they are."""
+    def columns(self, reads: Iterable[str]) -> dict[str, pa.Array]:
+        """Return some facts of each disclosure: coded facts by number, all others as they are."""
+        coded, each = self.coded, {"item.type": self.coded.items, "purpose": self.coded.purposes}
         of = np.repeat(self.rows, self.counts)
         within = np.arange(len(of)) - np.repeat(self.starts, self.counts)
-        purposes = np.repeat(self.coded.purposes.counts[self.rows], self.counts)
-        item = self.coded.items.starts[of] + within // purposes
-        purpose = self.coded.purposes.starts[of] + within % purposes
-        everything = len(of) == self.coded.rows == len(self.rows)
+        purposes = np.repeat(coded.purposes.counts[self.rows], self.counts)
+        item, purpose = coded.items.starts[of] + within // purposes, coded.purposes.starts[of] + within % purposes
+        everything = len(of) == coded.rows == len(self.rows)
         place = pa.array(of)
-        found = {path: array if everything else array.take(place) for path, array in self.coded.plain.items()}
-        found |= {
-            path: pa.array((codes if everything else codes[of]).astype(np.int32))
-            for path, codes in self.coded.coded.items()
-        }
-        found |= {path: array.take(pa.array(item)) for path, array in self.coded.items.flags.items()}
-        found["item.type"] = _numbers(self.coded.items, item)
-        found["purpose"] = _numbers(self.coded.purposes, purpose)
+        found: dict[str, pa.Array] = {}
+        for path in reads:
+            if path in each:
+                found[path] = pa.array(each[path].numbers[purpose if path == "purpose" else item].astype(np.int32))
+            elif path in coded.items.flags:
+                found[path] = coded.items.flags[path].take(pa.array(item))
+            elif path in coded.coded:
+                codes = coded.coded[path].astype(np.int32)
+                found[path] = pa.array(codes if everything else codes[of])
+            else:
+                found[path] = coded.plain[path] if everything else coded.plain[path].take(place)
         return found
 
     def some(self, wanted: np.ndarray) -> Bundles:
@@ -54,10 +57,6 @@ class Bundles:
 
     def portions(self, most: int) -> Iterator[Bundles]:
         """Yield them in portions of not much more than `most` disclosures."""
-        portion = np.cumsum(self.counts) // most
+        portion = (np.cumsum(self.counts) - 1) // most
         for number in np.unique(portion).tolist():
             yield self.some(portion == number)
-
-
-def _numbers(each: Each, places: np.ndarray) -> pa.Array:
-    return pa.array(each.numbers[places].astype(np.int32))

@@ -25,6 +25,7 @@ from disclosure_policy.frames.arrays import (
     numbers,
     one_each,
     stated_in,
+    together,
     valid,
 )
 from disclosure_policy.frames.columns import AS_OF, DISCLOSER, ITEMS, declared_columns, shared_columns
@@ -86,7 +87,7 @@ class Coder:
         """Code a table that has only columns of the request, without nesting."""
         found = Coded(table.num_rows, np.ones(table.num_rows, bool))
         arrays = {
-            name: table.column(name).combine_chunks()
+            name: together(table.column(name))
             for name in table.column_names
             if not pa.types.is_null(table.schema.field(name).type)
         }

@@ -10,9 +10,12 @@ import narwhals as nw
 import pyarrow as pa
 
 from disclosure_policy.errors import Location, Problem, RequestError
-from disclosure_policy.frames.answering import ROWS, SCHEMA
+from disclosure_policy.frames.answers import SCHEMA, spelled_out
 from disclosure_policy.frames.columns import RESULTS, is_stated
 from disclosure_policy.frames.mixed import array_of
+
+ROWS = 1_000_000
+"""How many requests are decided at a time at most; what it takes grows with the columns that they state."""
 
 Answers = Callable[[pa.Table], pa.Table]
 """Answers the requests of a table, row by row; may be copied to other threads and other machines."""
@@ -38,7 +41,7 @@ def decided(frame: Any, answers: Answers) -> Any:  # noqa: ANN401 - whichever fr
     if engine.is_pandas():
         return _pandas(frame, stated, answers)
     if engine.is_pyarrow():
-        return _with_answers(frame, answers)
+        return pa.Table.from_batches(_batches(frame.to_batches(), answers), pa.schema([*frame.schema, *SCHEMA]))
     if engine.is_duckdb():
         return _duckdb(frame, answers)
     if engine.is_pyspark():
@@ -47,7 +50,7 @@ def decided(frame: Any, answers: Answers) -> Any:  # noqa: ANN401 - whichever fr
 
 
 def _with_answers(table: pa.Table, answers: Answers) -> pa.Table:
-    found = answers(table)
+    found = spelled_out(answers(table))
     for name in RESULTS:
         table = table.append_column(SCHEMA.field(name), found.column(name))
     return table
@@ -56,22 +59,26 @@ def _with_answers(table: pa.Table, answers: Answers) -> pa.Table:
 def _polars(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: ANN401
     import polars as pl  # noqa: PLC0415 - the caller has it
 
+    kinds = dict(pl.DataFrame(SCHEMA.empty_table()).schema)
+
     def decide(requests: pl.DataFrame) -> pl.DataFrame:
         columns = {
             name: array_of(column.to_list()) if column.dtype == pl.Object else column.to_arrow()
             for name, column in zip(requests.columns, requests.get_columns(), strict=True)
         }
-        return pl.DataFrame(answers(pa.table(columns)))
+        return pl.DataFrame(answers(pa.table(columns))).cast(kinds)
 
     if isinstance(frame, pl.DataFrame):
-        return frame.hstack(decide(frame.select(stated)))
+        parts = [decide(part) for part in frame.select(stated).iter_slices(ROWS)]
+        return frame.hstack(pl.concat(parts) if parts else pl.DataFrame(schema=kinds))
     if not stated:
         raise RequestError([Problem(Location("columns"), "no column states anything of a request")])
-    kinds = pl.Struct(dict(pl.DataFrame(SCHEMA.empty_table()).schema))
     return frame.with_columns(
         pl.struct(stated)
         .map_batches(
-            lambda requests: decide(requests.struct.unnest()).to_struct(), return_dtype=kinds, is_elementwise=True
+            lambda requests: decide(requests.struct.unnest()).to_struct(),
+            return_dtype=pl.Struct(kinds),
+            is_elementwise=True,
         )
         .alias(_ANSWER)
     ).unnest(_ANSWER)
@@ -84,7 +91,7 @@ def _pandas(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: AN
     import pandas as pd  # noqa: PLC0415 - the caller has it
 
     columns = {name: _of_series(frame[name]) for name in stated}
-    found = answers(pa.table(columns)).to_pandas(types_mapper=pd.ArrowDtype)
+    found = spelled_out(answers(pa.table(columns))).to_pandas(types_mapper=pd.ArrowDtype)
     return pd.concat([frame, found.set_index(frame.index)], axis=1)
 
 
