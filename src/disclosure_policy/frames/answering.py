@@ -91,7 +91,7 @@ class Answering:
         which = numbers(named, {code: number for number, code in enumerate(codes, start=1)})
         if self.jurisdiction in codes:
             which[which == NOTHING] = codes.index(self.jurisdiction) + 1
-        for number in np.unique(which[which > NOTHING]).tolist():
+        for number in np.nonzero(np.bincount(which[which > NOTHING]))[0].tolist():
             yield codes[number - 1], np.nonzero(which == number)[0]
 
     def _by_period(self, code: str, coded: Coded, rows: np.ndarray) -> Iterator[tuple[date, np.ndarray]]:
@@ -99,7 +99,7 @@ class Answering:
         changes = np.array([(day - _EPOCH).days for day in _changes(self.law, code)], np.int64)
         days = coded.plain[AS_OF].cast(pa.int32()).take(pa.array(rows)).to_numpy(zero_copy_only=False)
         periods = np.searchsorted(changes, days, side="right")
-        for period in np.unique(periods).tolist():
+        for period in np.nonzero(np.bincount(periods))[0].tolist():
             chosen = np.nonzero(periods == period)[0]
             yield _EPOCH + timedelta(days=int(days[chosen[0]])), rows[chosen]
 

@@ -57,6 +57,9 @@ class Bundles:
 
     def portions(self, most: int) -> Iterator[Bundles]:
         """Yield them in portions of not much more than `most` disclosures."""
+        if self.counts.sum() <= most:
+            yield self
+            return
         portion = (np.cumsum(self.counts) - 1) // most
         for number in np.unique(portion).tolist():
             yield self.some(portion == number)

@@ -9,10 +9,11 @@ from functools import reduce
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.steps import Among, Aside, Flag, Is, Joined, Known, Negated, Node, Table, Versus
-from disclosure_policy.frames.truths import TRUE, UNKNOWN
+from disclosure_policy.frames.truths import TRUE, UNKNOWN, Truths
 
 MANY_RUNS = 6
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
@@ -71,8 +72,8 @@ def _expression(plan: Plan, node: Node, lowered: dict[Node, nw.Expr]) -> nw.Expr
         case Negated(operand):
             return ~lowered[operand]
         case Joined(how, operands):
-            join = operator.and_ if how == "and" else operator.or_
-            return reduce(join, (lowered[part] for part in operands))
+            join = nw.all_horizontal if how == "and" else nw.any_horizontal
+            return join(*(lowered[part] for part in operands), ignore_nulls=False)
         case Is("true", operand):
             return lowered[operand].fill_null(value=False)
         case Is("possible", operand):
@@ -81,32 +82,29 @@ def _expression(plan: Plan, node: Node, lowered: dict[Node, nw.Expr]) -> nw.Expr
             return lowered[operand].is_null()
 
 
-def _table(number: nw.Expr, truths: bytes) -> nw.Expr:
+def _table(number: nw.Expr, truths: Truths) -> nw.Expr:
     """Return the truth value for each number of a coded fact: true for some, unknown for some, else false."""
-    unknown = _among(number, [index for index, value in enumerate(truths) if value == UNKNOWN])
-    true = _among(number, [index for index, value in enumerate(truths) if value == TRUE])
+    unknown, true = _among(number, truths, UNKNOWN), _among(number, truths, TRUE)
     perhaps = None if unknown is None else unknown & nw.lit(None, dtype=nw.Boolean)
     if true is None or perhaps is None:
         return true if perhaps is None else perhaps
     return true | perhaps
 
 
-def _among(number: nw.Expr, wanted: list[int]) -> nw.Expr | None:
-    """Return whether a number is among some, by runs of numbers if they are few."""
-    runs: list[tuple[int, int]] = []
-    for one in wanted:
-        if runs and runs[-1][1] == one - 1:
-            runs[-1] = (runs[-1][0], one)
-        else:
-            runs.append((one, one))
-    if not runs:
+def _among(number: nw.Expr, truths: Truths, wanted: int) -> nw.Expr | None:
+    """Return whether a number is among those that have one truth value, by runs of numbers if they are few."""
+    has = np.concatenate(([0], np.frombuffer(truths, np.uint8) == wanted, [0]))
+    firsts, afters = np.nonzero(np.diff(has) == 1)[0].tolist(), np.nonzero(np.diff(has) == -1)[0].tolist()
+    if not firsts:
         return None
-    if len(runs) > MANY_RUNS:
-        return number.is_in(wanted)
-    return reduce(operator.or_, (_between(number, first, last) for first, last in runs))
+    if len(firsts) > MANY_RUNS:
+        return number.is_in(np.nonzero(has)[0] - 1)
+    return reduce(operator.or_, (_between(number, *run, len(truths)) for run in zip(firsts, afters, strict=True)))
 
 
-def _between(number: nw.Expr, first: int, last: int) -> nw.Expr:
-    if first == last:
+def _between(number: nw.Expr, first: int, after: int, end: int) -> nw.Expr:
+    if after == first + 1:
         return number == first
-    return (number >= first) & (number <= last) if first else number <= last
+    if first == 0:
+        return number < after
+    return number >= first if after == end else (number >= first) & (number < after)

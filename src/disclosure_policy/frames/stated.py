@@ -21,11 +21,13 @@ class Statements:
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
         self.terms = {term: number for number, term in enumerate(_side_by_side(scheme), start=1)}
-        self._lists: list[tuple[int, ...]] = []
         self._numbers: dict[frozenset[str], int] = {}
+        self._members: list[int] = []
+        self._starts: list[int] = []
+        self._alone: dict[str, np.ndarray] = {}
 
     def __len__(self) -> int:
-        return 1 + len(self.terms) + len(self._lists)
+        return 1 + len(self.terms) + len(self._numbers)
 
     def number_of(self, terms: Iterable[str]) -> int:
         """Return the number of a list of known terms, in whichever order and however often they are named."""
@@ -34,7 +36,8 @@ class Statements:
             return self.terms[next(iter(stated))]
         if stated not in self._numbers:
             self._numbers[stated] = len(self)
-            self._lists.append(tuple(self.terms[term] - 1 for term in stated))
+            self._starts.append(len(self._members))
+            self._members += (self._never, *(self.terms[term] for term in stated))
         return self._numbers[stated]
 
     @cached_property
@@ -44,13 +47,23 @@ class Statements:
 
     def truths(self, term: str) -> Truths:
         """Return for each number whether `term` applies where that was stated."""
-        single = self._single(term)
-        lists = (max((single[member] for member in members), default=FALSE) for members in self._lists)
-        return bytes((UNKNOWN, *single, *lists))
+        alone = self._truths_alone(term)
+        if not self._numbers:
+            return bytes(alone[: self._never])
+        lists = np.maximum.reduceat(alone[self._members], self._starts)
+        return bytes(np.concatenate((alone[: self._never], lists)))
 
-    def _single(self, term: str) -> Truths:
-        spelled_out = (self.scheme.spelled_out((stated,)) for stated in self.terms)
-        return bytes(code_of(self.scheme.truth(stated, term)) for stated in spelled_out)
+    @property
+    def _never(self) -> int:
+        """A number that makes no term true: what an empty list has."""
+        return 1 + len(self.terms)
+
+    def _truths_alone(self, term: str) -> np.ndarray:
+        if term not in self._alone:
+            spelled_out = (self.scheme.spelled_out((stated,)) for stated in self.terms)
+            truths = (code_of(self.scheme.truth(stated, term)) for stated in spelled_out)
+            self._alone[term] = np.array((UNKNOWN, *truths, FALSE), np.uint8)
+        return self._alone[term]
 
 
 class Sequences:
