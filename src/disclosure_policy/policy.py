@@ -109,12 +109,18 @@ class Policy:
             TypeError: if it is no such frame.
         """
         try:
-            from disclosure_policy.frames.deciding import Answers, decided  # noqa: PLC0415 - heavy, in an extra
+            from disclosure_policy.frames.deciding import Answers, Options, decided  # noqa: PLC0415 - heavy, in an extra
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(
                 f"frames need {error.name}: pip install 'disclosure-policy[batch]'", name=error.name
             ) from None
-        return decided(frame, Answers(self.law, self.decide, jurisdiction, as_of, missing))
+        return decided(frame, Answers(self.law, self.decide, self._memory, Options(jurisdiction, as_of, missing)))
+
+    @cached_property
+    def _memory(self) -> Any:  # noqa: ANN401 - its type is in an extra
+        from disclosure_policy.frames.deciding import Memory  # noqa: PLC0415
+
+        return Memory()
 
     def _other_problems(self, document: Document) -> list[Problem]:
         """Look for wrong terms in a request whose shape is wrong, in the parts whose shape is right."""

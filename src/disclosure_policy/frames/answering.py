@@ -7,6 +7,7 @@ bundle, is decided one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
 from disclosure_policy.errors import Location, Problem, RequestError
 from disclosure_policy.frames.answers import Answers
-from disclosure_policy.frames.arrays import NOTHING, is_text, numbers, together, valid
+from disclosure_policy.frames.arrays import NOTHING, is_text, numbers, takeable, together, valid
 from disclosure_policy.frames.bundles import Bundles
 from disclosure_policy.frames.coding import Coded, Coder
 from disclosure_policy.frames.columns import AS_OF, JURISDICTION, is_stated, request_of
@@ -35,23 +36,20 @@ Decide = Callable[[Mapping[str, Any]], Decision]
 _EPOCH = date(1970, 1, 1)
 
 
+@dataclass(frozen=True)
+class Options:
+    """The jurisdiction and the day of rows that state none, and whether to work out missing facts."""
+
+    jurisdiction: str | None = None
+    as_of: date | None = None
+    missing: bool = True
+
+
 class Answering:
-    """Decides tables of requests, one after the other; remembers what it worked out.
+    """Decides tables of requests, one after the other; remembers what it worked out."""
 
-    `jurisdiction` and `as_of` are for rows that state none. Without `missing`, missing facts are left null.
-    """
-
-    def __init__(
-        self,
-        law: Law,
-        decide: Decide,
-        *,
-        jurisdiction: str | None = None,
-        as_of: date | None = None,
-        missing: bool = True,
-    ) -> None:
-        self.law, self.decide, self.missing = law, decide, missing
-        self.jurisdiction, self.as_of = jurisdiction, as_of
+    def __init__(self, law: Law, decide: Decide) -> None:
+        self.law, self.decide = law, decide
         self._coders: dict[str, Coder] = {}
         self._programs: dict[Any, Program] = {}
         self._numbers: dict[Outcome, int] = {}
@@ -60,7 +58,12 @@ class Answering:
         self._joint: dict[int, Answer] = {}
         self._facts = sorted({fact for facts in law.facts.values() for fact in facts})
 
-    def answers(self, table: pa.Table) -> pa.Table:
+    @property
+    def remembered(self) -> int:
+        """How much is remembered, in no particular unit."""
+        return len(self._sequences) + len(self._numbers) + sum(map(len, self._coders.values())) + len(self._programs)
+
+    def answers(self, table: pa.Table, options: Options) -> pa.Table:
         """Return the answers to the requests of a table, with texts in lists kept once: see `answers.spelled_out`.
 
         Raises:
@@ -68,19 +71,25 @@ class Answering:
         """
         table = stated_columns(table)
         found = Answers(np.full(table.num_rows, -1), self._facts)
-        for code, rows in self._by_jurisdiction(table):
-            coder = self._coders.setdefault(code, Coder(self.law, code))
-            mine = table if len(rows) == table.num_rows else table.take(pa.array(rows))
-            coded = coder.coded(mine, self.as_of)
+        for code, rows in self._by_jurisdiction(table, options.jurisdiction):
+            mine = table if len(rows) == table.num_rows else takeable(table).take(pa.array(rows))
+            coder = self._coder(code)
+            coded = coder.coded(mine, options.as_of)
             counts = coded.items.counts * coded.purposes.counts
             sound = np.nonzero(coded.sound & (counts < LARGE_BUNDLE))[0]
             for day, chosen in self._by_period(code, coded, sound):
                 for bundles in Bundles(coded, chosen).portions(MOST):
-                    self._decide(found, rows[bundles.rows], bundles, self._program(code, day, coder, bundles))
-        self._one_by_one(found, table, found.unanswered)
-        return found.table(missing=self.missing)
+                    program = self._program(code, day, coder, bundles)
+                    self._decide(found, rows[bundles.rows], bundles, program, missing=options.missing)
+        self._one_by_one(found, table, options)
+        return found.table(missing=options.missing)
 
-    def _by_jurisdiction(self, table: pa.Table) -> Iterator[tuple[str, np.ndarray]]:
+    def _coder(self, code: str) -> Coder:
+        if code not in self._coders:
+            self._coders[code] = Coder(self.law, code)
+        return self._coders[code]
+
+    def _by_jurisdiction(self, table: pa.Table, given: str | None) -> Iterator[tuple[str, np.ndarray]]:
         """Yield each known jurisdiction that is named with the rows that name it."""
         named = pa.nulls(table.num_rows, pa.string())
         if JURISDICTION in table.column_names and is_text(table.schema.field(JURISDICTION).type):
@@ -89,8 +98,8 @@ class Answering:
             named = pa.array(np.where(valid(together(table.column(JURISDICTION))), "", None), pa.string())
         codes = self.law.rule_set.codes
         which = numbers(named, {code: number for number, code in enumerate(codes, start=1)})
-        if self.jurisdiction in codes:
-            which[which == NOTHING] = codes.index(self.jurisdiction) + 1
+        if given in codes:
+            which[which == NOTHING] = codes.index(given) + 1
         for number in np.nonzero(np.bincount(which[which > NOTHING]))[0].tolist():
             yield codes[number - 1], np.nonzero(which == number)[0]
 
@@ -113,7 +122,7 @@ class Answering:
             self._programs[key] = Program(layers, coder.statements, present)
         return self._programs[key]
 
-    def _decide(self, found: Answers, rows: np.ndarray, bundles: Bundles, program: Program) -> None:
+    def _decide(self, found: Answers, rows: np.ndarray, bundles: Bundles, program: Program, *, missing: bool) -> None:
         """Decide well-formed requests under one law."""
         outcomes, places = program.outcomes(bundles.columns(program.decide.reads), int(bundles.counts.sum()))
         numbered = [self._number(one) for one in outcomes]
@@ -122,7 +131,7 @@ class Answering:
         answers = [self._answer(sequence) for sequence in distinct.tolist()]
         found.give(rows, answers, which)
         waiting = np.array([answer.basis == "insufficient facts" for answer in answers])[which]
-        if self.missing and waiting.any():
+        if missing and waiting.any():
             some = bundles.some(waiting)
             facts, waits = program.missing(some.columns(program.wait.reads), int(some.counts.sum()))
             together = waits if len(waits) == len(some.rows) else np.maximum.reduceat(waits, some.starts, axis=0)
@@ -139,26 +148,28 @@ class Answering:
             self._joint[sequence] = joint(self._outcomes[number - 1] for number in self._sequences.elements(sequence))
         return self._joint[sequence]
 
-    def _one_by_one(self, found: Answers, table: pa.Table, rows: np.ndarray) -> None:
-        """Decide requests one by one, equal ones once."""
+    def _one_by_one(self, found: Answers, table: pa.Table, options: Options) -> None:
+        """Decide what has no answer yet request by request, equal ones once."""
+        rows = found.unanswered
+        if not len(rows):
+            return
         known: dict[str, int] = {}
         answers: list[Answer] = []
         which = np.zeros(len(rows), np.int64)
-        for index, row in enumerate(table.take(pa.array(rows)).to_pylist()):
+        for index, row in enumerate(takeable(table).take(pa.array(rows)).to_pylist()):
             key = repr(row)
             if key not in known:
                 known[key] = len(answers)
-                answers.append(self._by_itself(row))
+                answers.append(self._by_itself(row, options))
             which[index] = known[key]
-        if answers:
-            found.give(rows, answers, which)
-            found.wait_as_told(rows, which, answers)
+        found.give(rows, answers, which)
+        found.wait_as_told(rows, which, answers)
 
-    def _by_itself(self, row: dict[str, Any]) -> Answer:
-        given = {JURISDICTION: self.jurisdiction, AS_OF: self.as_of}
+    def _by_itself(self, row: dict[str, Any], options: Options) -> Answer:
+        given = {JURISDICTION: options.jurisdiction, AS_OF: options.as_of}
         row |= {name: value for name, value in given.items() if row.get(name) is None}
         try:
-            return answer_of(self.decide(request_of(row)), missing=self.missing)
+            return answer_of(self.decide(request_of(row)), missing=options.missing)
         except RequestError as error:
             return Answer(error=str(error))
 

@@ -33,6 +33,14 @@ def together(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
+def takeable(table: pa.Table) -> pa.Table:
+    """Return a table from which rows can be taken: texts that are views become texts of their own."""
+    kinds = [(field.name, _without_views(field.type)) for field in table.schema]
+    return (
+        table.cast(pa.schema(kinds)) if any(kind != table.schema.field(name).type for name, kind in kinds) else table
+    )
+
+
 def is_text(kind: pa.DataType) -> bool:
     """Say whether a column holds texts, dictionary-encoded or not."""
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
@@ -53,11 +61,13 @@ def valid(array: pa.Array) -> np.ndarray:
 
 def numbers(array: pa.Array, known: Mapping[str, int]) -> np.ndarray:
     """Return the number of each text, `NOTHING` for a null and `WRONG` for a text that is not known."""
-    encoded = array if pa.types.is_dictionary(array.type) else _plain_text(array).dictionary_encode()
+    encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
     texts = encoded.dictionary.to_pylist()
     found = [NOTHING if text is None else known.get(text, WRONG) for text in texts]
-    places = pc.fill_null(encoded.indices.cast(pa.int64()), len(texts)).to_numpy(zero_copy_only=False)
-    return np.array([*found, NOTHING], np.int64)[places]
+    places = encoded.indices
+    if places.null_count:
+        places = pc.fill_null(places.cast(pa.int64()), len(texts))
+    return np.array([*found, NOTHING], np.int64)[places.to_numpy(zero_copy_only=False)]
 
 
 def lists(array: pa.Array) -> Lists:
@@ -88,7 +98,7 @@ def days(array: pa.Array) -> tuple[pa.Array, np.ndarray]:
     if pa.types.is_date(kind):
         counted = array.cast(pa.date32()).cast(pa.int32())
     elif is_text(kind):
-        encoded = array if pa.types.is_dictionary(kind) else _plain_text(array).dictionary_encode()
+        encoded = array if pa.types.is_dictionary(kind) else array.dictionary_encode()
         written = pa.array([as_day(text) for text in encoded.dictionary.to_pylist()], pa.date32())
         counted = written.take(encoded.indices).cast(pa.int32())
     elif pa.types.is_timestamp(kind) and kind.tz is None:
@@ -114,3 +124,13 @@ def _in_calendar(counted: pa.Array) -> pa.Array:
 
 def _plain_text(array: pa.Array) -> pa.Array:
     return array.cast(pa.large_string()) if pa.types.is_string_view(array.type) else array
+
+
+def _without_views(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_string_view(kind):
+        return pa.large_string()
+    if is_list(kind):
+        return pa.large_list(_without_views(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([(field.name, _without_views(field.type)) for field in kind])
+    return kind

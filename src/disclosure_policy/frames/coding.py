@@ -81,7 +81,12 @@ class Coder:
         schemes = {path: law.vocabularies[code].get(law.scheme_name(code, path)) for path in law.facts[code]}
         self.statements = {path: Statements(scheme) for path, scheme in schemes.items() if scheme}
         self._lists = {path: Sequences() for path in self.statements}
+        self._known_lists: dict[str, dict[int, int]] = {path: {} for path in self.statements}
         self._judgments = [name for name, fact in law.facts[code].items() if fact.type == "judgment"]
+
+    def __len__(self) -> int:
+        """How much it numbered."""
+        return sum(map(len, self.statements.values())) + sum(map(len, self._lists.values()))
 
     def coded(self, table: pa.Table, as_of: date | None) -> Coded:
         """Code a table that has only columns of the request, without nesting."""
@@ -147,12 +152,16 @@ class Coder:
         sequences = self._lists[fact]
         found = sequences.of_lists(np.maximum(elements, NOTHING), listed.starts, listed.lengths)
         distinct, places = distinguished(found)
-        terms = list(statements.terms)
-        coded = [
-            WRONG if NOTHING in sequence else statements.number_of(terms[number - 1] for number in sequence)
-            for sequence in map(sequences.elements, distinct.tolist())
-        ]
+        coded = [self._number(fact, sequence) for sequence in distinct.tolist()]
         return np.where(listed.present, np.array(coded, np.int64)[places], NOTHING)
+
+    def _number(self, fact: str, sequence: int) -> int:
+        """Return the number of what a list states, by the number of its sequence of terms."""
+        known = self._known_lists[fact]
+        if sequence not in known:
+            elements, statements = self._lists[fact].elements(sequence), self.statements[fact]
+            known[sequence] = WRONG if NOTHING in elements else statements.number_of_terms(elements)
+        return known[sequence]
 
     def _purposes(self, array: pa.Array, found: Coded) -> Each:
         if _of_texts(array):

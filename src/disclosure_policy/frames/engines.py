@@ -59,11 +59,12 @@ def _with_answers(table: pa.Table, answers: Answers) -> pa.Table:
 def _polars(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: ANN401
     import polars as pl  # noqa: PLC0415 - the caller has it
 
+    newest = pl.CompatLevel.newest()  # texts stay where they are
     kinds = dict(pl.DataFrame(SCHEMA.empty_table()).schema)
 
     def decide(requests: pl.DataFrame) -> pl.DataFrame:
         columns = {
-            name: array_of(column.to_list()) if column.dtype == pl.Object else column.to_arrow()
+            name: array_of(column.to_list()) if column.dtype == pl.Object else column.to_arrow(compat_level=newest)
             for name, column in zip(requests.columns, requests.get_columns(), strict=True)
         }
         return pl.DataFrame(answers(pa.table(columns))).cast(kinds)
@@ -138,7 +139,13 @@ def _batches(source: Iterable[pa.RecordBatch], answers: Answers) -> Iterator[pa.
     for batch in source:
         waiting.append(batch)
         if sum(one.num_rows for one in waiting) >= ROWS:
-            yield from _with_answers(pa.Table.from_batches(waiting), answers).to_batches()
+            yield from _decided(waiting, answers)
             waiting = []
     if waiting:
-        yield from _with_answers(pa.Table.from_batches(waiting), answers).to_batches()
+        yield from _decided(waiting, answers)
+
+
+def _decided(batches: list[pa.RecordBatch], answers: Answers) -> Iterator[pa.RecordBatch]:
+    table = pa.Table.from_batches(batches)
+    for start in range(0, table.num_rows, ROWS):
+        yield from _with_answers(table.slice(start, ROWS), answers).to_batches()

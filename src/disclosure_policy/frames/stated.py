@@ -21,7 +21,7 @@ class Statements:
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
         self.terms = {term: number for number, term in enumerate(_side_by_side(scheme), start=1)}
-        self._numbers: dict[frozenset[str], int] = {}
+        self._numbers: dict[frozenset[int], int] = {}
         self._members: list[int] = []
         self._starts: list[int] = []
         self._alone: dict[str, np.ndarray] = {}
@@ -29,15 +29,15 @@ class Statements:
     def __len__(self) -> int:
         return 1 + len(self.terms) + len(self._numbers)
 
-    def number_of(self, terms: Iterable[str]) -> int:
-        """Return the number of a list of known terms, in whichever order and however often they are named."""
-        stated = frozenset(terms)
+    def number_of_terms(self, numbers: Iterable[int]) -> int:
+        """Return the number of a list of terms, in whichever order and however often each of them is named."""
+        stated = frozenset(numbers)
         if len(stated) == 1:
-            return self.terms[next(iter(stated))]
+            return next(iter(stated))
         if stated not in self._numbers:
             self._numbers[stated] = len(self)
             self._starts.append(len(self._members))
-            self._members += (self._never, *(self.terms[term] for term in stated))
+            self._members += (self._never, *stated)
         return self._numbers[stated]
 
     @cached_property
@@ -72,6 +72,9 @@ class Sequences:
     def __init__(self) -> None:
         self._parts: list[tuple[int, int]] = [(0, 0)]
         self._numbers: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
     def extended(self, heads: np.ndarray, tails: np.ndarray) -> np.ndarray:
         """Return the numbers of the sequences `heads`, each with the number at its place in `tails` added."""
