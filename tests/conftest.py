@@ -95,6 +95,11 @@ def problems_of(call: Callable[..., object], *arguments: object) -> list[str]:
     ]
 
 
+def mistakes_of(call: Callable[..., object], *arguments: object) -> list[str]:
+    """Return the same without the help."""
+    return [problem.partition(" | ")[0] for problem in problems_of(call, *arguments)]
+
+
 @pytest.fixture(scope="session")
 def zedland() -> Policy:
     """Give the fixed rules of `zz` and `zz-a`."""

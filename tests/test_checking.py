@@ -1,12 +1,17 @@
+import ast
+from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import disclosure_policy
 from conftest import ZEDLAND, a_folder, section, write_rules
 from disclosure_policy.checking import CHECKS, check
 from disclosure_policy.errors import Problem
+from fixtures import BASE
 
 BAR = "- {id: secret, effect: forbid, summary: all is secret}"
 HERE = "zz/code/1/2000-01-01.yaml"
@@ -161,3 +166,60 @@ def test_every_code_is_words_with_hyphens_and_stands_for_one_check() -> None:
     assert len(codes) == len(set(codes)) >= 30
     assert all(code.replace("-", "").isalpha() and code == code.lower() for code in codes)
     assert all(one.says.endswith(".") and one.says[0].isupper() for one in CHECKS)
+
+
+def mends(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Problem", "refusal"):
+            yield node
+
+
+@pytest.mark.parametrize("name", ["authority", "consistency", "linking", "loading", "reading", "rule", "scenarios"])
+def test_every_problem_of_a_file_that_somebody_wrote_has_a_code_that_is_registered(name: str) -> None:
+    known = {one.code for one in CHECKS}
+    file = Path(disclosure_policy.__file__).parent / f"{name}.py"
+    given = [
+        next((word.value for word in call.keywords if word.arg == "code"), call.args[0] if call.args else None)
+        for call in mends(ast.parse(file.read_text()))
+    ]
+
+    assert given
+    assert [ast.unparse(code) for code in given if code and literal(code) not in known] in ([], ["code"])
+
+
+def literal(code: ast.expr) -> object:
+    return code.value if isinstance(code, ast.Constant) else None
+
+
+@st.composite
+def spoiled(draw: st.DrawFn) -> dict[str, str]:
+    """Draw sound rules in which some lines were dropped, doubled, moved or mistyped."""
+    files = {str(one.relative_to(BASE)): one.read_text() for one in sorted(BASE.glob("zz*/**/*.yaml"))}
+    for _ in range(draw(st.integers(1, 6))):
+        name = draw(st.sampled_from(sorted(files)))
+        lines = files[name].splitlines()
+        place = draw(st.integers(0, len(lines) - 1))
+        line = lines[place]
+        kinds = ["", line[2:], f"  {line}", line.replace(":", "", 1), line.replace("e", "3"), f"{line}\n{line}"]
+        words = ["[", "{a: 1}", "- 5", "x: &a", "null", "zz", "secret", "official", "police", "1", "d(", "true or"]
+        kinds += [f"{line.partition(':')[0]}: {word}" for word in words]
+        lines[place] = draw(st.sampled_from(kinds))
+        files[name] = "\n".join(lines) + "\n"
+    return files
+
+
+@given(files=spoiled())
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_wrong_it_is_told_and_nothing_is_raised(files: dict[str, str]) -> None:
+    problems = check(a_folder(files))
+
+    codes = {one.code for one in CHECKS}
+    assert {problem.code for problem in problems} <= codes
+    assert list(problems) == sorted(set(problems), key=lambda one: (one.location, one.code, one.message))
+    errors = {str(one) for one in problems if one.severity == "error" and "scenario" not in one.location.file}
+    try:
+        disclosure_policy.load(a_folder(files))
+    except disclosure_policy.RuleFileError as error:
+        assert errors >= {str(one) for one in error.problems}
+    else:
+        assert errors == set()

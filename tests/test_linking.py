@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import JURISDICTION, a_law, problems_of, section
+from conftest import JURISDICTION, a_law, mistakes_of, problems_of, section
 
 HERE = "zz/code/1/2000-01-01.yaml"
 BAR = "- {id: secret, effect: forbid, summary: s}"
@@ -65,7 +65,7 @@ def test_an_exception_to_law_that_does_not_stand_above_is_out_of_reach(target: s
     }
     home = "zz-a" if target.startswith("zz-b") else "zz"
 
-    found = problems_of(a_law, files | {f"{home}/code/9/2000-01-01.yaml": section(rule("p1", target))})
+    found = mistakes_of(a_law, files | {f"{home}/code/9/2000-01-01.yaml": section(rule("p1", target))})
 
     assert found == [
         f"{home}/code/9/2000-01-01.yaml:8:55: `{target}` belongs to a jurisdiction that is not above `{home}`"
@@ -77,7 +77,7 @@ def test_rules_that_except_each_other_in_a_circle_are_refused_each(length: int) 
     names = [f"{'pf'[n % 2]}{n}" for n in range(length)]
     circle = [rule(name, names[n - 1]) for n, name in enumerate(names)]
 
-    found = problems_of(a_law, "\n".join([BAR, *circle]))
+    found = mistakes_of(a_law, "\n".join([BAR, *circle]))
 
     assert found == [
         f"{HERE}:{9 + n}:{circle[n].index('[') + 1}: `{name}` is, through others, an exception to itself"
@@ -88,7 +88,7 @@ def test_rules_that_except_each_other_in_a_circle_are_refused_each(length: int) 
 def test_only_what_lies_on_the_circle_is_named() -> None:
     rules = [BAR, rule("p1", "secret", "f2"), rule("f2", "p1"), rule("p3", "f2"), rule("f4", "p3")]
 
-    found = problems_of(a_law, "\n".join(rules))
+    found = mistakes_of(a_law, "\n".join(rules))
 
     assert [problem.split(": ", 1)[1] for problem in found] == [
         "`p1` is, through others, an exception to itself",

@@ -150,7 +150,9 @@ def test_a_file_named_for_another_day_is_refused(name: str) -> None:
 
 
 def test_an_id_used_twice_in_a_section_is_refused_where_it_is_used_again() -> None:
-    assert problems(f"{BAR}\n{BAR}") == [f"{HERE}:9:8: the id `secret` is used twice in this section"]
+    assert problems(f"{BAR}\n{BAR}") == [
+        f"{HERE}:9:8: the id `secret` is used twice in this section | give it another id"
+    ]
 
 
 def test_the_same_id_may_be_used_in_two_sections_and_two_versions() -> None:
@@ -218,7 +220,9 @@ def test_everything_wrong_in_every_file_is_told_at_once_and_in_order() -> None:
     ],
 )
 def test_a_mistake_in_a_rule_is_told_at_its_line_and_column(at: str, message: str, rule: str) -> None:
-    assert f"{HERE}:9:{rule.index(at) + 1}: {message}" in problems(f"{BAR}\n{rule}")
+    found = problems(f"{BAR}\n{rule}")
+
+    assert f"{HERE}:9:{rule.index(at) + 1}: {message}" in (*found, *(one.partition(" | ")[0] for one in found))
 
 
 @pytest.mark.parametrize(
@@ -240,7 +244,7 @@ def test_files_are_shown_as_seen_from_the_working_directory(tmp_path: Path, monk
 
     (problem,) = problems_of(load_rules, tmp_path / "rules")
 
-    assert problem == f"rules/{HERE}:9:8: the id `secret` is used twice in this section"
+    assert problem == f"rules/{HERE}:9:8: the id `secret` is used twice in this section | give it another id"
     assert problems_of(load_rules, Path("rules")) == [problem]
 
 

@@ -19,6 +19,8 @@ def test_what_may_stand_in_a_condition_passes(text: str) -> None:
         (0, "there is no fact `b`", "b"),
         (6, "a list may only follow `in`", "a and [1]"),
         (5, "`12a` is not allowed in a condition", "n == 12a"),
+        (1, "a call is not allowed in a condition", "a(n)"),
+        (20, "a call is not allowed in a condition", "a and purpose.theft ()"),
         (0, "`a.` is not allowed in a condition", "a. b"),
     ],
 )

@@ -68,7 +68,7 @@ class EffectivePeriod(BaseModel):
     def _ordered(self) -> Self:
         if self.last is not None and self.last < self.first:
             message = f"the period ends on {self.last}, before it begins on {self.first}"
-            raise refusal("reversed-period", message, key="to")
+            raise refusal("reversed-period", message, key="to", help_="correct one of the days")
         return self
 
     def covers(self, day: date) -> bool:
@@ -111,14 +111,17 @@ class CitationForm(BaseModel):
         return re.sub(r"\{(\w+)\}", lambda field: parts[field[1]], self.template)
 
 
+_EXAMPLE = "write it as in `{title} CFR {section}{paragraph}`"
+
+
 def _form(template: str) -> str:
     names = re.findall(r"\{(\w*)\}", template)
     if len(set(names)) < len(names) or not all(name.isidentifier() for name in names):
         message = f"each name in braces in `{template}` must be a word, and stand there once"
-        raise refusal("malformed-citation-form", message)
+        raise refusal("malformed-citation-form", message, help_=_EXAMPLE)
     if re.search(r"\}\{(?!paragraph\})", template):
         message = f"something must stand between the names in `{template}`"
-        raise refusal("malformed-citation-form", message)
+        raise refusal("malformed-citation-form", message, help_=_EXAMPLE)
     return template
 
 

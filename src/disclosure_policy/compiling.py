@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from disclosure_policy.consistency import unsound
+from disclosure_policy.consistency import is_free, unsound
 from disclosure_policy.errors import Location, Problem, RequestError, RuleFileError, suggest
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.linking import exception_problems, exceptions_first
@@ -134,7 +134,7 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
     vocabularies: dict[str, Vocabulary] = {}
     for code, book in rule_set.lawbooks.items():
         chain = rule_set.chain(code)
-        facts[code] = shared_facts() | {name: fact for one in chain for name, fact in one.facts.items()}
+        facts[code] = shared_facts() | {n: fact for one in chain for n, fact in one.facts.items() if is_free(n)}
         vocabularies[code] = merged(one.terms for one in chain)
         parser = _parser(facts[code], vocabularies[code])
         compiler = _Compiler(book, parser, accepted, problems, not unsound(chain, "vocabulary", "facts"))
@@ -151,7 +151,7 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
 
 def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary) -> Parser:
     terms = {
-        path: [name for name, term in vocabulary[scheme].terms.items() if not term.stands_for]
+        path: [name for name, term in vocabulary[scheme].terms.items() if name.isidentifier() and not term.stands_for]
         for path, fact in facts.items()
         if fact.kind == "terms" and (scheme := fact.terms_of or path) in vocabulary
     }

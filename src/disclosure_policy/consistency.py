@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from itertools import combinations
 
 from disclosure_policy.errors import Problem, suggest
@@ -22,12 +23,17 @@ def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
         seen, at = {book.code}, book.jurisdiction.parent
         while at is not None:
             if at not in books:
-                hint = suggest(at, books.keys() - {book.code})
+                hint = (
+                    suggest(at, books.keys() - {book.code})
+                    or "name a folder beside this one, or a bundled jurisdiction"
+                )
                 yield Problem(where, f"the parent `{at}` is not among the rules", hint, code="unknown-parent")
                 break
             if at in seen:
                 if at == book.code:
-                    yield Problem(where, f"`{book.code}` is above itself", code="circular-parent")
+                    yield Problem(
+                        where, f"`{book.code}` is above itself", "remove this `parent`", code="circular-parent"
+                    )
                 break
             seen.add(at)
             at = books[at].jurisdiction.parent
@@ -57,7 +63,9 @@ def section_problems(section: Section, version: str, *, sound: bool) -> Iterator
     for index, short in enumerate(ids):
         if short in ids[:index] and (sound or short != UNNAMED):
             where = section.document.where(("rules", index, "id"))
-            yield Problem(where, f"the id `{short}` is used twice in this section", code="duplicate-id")
+            yield Problem(
+                where, f"the id `{short}` is used twice in this section", "give it another id", code="duplicate-id"
+            )
 
 
 def unsound(chain: tuple[Lawbook, ...], *what: str) -> bool:
@@ -89,20 +97,29 @@ def _version_problems(book: Lawbook) -> Iterator[Problem]:
 
 
 def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
-    shared = shared_facts()
-    roots = {path.partition(".")[0] for path in shared} | DisclosureRequest.model_fields.keys() | RESERVED
     taken = {name for parent in above for name in parent.facts}
     for name, fact in book.facts.items():
         where = book.documents["facts"].where((name,), key=True)
         if not (name.isidentifier() and name.isascii()):
             yield Problem(where, f"`{name}` is not a name", "use letters, digits and `_`", code="malformed-name")
-        if name in roots or name in taken:
+        if name in _names_in_use() or name in taken:
             yield Problem(where, f"`{name}` is already taken", "choose another name", code="name-taken")
         scheme = fact.terms_of or name
         schemes = {s for one in (*above, book) for s in one.terms}
         if fact.kind == "terms" and scheme not in schemes and not unsound((*above, book), "vocabulary"):
-            hint = suggest(scheme, schemes)
+            hint = suggest(scheme, schemes) or f"write the scheme `{scheme}` in `vocabulary.yaml`"
             yield Problem(where, f"the vocabulary has no scheme `{scheme}`", hint, code="unknown-scheme")
+
+
+def is_free(name: str) -> bool:
+    """Say whether a fact may have a name: it is a word, and nothing in a request or a condition is called by it."""
+    return name.isidentifier() and name.isascii() and name not in _names_in_use()
+
+
+@cache
+def _names_in_use() -> frozenset[str]:
+    roots = {path.partition(".")[0] for path in shared_facts()}
+    return frozenset(roots | DisclosureRequest.model_fields.keys() | RESERVED)
 
 
 def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
@@ -115,7 +132,7 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
     for name, terms in book.terms.items():
         if name not in coded and not unsound((*above, book), "facts"):
             where = document.where((name,), key=True)
-            hint = suggest(name, coded)
+            hint = suggest(name, coded) or "declare a fact of type `terms` with its name, or remove it"
             yield Problem(where, f"no fact takes its terms from `{name}`", hint, code="unread-scheme")
         known = {**(inherited[name].terms if name in inherited else {}), **terms}
         for term, meaning in terms.items():
@@ -128,13 +145,13 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
             for key, index, other in _named_terms(meaning):
                 if other not in known and not unsound((*above, book), "vocabulary"):
                     at = document.where((name, term, key, index))
-                    hint = suggest(other, known)
+                    hint = suggest(other, known) or "define it in this scheme, or remove it here"
                     yield Problem(at, f"`{name}` has no term `{other}`", hint, code="unknown-term")
         cycle = Scheme(name, known).cycle()
         if cycle and not terms.keys().isdisjoint(cycle):
             where = document.where((name, next(term for term in cycle if term in terms)), key=True)
             message = f"these terms fall under each other in a circle: {' → '.join(cycle)}"
-            yield Problem(where, message, code="circular-terms")
+            yield Problem(where, message, "remove one of the `broader`", code="circular-terms")
 
 
 def _named_terms(term: Term) -> Iterator[tuple[str, int, str]]:

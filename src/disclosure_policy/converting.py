@@ -17,10 +17,13 @@ from disclosure_policy.expression import (
     Not,
     Or,
     Sum,
+    paths,
 )
 from disclosure_policy.fact import Kind
 from disclosure_policy.wording import ConditionError
 
+KINDS = "compare numbers with numbers and days with days; add days and durations"
+COMPARE = "compare it with something, as in `people < 10`"
 _COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _ORDERED = ("number", "date", "duration")
 _SHIFTS: dict[tuple[Kind, Kind, bool], Kind] = {
@@ -77,7 +80,9 @@ class Converter:
     def _ComparisonExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         left, right = self.convert(node.left), self.convert(node.right)
         if left.kind != right.kind:
-            raise ConditionError("mixed-kinds", f"a {left.kind} is compared with a {right.kind}")
+            raise ConditionError(
+                "mixed-kinds", f"a {left.kind} is compared with a {right.kind}", 0, KINDS, word=_first(left, right)
+            )
         return Compare(cast("Comparison", _COMPARISONS[node.type]), left, right)
 
     def _ArithmeticComparisonExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
@@ -118,19 +123,27 @@ class Converter:
     def _DatetimeExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         moment: datetime = node.value
         if moment.time() != datetime.min.time():
-            raise ConditionError("malformed-constant", "a date must not have a time of day")
+            raise ConditionError("malformed-constant", "a date must not have a time of day", 0, "write the day alone")
         return Constant(date(moment.year, moment.month, moment.day), "date")
 
     def _TimedeltaExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         length: timedelta = node.value
         if length != timedelta(days=length.days):
-            raise ConditionError("malformed-constant", "a duration must be whole days")
+            raise ConditionError(
+                "malformed-constant", "a duration must be whole days", 0, "count in days, as in `P30D`"
+            )
         return Constant(length, "duration")
 
     def _boolean(self, node: Any, word: str) -> Expression:  # noqa: ANN401
         converted = self.convert(node)
         if converted.kind != "boolean":
-            raise ConditionError("not-boolean", f"`{word}` joins what is true or false; here is a {converted.kind}")
+            raise ConditionError(
+                "not-boolean",
+                f"`{word}` joins what is true or false; here is a {converted.kind}",
+                0,
+                COMPARE,
+                word=_first(converted),
+            )
         return converted
 
     def _shift(self, node: Any, *, minus: bool) -> Expression:  # noqa: ANN401
@@ -138,7 +151,13 @@ class Converter:
         kind = _SHIFTS.get((left.kind, right.kind, minus))
         if kind is None:
             sign = "-" if minus else "+"
-            raise ConditionError("mixed-kinds", f"`{sign}` cannot join a {left.kind} and a {right.kind}")
+            raise ConditionError(
+                "mixed-kinds",
+                f"`{sign}` cannot join a {left.kind} and a {right.kind}",
+                0,
+                KINDS,
+                word=_first(left, right),
+            )
         return Sum(left, right, minus, kind)
 
     def _path(self, node: Any) -> str:  # noqa: ANN401
@@ -147,3 +166,7 @@ class Converter:
 
     def _fact(self, path: str) -> Expression:
         return FactReference(path, self.kinds[path])  # every name was looked up before the text was parsed
+
+
+def _first(*expressions: Expression) -> str | None:
+    return next((path for expression in expressions for path in paths(expression)), None)

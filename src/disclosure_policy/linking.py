@@ -22,7 +22,7 @@ def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provisi
         for provision in found:
             targets.setdefault(provision.id, set()).update(provision.exception_to)
             yield from _target_problems(provision, effects, reach, doubt)
-    yield from _cycle_problems(targets, provisions)
+    yield from _cycle_problems(targets, provisions, doubt)
 
 
 class _Doubt:
@@ -71,11 +71,12 @@ def _target_problems(
             )
         elif target.partition("/")[0] not in reach and not doubt.of_absence(target, provision):
             message = f"`{written}` belongs to a jurisdiction that is not above `{provision.jurisdiction}`"
-            yield Problem(where, message, code="exception-out-of-reach")
+            help_ = "a rule limits rules of its own jurisdiction and of those above it"
+            yield Problem(where, message, help_, code="exception-out-of-reach")
 
 
 def _cycle_problems(
-    targets: Mapping[str, set[str]], provisions: Mapping[str, tuple[Provision, ...]]
+    targets: Mapping[str, set[str]], provisions: Mapping[str, tuple[Provision, ...]], doubt: _Doubt
 ) -> Iterator[Problem]:
     remaining = {identity: {t for t in found if t in targets} for identity, found in targets.items()}
     while True:
@@ -88,11 +89,12 @@ def _cycle_problems(
             found.difference_update(free)
     for code in provisions:
         for provision in provisions[code]:
-            if provision.id in remaining and _circular(provision.id, remaining):
+            if provision.id in remaining and not doubt.of_effect(provision.id) and _circular(provision.id, remaining):
                 index = provision.section.text.rules.index(provision.rule)
                 where = provision.section.document.where(("rules", index, "exception_to"))
                 message = f"`{provision.rule.id}` is, through others, an exception to itself"
-                yield Problem(where, message, code="circular-exception")
+                help_ = "follow `exception_to` from rule to rule, and remove the one that leads back"
+                yield Problem(where, message, help_, code="circular-exception")
 
 
 def _circular(start: str, targets: Mapping[str, set[str]]) -> bool:

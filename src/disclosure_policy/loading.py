@@ -173,11 +173,15 @@ class _Folder:
 
     def _section(self, identity: str, version: str, file: Traversable, name: str) -> None:
         text, document = self._read(SectionText, file, name, identity)
-        if identity in self.unsound and (text is None or UNNAMED in {rule.id for rule in text.rules}):
-            self.lost.add(identity)
         if text is not None:
-            self.sections.append(Section(identity, self.code, text, document))
-            self.shelf.problems += section_problems(self.sections[-1], version, sound=identity not in self.unsound)
+            section = Section(identity, self.code, text, document)
+            self.sections.append(section)
+            found = tuple(section_problems(section, version, sound=identity not in self.unsound))
+            self.unsound.update(identity for problem in found if problem.code == "duplicate-id")
+            self.shelf.problems += found
+        ids = [UNNAMED] if text is None else [rule.id for rule in text.rules]
+        if identity in self.unsound and (UNNAMED in ids or len(set(ids)) < len(ids)):
+            self.lost.add(identity)
 
     def _read(self, kind: type[Model], file: Traversable, name: str, unsound: str) -> tuple[Model | None, Document]:
         data = file.read_bytes()

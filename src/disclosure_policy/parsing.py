@@ -6,11 +6,12 @@ calls, built-ins, regular expressions, comprehensions, clocks, text, null and it
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from disclosure_policy.converting import Converter
+from disclosure_policy.converting import COMPARE, KINDS, Converter
 from disclosure_policy.expression import Expression, depth
 from disclosure_policy.fact import Kind
 from disclosure_policy.wording import ConditionError, check_words
@@ -52,10 +53,12 @@ class Parser:
                 warnings.simplefilter("ignore")
                 statement = rule_engine.Rule(text, context=self._context).statement
                 expression = Converter(self._kinds).convert(statement.expression)
+        except ConditionError as error:
+            raise error.placed_in(text) from None
         except errors.RuleSyntaxError as error:
             raise _syntax(text, error) from None
         except errors.EngineError as error:
-            raise ConditionError("unreadable-condition", f"the condition cannot be used: {_plain(error)}") from None
+            raise _mistyped(text, error, self._kinds) from None
         except (ArithmeticError, ValueError) as error:  # constants that are worked out while parsing
             raise ConditionError("unreadable-condition", f"the condition cannot be worked out: {error}") from None
         except RecursionError:
@@ -65,7 +68,9 @@ class Parser:
                 "oversized-condition", f"the condition is nested more than {MAX_DEPTH} deep", 0, "split it"
             )
         if expression.kind != "boolean":
-            raise ConditionError("not-boolean", f"a condition must be true or false; this is a {expression.kind}")
+            raise ConditionError(
+                "not-boolean", f"a condition must be true or false; this is a {expression.kind}", 0, COMPARE
+            )
         return expression
 
     def _types(self, types: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -91,12 +96,37 @@ class Parser:
         return {name: typed(name, node) for name, node in tree.items()}
 
 
+_MENDS = "what stands between two facts is `and`, `or`, a comparison, `+` or `-`; every bracket is closed"
+_COMPARED = re.compile(r'([dt]"[^"]*"|[\w.]+)\s*(?:==|!=|<=?|>=?)\s*([dt]"[^"]*"|[\w.]+)')
+
+
+def _mistyped(text: str, error: Any, kinds: Mapping[str, Kind]) -> ConditionError:  # noqa: ANN401
+    """Return what the parser says of kinds that do not go together, which it says without a place."""
+    message = _plain(error)
+    if message != "data type mismatch":
+        return ConditionError("unreadable-condition", f"the condition cannot be used: {message}")
+    for pair in _COMPARED.finditer(text):
+        left, right = (_kind(word, kinds) for word in pair.groups())
+        around = text[: pair.start()].rstrip()[-1:] + text[pair.end() :].lstrip()[:1]
+        if set(around) & {"+", "-"}:
+            break  # what is compared is a sum
+        if left and right and left != right:
+            return ConditionError("mixed-kinds", f"a {left} is compared with a {right}", pair.start(), KINDS)
+    return ConditionError("mixed-kinds", "values of different kinds are compared or added", 0, KINDS)
+
+
+def _kind(word: str, kinds: Mapping[str, Kind]) -> Kind | None:
+    if word.isdigit():
+        return "number"
+    return {"d": "date", "t": "duration"}[word[0]] if word.endswith('"') else kinds.get(word)  # type: ignore[return-value]
+
+
 def _syntax(text: str, error: Any) -> ConditionError:  # noqa: ANN401
     token = getattr(error, "token", None)
     if token is None:
-        return ConditionError("unreadable-condition", "the condition breaks off or cannot be read", len(text))
+        return ConditionError("unreadable-condition", "the condition breaks off or cannot be read", len(text), _MENDS)
     return ConditionError(
-        "unreadable-condition", f"the condition cannot be read at `{token.value}`", int(token.lexpos)
+        "unreadable-condition", f"the condition cannot be read at `{token.value}`", int(token.lexpos), _MENDS
     )
 
 

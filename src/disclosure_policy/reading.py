@@ -26,6 +26,10 @@ Path = tuple[str | int, ...]
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURROGATES = re.compile(r"(?<!\\)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_NOT_YAML = (
+    "look here and just before: an open bracket or quotation mark, uneven spaces, `: ` in a text without quotes"
+)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CONSTANTS: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
@@ -64,15 +68,12 @@ def read(data: bytes, file: str) -> Document:
         ReadingError: with everything found wrong, each with its line and column.
     """
     if len(data) > MAX_BYTES:
-        raise ReadingError(
-            [Problem(Location(file, 1, 1), f"the file is larger than {MAX_BYTES:,} bytes", code="oversized")]
-        )
+        message = f"the file is larger than {MAX_BYTES:,} bytes"
+        raise ReadingError([Problem(Location(file, 1, 1), message, code="oversized")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        where = Location(file, line, column)
+        where = Location(file, *_after(data[: error.start].decode("utf-8-sig")))
         raise ReadingError([Problem(where, "the file is not UTF-8 text", code="not-text")]) from None
     return _Builder(file).build(text)
 
@@ -94,12 +95,12 @@ class _Builder:
         value: Any = None
         try:
             self._refuse_control_characters(text)
-            value = self._document(_events(_SURROGATES.sub(_joined, text)))
+            value = self._document(yaml.parse(_SURROGATES.sub(_joined, text), Loader=_LOADER))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             where = Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file, 1, 1)
             message = f"this is not YAML: {error.problem or error.context}"
-            self.problems.append(Problem(where, message, code="not-yaml"))
+            self.problems.append(Problem(where, message, _NOT_YAML, code="not-yaml"))
         except _Refused as refused:
             self.problems.append(refused.problem)
         document = Document(self.file, value, self.places, self.keys, self.styles)
@@ -111,9 +112,9 @@ class _Builder:
     def _refuse_control_characters(self, text: str) -> None:
         found = _CONTROL.search(text)
         if found:
-            before = text[: found.start()]
-            line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-            raise self._refusal("not-text", line, column, "a control character is not allowed")
+            raise self._refusal(
+                "not-text", *_after(text[: found.start()]), "a control character is not allowed", "delete it"
+            )
 
     def _document(self, events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
         root: list[Any] = []
@@ -122,14 +123,15 @@ class _Builder:
             frame = stack[-1]
             line, column = _place(event)
             if isinstance(event, yaml.DocumentStartEvent) and root:
-                raise self._refusal("forbidden-yaml", line, column, "only one document is allowed in a file")
+                message = "only one document is allowed in a file"
+                raise self._refusal("forbidden-yaml", line, column, message, "split the file")
             if isinstance(event, yaml.NodeEvent):
                 self._refuse_extras(event, line, column)
                 self._node(event, stack, frame, (line, column))
             elif isinstance(event, yaml.CollectionEndEvent):
                 stack.pop()
         if not root:
-            raise self._refusal("empty-file", 1, 1, "the file is empty")
+            raise self._refusal("empty-file", 1, 1, "the file is empty", "write what it should say, or remove it")
         return root[0]
 
     def _node(self, event: yaml.NodeEvent, stack: list[_Frame], frame: _Frame, place: tuple[int, int]) -> None:
@@ -151,7 +153,7 @@ class _Builder:
 
     def _key(self, event: yaml.NodeEvent, frame: _Frame, place: tuple[int, int]) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            raise self._refusal("forbidden-yaml", *place, "a key must be a word")
+            raise self._refusal("forbidden-yaml", *place, "a key must be a word", "put a text in quotation marks")
         key = str(event.value)
         if key == "<<":
             raise self._refusal("forbidden-yaml", *place, "merge keys are not allowed", "write the entries out")
@@ -195,7 +197,7 @@ class _Builder:
         if _INTEGER.fullmatch(text):
             if len(text.lstrip("-")) > MAX_DIGITS:
                 message = f"a number of more than {MAX_DIGITS} digits is not allowed"
-                raise self._refusal("oversized", *place, message)
+                raise self._refusal("oversized", *place, message, "put a text in quotation marks")
             return int(text)
         return text
 
@@ -238,11 +240,10 @@ def _joined(pair: re.Match[str]) -> str:
     return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08X}"
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    yield from yaml.parse(text, Loader=loader)
-
-
 def _place(event: yaml.Event) -> tuple[int, int]:
     mark = event.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _after(text: str) -> tuple[int, int]:
+    return text.count("\n") + 1, len(text) - text.rfind("\n")

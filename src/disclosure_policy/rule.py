@@ -28,6 +28,10 @@ from disclosure_policy.vocabulary import Term
 Effect = Literal["permit", "forbid"]
 
 
+_PERMITS = "remove it, or make the rule a permit"
+_DIGEST = "`disclosure_policy.authority.text_digest` gives the digest of a text"
+
+
 def _name(text: str) -> str:
     if not text.replace("-", "").isalnum() or not text.isascii() or text != text.lower():
         raise refusal(
@@ -38,7 +42,7 @@ def _name(text: str) -> str:
 
 def _digest(text: str) -> str:
     if len(text) != 64 or set(text) - set("0123456789abcdef"):  # noqa: PLR2004 - a SHA-256 in hexadecimal
-        raise refusal("malformed-digest", "expected a SHA-256, 64 digits from 0 to f")
+        raise refusal("malformed-digest", "expected a SHA-256, 64 digits from 0 to f", help_=_DIGEST)
     return text
 
 
@@ -132,13 +136,15 @@ class Rule(_Written):
     def _coherent(self) -> Self:
         if self.effect == "permit" and not self.exception_to:
             message = f"the permit `{self.id}` needs `exception_to`: only a prohibition stands alone"
-            raise refusal("permit-standing-alone", message, key="exception_to")
-        if self.effect == "forbid" and self.mandatory:
-            raise refusal("only-on-permit", f"`mandatory` belongs to a permit; `{self.id}` forbids", key="mandatory")
-        if self.effect == "forbid" and self.obligations:
             raise refusal(
-                "only-on-permit", f"`obligations` belong to a permit; `{self.id}` forbids", key="obligations"
+                "permit-standing-alone", message, key="exception_to", help_="name the prohibition it limits"
             )
+        if self.effect == "forbid" and self.mandatory:
+            message = f"`mandatory` belongs to a permit; `{self.id}` forbids"
+            raise refusal("only-on-permit", message, key="mandatory", help_=_PERMITS)
+        if self.effect == "forbid" and self.obligations:
+            message = f"`obligations` belong to a permit; `{self.id}` forbids"
+            raise refusal("only-on-permit", message, key="obligations", help_=_PERMITS)
         return self
 
 
@@ -180,7 +186,7 @@ class SectionText(_Written):
     def _read(self) -> Self:
         if self.text_sha256 is None and self.incomplete is None:
             message = "`text_sha256` is missing: without it `incomplete` must say what was not in hand"
-            raise refusal("missing-digest", message, key="text_sha256")
+            raise refusal("missing-digest", message, key="text_sha256", help_=_DIGEST)
         return self
 
 

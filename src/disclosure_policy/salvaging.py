@@ -59,7 +59,13 @@ def salvage(kind: type[Model], document: Document) -> tuple[Model | None, Docume
 
 
 def _by_omission(problem: Problem) -> bool:
-    return problem.code in ("missing-field", "empty-list", "permit-standing-alone", "missing-digest")
+    return problem.code in (
+        "missing-field",
+        "empty-list",
+        "permit-standing-alone",
+        "only-on-permit",
+        "missing-digest",
+    )
 
 
 def _mended(document: Document, details: Iterable[ErrorDetails]) -> Document | None:

@@ -108,14 +108,14 @@ def trials_in(folder: Traversable) -> tuple[Trial, ...]:
     return tuple(trials)
 
 
-def read_trials(file: Traversable) -> tuple[Trial, ...]:
-    """Read the scenarios of a file, each variation as a trial of its own.
+def read_trials(file: Traversable, name: str = "") -> tuple[Trial, ...]:
+    """Read the scenarios of a file, each variation as a trial of its own; `name` is told if the file is no path.
 
     Raises:
         ScenarioError: with every mistake in the file.
     """
     try:
-        document = read(file.read_bytes(), shown(file, str(file)))
+        document = read(file.read_bytes(), shown(file, name or str(file)))
         return tuple(_trials(model_of(ScenarioFile, document), document))
     except ProblemsError as error:
         raise ScenarioError(error.problems) from None
@@ -150,12 +150,24 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
             for path, value in variation.set.items():
                 if not _put(varied, path.split("."), value):
                     where = document.where((*at, "but", number, "set", path), key=True)
-                    problems.append(Problem(where, f"there is nothing at `{path}` to set", code="nothing-to-set"))
+                    problems.append(
+                        Problem(
+                            where,
+                            f"there is nothing at `{path}` to set",
+                            "set a fact of the request by its path",
+                            code="nothing-to-set",
+                        )
+                    )
             trials.append(Trial(name, document.where((*at, "but", number)), varied, variation.expect))
         for trial in trials:
             if trial.name in names:
                 problems.append(
-                    Problem(trial.location, f"the name `{trial.name}` is used twice", code="duplicate-scenario")
+                    Problem(
+                        trial.location,
+                        f"the name `{trial.name}` is used twice",
+                        "rename one of them",
+                        code="duplicate-scenario",
+                    )
                 )
             names.add(trial.name)
             yield trial

@@ -37,6 +37,9 @@ _CODES = {
 }
 
 _HELP = {
+    "too_short": "write at least one entry",
+    "string_type": "put it in quotation marks",
+    "tuple_type": "write the entries as `[…, …]`, or each on a line of its own after `- `",
     "bool_type": "write true or false, without quotes",
     "malformed-date": "write a date as YYYY-MM-DD",
     "model_type": "write its entries by name, as in `{type: …}`",

@@ -36,14 +36,22 @@ _HELP = "use facts with `and`, `or`, `not`"
 
 
 class ConditionError(Exception):
-    """A condition cannot be used; `offset` is where in its text the trouble is."""
+    """A condition cannot be used; the trouble is at `offset` in its text or, if given, where `word` stands."""
 
-    def __init__(self, code: str, message: str, offset: int = 0, help_: str | None = None) -> None:
+    def __init__(
+        self, code: str, message: str, offset: int = 0, help_: str | None = None, *, word: str | None = None
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.offset = offset
         self.help = help_
+        self.word = word
+
+    def placed_in(self, text: str) -> ConditionError:
+        """Return the same at the place of its word in the text of the condition."""
+        found = re.search(rf"(?<![\w.]){re.escape(self.word)}(?![\w.])", text) if self.word else None
+        return ConditionError(self.code, self.message, found.start() if found else self.offset, self.help)
 
 
 def check_words(text: str, kinds: Mapping[str, Kind]) -> None:
@@ -65,6 +73,8 @@ def check_words(text: str, kinds: Mapping[str, Kind]) -> None:
             )
         if word["name"] and word["name"] not in RESERVED:
             _check_name(word["name"], at, kinds)
+        if word[0] == "(" and before[-1:].isalnum() and before not in ("and", "or", "not", "in"):
+            raise ConditionError("forbidden-word", "a call is not allowed in a condition", at, _HELP)
         if word[0] == "[" and before != "in":
             raise ConditionError("forbidden-word", "a list may only follow `in`", at, _HELP)
         before = before if word["space"] else word[0]

@@ -65,7 +65,7 @@ def not_encoded(subject: Subject) -> Iterator[Problem]:
         rules = [p.id for p in subject.law.provisions[code] if p.rule.not_encoded]
         if rules:
             message = (
-                f"{_count(rules, 'rule')} not wholly encoded; a permit among them permits nothing until accepted"
+                f"{_count(rules, 'rule')} not wholly encoded: a permit among them permits nothing until accepted"
             )
             yield Problem(_home(subject, code), message, _names(code, rules))
 

@@ -105,16 +105,11 @@ def _by_omission(subject: Subject, provision: Provision) -> bool:
 def idle_exceptions(subject: Subject) -> Iterator[Problem]:
     """Yield each exception that can never be true where any of the rules that it limits is."""
     for provision in subject.provisions:
-        period = provision.section.text.effective
-        limited = [
-            target
-            for identity in provision.exception_to
-            for target in subject.versions(identity)
-            if target.section.text.effective.overlaps(period)
-        ]
+        targets = [one for one in subject.targets(provision) if not subject.never(one)]
+        if not targets or subject.never(provision):
+            continue  # told of already
         possible = subject.possibilities(provision.section)
-        own = list(_all(provision))
-        if limited and not possible.never(*own) and all(possible.never(*own, *_all(target)) for target in limited):
+        if all(possible.never(*_all(provision), *_all(one)) for one in targets):
             message = f"`{provision.rule.id}` is never true where what it is an exception to is"
             help_ = "correct its conditions, unless the text says it for clearness only"
             yield Problem(rule_place(provision, "exception_to"), message, help_)

@@ -12,8 +12,13 @@ from disclosure_policy.provision import Provision
 
 
 def invalid(subject: Subject) -> Iterator[Problem]:
-    """Yield each mistake that keeps a scenario from being run."""
-    yield from subject.tried.problems
+    """Yield each mistake that keeps a scenario from being run; what a file shares is told of once."""
+    told: set[tuple[str, str]] = set()
+    for problem in sorted(subject.tried.problems, key=lambda one: one.location):
+        mistake = (problem.location.file, problem.message)
+        if mistake not in told:
+            told.add(mistake)
+            yield problem
 
 
 def unconfirmed(subject: Subject) -> Iterator[Problem]:
@@ -49,7 +54,7 @@ def without_scenarios(subject: Subject) -> Iterator[Problem]:
 def untried(subject: Subject) -> Iterator[Problem]:
     """Yield each rule whose conditions are true in no scenario, though its section has some."""
     for provision in _with_scenarios(subject):
-        if provision.id not in subject.tried.met:
+        if provision.id not in subject.tried.met and not subject.never(provision):
             where = rule_place(provision, "id")
             help_ = "write a scenario in which they are, with what the law gives"
             yield Problem(where, f"in no scenario are all conditions of `{provision.rule.id}` true", help_)

@@ -22,8 +22,9 @@ from disclosure_policy.rule import Lawbook, Section
 class Subject:
     """The rules in a folder, or those of one jurisdiction in it.
 
-    A check that looks at one file goes by `sections` or `provisions`, which leave out files with an error; one that
-    looks across files goes by `books`, which leave out jurisdictions with an error in them or above them.
+    A check that looks at one file goes by `sections` or `provisions`, which leave out files with an error and all of
+    a jurisdiction whose facts or terms have one; one that looks across files goes by `books`, which leave out
+    jurisdictions with an error in them or above them.
     """
 
     law: Law
@@ -57,7 +58,7 @@ class Subject:
             section
             for code in self.codes
             for section in self.law.rule_set.lawbooks[code].sections
-            if section.document.file not in self._broken
+            if section.document.file not in self._broken and self._words_known(code)
         )
 
     @property
@@ -65,7 +66,7 @@ class Subject:
         """The rules without an error in their file."""
         for code in self.codes:
             for provision in self.law.provisions[code]:
-                if provision.section.document.file not in self._broken:
+                if provision.section.document.file not in self._broken and self._words_known(code):
                     yield provision
 
     @cached_property
@@ -93,6 +94,17 @@ class Subject:
             found[provision.id] = (*found.get(provision.id, ()), provision)
         return found
 
+    def never(self, provision: Provision) -> bool:
+        """Say whether the conditions of a rule can never all be true."""
+        conditions = (clause.expression for clause in provision.clauses)
+        return self.possibilities(provision.section).never(*conditions)
+
+    def targets(self, provision: Provision) -> list[Provision]:
+        """Return what a rule is an exception to, in the versions that are in force with it on some day."""
+        period = provision.section.text.effective
+        versions = (one for identity in provision.exception_to for one in self.versions(identity))
+        return [one for one in versions if one.section.text.effective.overlaps(period)]
+
     def possibilities(self, section: Section) -> Possibilities:
         """Return what can be stated while a version of a section is in force."""
         code = section.jurisdiction
@@ -106,6 +118,11 @@ class Subject:
     @cached_property
     def _broken(self) -> frozenset[str]:
         return frozenset(error.location.file for error in self.errors)
+
+    def _words_known(self, code: str) -> bool:
+        """Say whether facts and terms are without an error in a jurisdiction and above it."""
+        chain = self.law.rule_set.chain(code)
+        return not any(document.file in self._broken for book in chain for document in book.documents.values())
 
     def _unsound(self, book: Lawbook) -> bool:
         documents = [*book.documents.values(), *(section.document for section in book.sections)]

@@ -41,7 +41,7 @@ class Tried:
                 self.without.append(section)
                 continue
             try:
-                self.trials += read_trials(file)
+                self.trials += read_trials(file, f"{identity}/{SCENARIOS}")
             except ScenarioError as error:
                 self.problems += error.problems
 

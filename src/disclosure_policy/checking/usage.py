@@ -76,12 +76,12 @@ def repeated_duties(subject: Subject) -> Iterator[Problem]:
 
 
 def idle_duties(subject: Subject) -> Iterator[Problem]:
-    """Yield each permit with duties that can never come due, because the permit can never be relied upon."""
+    """Yield each permit with duties that can never come due, because what it is an exception to never holds."""
     for provision in subject.provisions:
-        never = subject.possibilities(provision.section).never(*(clause.expression for clause in provision.clauses))
-        if provision.duties and never:
-            message = f"these duties never come due: `{provision.rule.id}` can never hold"
-            yield Problem(rule_place(provision, "obligations", key=True), message, "correct its conditions")
+        if provision.duties and all(map(subject.never, subject.targets(provision))):
+            message = f"these duties never come due: nothing that `{provision.rule.id}` is an exception to ever holds"
+            where = rule_place(provision, "obligations", key=True)
+            yield Problem(where, message, "correct `exception_to`, or the rules that it names")
 
 
 def _read(subject: Subject, code: str) -> set[str]:
