@@ -104,7 +104,9 @@ def test_a_mistake_in_a_list_is_told_where_it_stands() -> None:
     ],
 )
 def test_what_does_not_fit_is_reported_at_its_key_or_value(expected: str, text: str) -> None:
-    assert [expected] == problems_of(model_of, Outer, read(text.encode(), "f"))
+    (problem,) = problems_of(model_of, Outer, read(text.encode(), "f"))
+
+    assert expected in (problem, problem.partition(" | ")[0])
 
 
 def test_a_type_without_a_message_of_ours_keeps_its_own_in_lower_case() -> None:

@@ -38,7 +38,6 @@ _CODES = {
 
 _HELP = {
     "too_short": "write at least one entry",
-    "string_type": "put it in quotation marks",
     "tuple_type": "write the entries as `[…, …]`, or each on a line of its own after `- `",
     "bool_type": "write true or false, without quotes",
     "malformed-date": "write a date as YYYY-MM-DD",
@@ -82,6 +81,8 @@ def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -
         help_ = suggest(str(detail["loc"][-1]), fields) or listed
     elif code == "literal_error":
         help_ = suggest(str(detail["input"]), re.findall("'([^']*)'", detail["ctx"]["expected"]))
+    elif code == "string_type" and isinstance(detail["input"], int):
+        help_ = "put it in quotation marks"
     else:
         help_ = detail.get("ctx", {}).get("help") or (_HELP.get(code) if detail["loc"] else None)
     where = _place(document, detail)
