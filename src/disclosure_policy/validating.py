@@ -81,7 +81,7 @@ def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -
         help_ = suggest(str(detail["loc"][-1]), fields) or listed
     elif code == "literal_error":
         help_ = suggest(str(detail["input"]), re.findall("'([^']*)'", detail["ctx"]["expected"]))
-    elif code == "string_type" and isinstance(detail["input"], int):
+    elif code == "string_type" and isinstance(detail["input"], int) and document.places:
         help_ = "put it in quotation marks"
     else:
         help_ = detail.get("ctx", {}).get("help") or (_HELP.get(code) if detail["loc"] else None)
