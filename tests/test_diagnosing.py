@@ -96,7 +96,7 @@ def test_a_permit_that_nobody_accepted_asks_for_nothing() -> None:
 def test_a_missing_fact_says_what_is_asked_of_whom_and_by_what_law() -> None:
     rules = f"""
 {BAR}
-- {{id: one, paragraph: (a), effect: permit, exception_to: bar, summary: s, conditions: [judged]}}
+- {{id: one, paragraph: (a), effect: permit, exception_to: bar, summary: s, conditions: [judged, b]}}
 - id: two
   paragraph: (b)
   effect: permit
@@ -104,12 +104,25 @@ def test_a_missing_fact_says_what_is_asked_of_whom_and_by_what_law() -> None:
   summary: s
   conditions: [{{when: judged, paragraph: (b)(1)}}, a]
 """
-    (judged, a) = decided(rules).missing
+    (judged, *others) = decided(rules).missing
 
     assert (judged.fact, judged.question, judged.supplied_by) == ("judged", "Is it so?", "the head")
     assert set(judged.citations) == {"1 ZC 1(a)", "1 ZC 1(b)(1)"}
-    assert (judged.settles, judged.opens, judged.terms) == (True, 2, ())
-    assert (a.settles, a.opens) == (False, 1)
+    assert (judged.settles, judged.opens, judged.terms) == (False, 2, ())
+    assert [(one.fact, one.settles, one.opens) for one in others] == [("a", False, 1), ("b", False, 1)]
+
+
+def test_what_another_fact_settles_whenever_it_would_help_is_not_asked() -> None:
+    rules = f"""
+{BAR}
+- {{id: one, effect: permit, exception_to: bar, summary: s, conditions: [judged]}}
+- {{id: two, effect: permit, exception_to: bar, summary: s, conditions: [judged, a]}}
+"""
+
+    assert missing(decided(rules)) == [("judged", True)]
+    assert missing(
+        decided(f"{BAR}\n- {{id: one, effect: permit, exception_to: bar, summary: s, conditions: [a or b, a]}}")
+    ) == [("a", True)]
 
 
 @pytest.mark.parametrize(
@@ -151,15 +164,33 @@ def test_a_term_that_must_not_apply_can_settle_by_its_absence() -> None:
     assert (asked.fact, asked.terms, asked.settles) == ("purpose", ("news",), True)
 
 
-def test_a_number_or_date_is_asked_for_without_a_promise() -> None:
-    rules = "- {id: bar, effect: forbid, summary: s, conditions: [people > 3]}"
+@pytest.mark.parametrize(
+    ("settles", "condition"),
+    [
+        (True, "people > 3"),
+        (True, "people + 2 in [3, 4]"),
+        (True, "5 - people >= 2"),
+        (False, "people > 3 or people < 9"),
+        (False, "people > 3 or a"),
+    ],
+)
+def test_a_number_settles_if_some_value_of_it_does(settles: bool, condition: str) -> None:
+    rules = f"- {{id: bar, effect: forbid, summary: s, conditions: ['{condition}']}}"
 
-    assert missing(decided(rules)) == [("people", False)]
+    assert [one for one in missing(decided(rules)) if one[0] == "people"] == (
+        [("people", settles)] if settles or "or a" in condition else []
+    )
+
+
+def test_numbers_that_are_compared_with_each_other_are_asked_for() -> None:
+    rules = "- {id: bar, effect: forbid, summary: s, conditions: [people > people + 1]}"
+
+    assert [fact for fact, _ in missing(decided(rules))] == ["people"]
 
 
 def test_what_only_other_law_or_the_calendar_can_say_is_not_asked() -> None:
     below = (
-        "- {id: bar, effect: forbid, summary: s, conditions: [not federal_law.permits, a]}\n"
+        "- {id: bar, effect: forbid, summary: s, conditions: [federal_law.permits, a]}\n"
         '- {id: late, effect: forbid, summary: s, conditions: [as_of > d"2030-01-01"]}'
     )
     policy = policy_of(

@@ -55,40 +55,77 @@ class Circuit:
         """Return what is true where any is."""
         return self._join("or", nodes, TRUE)
 
-    def weigh(self, suppositions: Mapping[Node, tuple[int, int]], everywhere: int) -> Values:
+    def weigh(
+        self, suppositions: Mapping[Node, tuple[int, int]], everywhere: int, before: Values | None = None
+    ) -> Values:
         """Weigh every node; `suppositions` gives, by atom, those in which it is true and those in which it is false.
 
-        `everywhere` has a bit for each supposition.
+        `everywhere` has a bit for each supposition. With the values from `before`, only what depends on the atoms
+        given is weighed anew.
         """
-        true, false = [0, everywhere, 0], [everywhere, 0, 0]
-        for node in range(3, len(self.kinds)):
-            kind, parts = self.kinds[node], self.parts[node]
-            if kind == "atom":
-                yes, no = suppositions.get(node, (0, 0))
-            elif kind == "not":
-                yes, no = false[parts[0]], true[parts[0]]
-            elif kind == "and":
-                yes, no = everywhere, 0
-                for part in parts:
-                    yes &= true[part]
-                    no |= false[part]
-            else:
-                yes, no = 0, everywhere
-                for part in parts:
-                    yes |= true[part]
-                    no &= false[part]
-            true.append(yes)
-            false.append(no)
+        if before is None:
+            size = len(self.kinds)
+            true, false, changed = [0] * size, [0] * size, -1
+            true[TRUE] = false[FALSE] = everywhere
+        else:
+            true, false = before[0].copy(), before[1].copy()
+            changed = sum(1 << node for node in suppositions)
+        for node, support in enumerate(self.support):
+            if support & changed:
+                true[node], false[node] = self._weighed(node, suppositions, true, false, everywhere)
         return true, false
 
-    def polarities(self, root: Node) -> dict[Node, set[bool]]:
-        """Return, by atom, which of its values help `root` to be true: true, false or, in different places, both."""
-        wanted: dict[Node, set[bool]] = {root: {True}}
+    def _weighed(
+        self,
+        node: Node,
+        suppositions: Mapping[Node, tuple[int, int]],
+        true: list[int],
+        false: list[int],
+        everywhere: int,
+    ) -> tuple[int, int]:
+        kind, parts = self.kinds[node], self.parts[node]
+        if kind == "atom":
+            return suppositions.get(node, (0, 0))
+        if kind == "not":
+            return false[parts[0]], true[parts[0]]
+        all_of, any_of = everywhere, 0
+        if kind == "and":
+            for part in parts:
+                all_of &= true[part]
+                any_of |= false[part]
+            return all_of, any_of
+        for part in parts:
+            all_of &= false[part]
+            any_of |= true[part]
+        return any_of, all_of
+
+    def helpful(self, root: Node) -> dict[Node, set[bool]]:
+        """Return, by node, the values that help `root` to be true: true, false or, in different places, both.
+
+        What can never have a value that would help is left out, with all that is of use only to it.
+        """
+        can = self._can()
+        wanted: dict[Node, set[bool]] = {root: {True} & can[root]}
         for node in range(root, 2, -1):
-            for part in self.parts[node]:
-                flipped = self.kinds[node] == "not"
-                wanted.setdefault(part, set()).update(value is not flipped for value in wanted.get(node, ()))
-        return {node: found for node, found in wanted.items() if self.kinds[node] == "atom" and found}
+            for value in wanted.get(node, ()):
+                onward = value is not (self.kinds[node] == "not")
+                for part in self.parts[node]:
+                    wanted.setdefault(part, set()).update({onward} & can[part])
+        return {node: values for node, values in wanted.items() if values}
+
+    def _can(self) -> list[set[bool]]:
+        """Return, by node, the values that it can have: what is unknown for good keeps a node from some."""
+        can: list[set[bool]] = [{False}, {True}, set()]
+        for node in range(3, len(self.kinds)):
+            kind, parts = self.kinds[node], self.parts[node]
+            if kind == "not":
+                can.append({not value for value in can[parts[0]]})
+            else:
+                every = kind == "and"  # the value that takes every part, where the other takes one
+                by_all = {every} if all(every in can[part] for part in parts) else set()
+                by_one = {not every} if any((not every) in can[part] for part in parts) else set()
+                can.append({True, False} if kind == "atom" else by_all | by_one)
+        return can
 
     def _join(self, kind: Literal["and", "or"], nodes: Iterable[Node], absorbing: Node) -> Node:
         found: dict[Node, None] = {}
