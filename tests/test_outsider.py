@@ -9,10 +9,11 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
-from test_tooling import ACTION, ROOT, ZED
+from test_tooling import ACTION, ROOT, SKELETON, ZED
 
 pytestmark = pytest.mark.slow
 
@@ -72,6 +73,16 @@ def test_the_package_is_the_installed_one(outside: Outside) -> None:
     where = outside.run("python -c 'import disclosure_policy; print(disclosure_policy.__file__)'", outside.folder)
 
     assert where.stdout.startswith(str(outside.folder)), where.stdout
+
+
+def test_the_wheel_has_the_schemas_and_the_skeleton(outside: Outside) -> None:
+    (wheel,) = outside.wheels.glob("*.whl")
+    with ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    skeleton = [file for file in SKELETON.rglob("*") if file.is_file()]
+
+    assert {f"disclosure_policy/schema/{file.name}" for file in (ROOT / "schema").iterdir()} <= names
+    assert {f"disclosure_policy/skeleton/{file.relative_to(SKELETON)}" for file in skeleton} <= names
 
 
 @pytest.fixture(scope="module")

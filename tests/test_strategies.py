@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 
 import disclosure_policy
 from conftest import ZEDLAND, a_policy, problems_of, section
@@ -140,12 +141,39 @@ def small() -> Policy:
 @settings(deadline=None)
 @given(st.data())
 def test_meeting_a_permit_allows_and_missing_it_denies(small: Policy, data: st.DataObject) -> None:
-    near = data.draw(near_misses(small, "zz/code/1/police"))
-    named = {"items": [{"type": "name"}]}
+    near = data.draw(near_misses(small, "zz/code/1/police", stating={"item.type": "name"}))
 
     assert isinstance(near, NearMiss)
-    assert small.decide(near.meets.model_dump() | named).allowed
-    assert not small.decide(near.misses.model_dump() | named).allowed
+    assert small.decide(near.meets).allowed
+    assert not small.decide(near.misses).allowed
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_what_both_requests_state_stays_as_it_is(small: Policy, data: st.DataObject) -> None:
+    near = data.draw(near_misses(small, "zz/code/1/police", stating={"recipient.type": "sheriff"}))
+
+    assert near.element == "people < 3"
+    assert near.meets.recipient.type == near.misses.recipient.type == ("sheriff",)
+
+
+def test_what_is_stated_for_both_cannot_be_missed(small: Policy) -> None:
+    fixed = {"recipient.type": ["police"], "people": 2}
+    with pytest.raises(Unsatisfiable):
+        find(near_misses(small, "zz/code/1/police", stating=fixed), lambda _: True)
+
+
+@pytest.mark.parametrize(
+    ("stating", "told"),
+    [
+        ({"purposes": "p"}, "there is no fact `purposes` to state under `zz`"),
+        ({"as_of": date(2020, 1, 1)}, "there is no fact `as_of`"),
+        ({"recipient.type": ["police", "bailiff"]}, "`recipient.type` has no term `bailiff`"),
+    ],
+)
+def test_what_both_requests_cannot_state_is_refused(small: Policy, stating: dict[str, object], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        near_misses(small, "zz/code/1/police", stating=stating)
 
 
 def test_every_element_of_a_rule_is_missed_at_some_time(small: Policy) -> None:

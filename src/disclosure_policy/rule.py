@@ -46,10 +46,13 @@ def _digest(text: str) -> str:
     return text
 
 
-_BY_EFFECT: JsonDict = {
+_IF_PERMIT: JsonDict = {
     "if": {"properties": {"effect": {"const": "permit"}}, "required": ["effect"]},
     "then": {"properties": {"exception_to": {"minItems": 1}}, "required": ["exception_to"]},
-    "else": {"properties": {"mandatory": {"const": False}, "obligations": {"maxItems": 0}}},
+}
+_IF_FORBID: JsonDict = {
+    "if": {"properties": {"effect": {"const": "forbid"}}, "required": ["effect"]},
+    "then": {"properties": {"mandatory": {"const": False}, "obligations": {"maxItems": 0}}},
 }
 _HAS_DIGEST: JsonDict = {"required": ["text_sha256"], "properties": {"text_sha256": {"type": "string"}}}
 _IS_INCOMPLETE: JsonDict = {"required": ["incomplete"], "properties": {"incomplete": {"type": "string"}}}
@@ -130,7 +133,7 @@ class Rule(_Written):
     contested: Contested | None = None
     """The reading taken, if the rule is contested."""
 
-    model_config = ConfigDict(json_schema_extra=_BY_EFFECT)
+    model_config = ConfigDict(json_schema_extra={"allOf": [_IF_PERMIT, _IF_FORBID]})
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

@@ -42,6 +42,8 @@ class Settled:
     """What has been settled: plain facts, terms that must be true or false, and comparisons still to be met."""
 
     schemes: Mapping[str, Scheme]
+    fixed: Mapping[str, Value | tuple[str, ...]] = field(default_factory=dict)
+    """Facts that are stated so whatever is wanted, coded ones in the terms that are stated."""
     plain: Mapping[str, Value] = field(default_factory=dict)
     terms: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     comparisons: tuple[Goal, ...] = ()
@@ -49,7 +51,10 @@ class Settled:
     def value(self, path: str) -> Value | None:
         """Return the value of a fact or a term so far, None while it is open."""
         fact, _, term = path.rpartition(".")
-        return self.terms.get(fact, {}).get(term) if fact in self.schemes else self.plain.get(path)
+        stated = self.fixed.get(fact if fact in self.schemes else path)
+        if isinstance(stated, tuple):
+            return self.schemes[fact].truth(self.schemes[fact].spelled_out(stated), term)
+        return self.terms.get(fact, {}).get(term) if fact in self.schemes else self.plain.get(path, stated)
 
     def settle(self, path: str, value: bool) -> Settled | None:  # noqa: FBT001 - the value of a fact
         """Return the same with one more fact settled, or None if it cannot be so."""
@@ -57,6 +62,8 @@ class Settled:
         if known is not None or path == NEVER_KNOWN.path:
             return self if known is value else None
         fact, _, term = path.rpartition(".")
+        if fact in self.fixed:
+            return None
         if fact not in self.schemes:
             return replace(self, plain={**self.plain, path: value})
         terms = {**self.terms.get(fact, {}), term: value}
@@ -133,7 +140,7 @@ def _ways(goal: Goal, known: Settled) -> Iterator[tuple[tuple[Goal, ...], Settle
 
 def _compared(known: Settled, shuffle: Shuffle) -> Iterator[Settled]:
     """Yield the same facts with numbers and dates that meet the comparisons."""
-    read = {path: kind for goal, _ in known.comparisons for path, kind in _facts_in(goal)}
+    read = {path: kind for goal, _ in known.comparisons for path, kind in _facts_in(goal) if path not in known.fixed}
     values = {"number": _numbers(known.comparisons), "date": _dates(known.comparisons)}
     ways = product(*(shuffle(values.get(kind, [])) for kind in read.values()))
     for chosen in islice(ways, MAX_STEPS):

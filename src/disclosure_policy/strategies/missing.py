@@ -9,12 +9,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from disclosure_policy.compiling import Law
+from disclosure_policy.fact import Value
+from disclosure_policy.facts import UNSTATED
 from disclosure_policy.policy import Policy
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.solving import Goal, Settled, solutions
 from disclosure_policy.strategies.stating import Stated, days_of_change, request_stating, schemes_of
 from disclosure_policy.unfolding import Element, Unfolding
-from disclosure_policy.vocabulary import Scheme
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -39,7 +40,12 @@ class NearMiss:
 
 
 def near_misses(
-    policy: Policy, rule: str, jurisdiction: str | None = None, *, as_of: date | None = None
+    policy: Policy,
+    rule: str,
+    jurisdiction: str | None = None,
+    *,
+    as_of: date | None = None,
+    stating: Mapping[str, Any] | None = None,
 ) -> SearchStrategy[NearMiss]:
     """Draw pairs of requests: the first meets a rule, the second all of it but one condition or exception.
 
@@ -50,10 +56,13 @@ def near_misses(
         rule: the full id of a rule.
         jurisdiction: whose law is applied, that of the rule or of one below it; without it, the rule's own.
         as_of: a day on which the rule is in force; without it, any on which the law around it changed.
+        stating: facts that both requests state, by the path at which a condition reads them, such as
+            `{"discloser": "state_uc_agency"}`; what they make of the rule cannot be missed.
 
     Raises:
         RequestError: if there is no such jurisdiction.
-        ValueError: if no such rule is in force on any such day, or it has no element to miss.
+        ValueError: if no such rule is in force on any such day, or it has no element to miss, or `stating` names
+            no fact or term.
     """
     from hypothesis import reject  # noqa: PLC0415 - the rest of the package does without it
     from hypothesis import strategies as st  # noqa: PLC0415
@@ -64,7 +73,7 @@ def near_misses(
     if not days:
         raise ValueError(f"no rule `{rule}` of which an element can be missed is in force under `{code}`")
 
-    schemes = schemes_of(law, code)
+    start = Settled(schemes_of(law, code), _fixed(law, code, stating or {}))
     hopeless: set[tuple[date, int]] = set()
 
     @st.composite
@@ -73,7 +82,7 @@ def near_misses(
         elements = _elements(law, code, day, rule)
         random = Random(draw(st.integers(0, 2**32)))  # noqa: S311 - the same pair for the same draw
         for missed in draw(st.permutations(range(len(elements)))):
-            pair = None if (day, missed) in hopeless else _pair(schemes, elements, missed, random)
+            pair = None if (day, missed) in hopeless else _pair(start, elements, missed, random)
             if pair:
                 meets, misses = (_request(law, code, day, known, random) for known in pair)
                 return NearMiss(rule, meets, misses, elements[missed].text, elements[missed].citation)
@@ -92,8 +101,25 @@ def _elements(law: Law, code: str, day: date, rule: str) -> tuple[Element, ...]:
     return tuple(unfolding.elements(layer, provision)) if provision.usable else ()
 
 
+def _fixed(law: Law, code: str, stating: Mapping[str, Any]) -> dict[str, Value | tuple[str, ...]]:
+    fixed: dict[str, Value | tuple[str, ...]] = {}
+    schemes = schemes_of(law, code)
+    for path, value in stating.items():
+        if path not in law.facts[code] or path in UNSTATED:
+            raise ValueError(f"there is no fact `{path}` to state under `{code}`")
+        fixed[path] = value
+        if path in schemes:
+            terms = (value,) if isinstance(value, str) else tuple(value)
+            if not schemes[path].terms.keys() >= set(terms):
+                raise ValueError(
+                    f"`{path}` has no term `{', '.join(sorted(set(terms) - schemes[path].terms.keys()))}`"
+                )
+            fixed[path] = terms
+    return fixed
+
+
 def _pair(
-    schemes: Mapping[str, Scheme], elements: tuple[Element, ...], missed: int, random: Random
+    start: Settled, elements: tuple[Element, ...], missed: int, random: Random
 ) -> tuple[Settled, Settled] | None:
     """Return facts that meet all elements, and facts that meet all but one, which they make false.
 
@@ -105,21 +131,20 @@ def _pair(
 
     one = elements[missed].expression
     rest = [(element.expression, True) for element in elements if element is not elements[missed]]
-    nothing = Settled(schemes)
     for _ in range(_TRIES):
-        known = found(rest, nothing)
+        known = found(rest, start)
         if known is None:
             return None
         meets, misses = found([(one, True)], known), found([(one, False)], known)
         if meets and misses:
             return meets, misses
-    meets, misses = found([(one, True), *rest], nothing), found([(one, False), *rest], nothing)
+    meets, misses = found([(one, True), *rest], start), found([(one, False), *rest], start)
     return (meets, misses) if meets and misses else None
 
 
 def _request(law: Law, code: str, day: date, known: Settled, random: Random) -> DisclosureRequest:
     terms = {fact: known.stated(fact, random.choice) for fact in known.terms}
-    facts: dict[str, Any] = {**known.plain, **terms}
+    facts: dict[str, Any] = {**known.plain, **terms, **known.fixed}
     item = {path: facts.pop(path) for path in list(facts) if path.startswith("item.")}
     if "item.type" in item:
         (item["item.type"],) = item["item.type"]
