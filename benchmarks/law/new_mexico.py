@@ -16,7 +16,8 @@ from benchmarks.law.terms import (
     Terms,
 )
 
-_RULE = "11.3.100.106({}) NMAC".format
+_RULE_B, _RULE_C = "11.3.100.106(B) NMAC", "11.3.100.106(C) NMAC"
+_RULE_D, _RULE_E = "11.3.100.106(D) NMAC", "11.3.100.106(E) NMAC"
 _STATUTE_A, _STATUTE_B = "NMSA 1978, § 51-1-32(A)", "NMSA 1978, § 51-1-32(B)"
 _ACT_OF_2025 = "Laws 2025, ch. 138, § 3"
 _DEATHS, _TAXES = "NMSA 1978, § 51-1-56", "NMSA 1978, § 7-1-8(A)"
@@ -117,7 +118,7 @@ def new_mexico(d: Disclosure, above: Answer) -> tuple[bool, list[str]]:
         if permits:
             relied += permits
         else:
-            barred += [_RULE("C"), _STATUTE_A]
+            barred += [_RULE_C, _STATUTE_A]
 
     outside = "nm_department_personnel" not in d.who
     if outside and "recipient_not_public_official" not in d.discloser:
@@ -148,7 +149,7 @@ def _not_confidential(d: Disclosure) -> list[str]:
     found = []
     inside = maybe.isdisjoint(_CONFIDENTIAL_UNLESS)
     if inside or item.reveals_identity or item.could_reveal_identity or "identifying_particular" in what:
-        found += [_RULE("C"), _STATUTE_A]
+        found += [_RULE_C, _STATUTE_A]
     public = "recipient_not_public_official" not in d.maybe_discloser
     if (
         public
@@ -166,7 +167,7 @@ def _not_confidential(d: Disclosure) -> list[str]:
         found.append(_DEATHS)
     if "tax_return_information" in what:
         found.append(_TAXES)
-    return found or [_RULE("C"), _STATUTE_A, _ACT_OF_2025, _DEATHS, _TAXES]
+    return found or [_RULE_C, _STATUTE_A, _ACT_OF_2025, _DEATHS, _TAXES]
 
 
 def _grounds(d: Disclosure, above: Answer) -> list[str]:
@@ -177,12 +178,12 @@ def _grounds(d: Disclosure, above: Answer) -> list[str]:
 
     if facts.get("party_to_department_proceeding") and facts.get("pertains_to_proceeding"):
         if not purpose.isdisjoint(_PROCEEDING) and not who.isdisjoint(_PARTIES):
-            found.append(_RULE("B"))
+            found.append(_RULE_B)
     if r.release.form is not None:
         found += _consent(d)
     process = PROCESS.surely(r.process.type)
     if r.process.covers_information and not process.isdisjoint(_COURT_PROCESS):
-        found.append(_RULE("C"))
+        found.append(_RULE_C)
     if facts.get("secretary_consents") and facts.get("secretary_approves") and not who.isdisjoint(_ENFORCERS):
         if facts.get("general_counsel_advises_release") and not purpose.isdisjoint(_INVESTIGATING):
             found += _law_enforcement(d)
@@ -272,7 +273,7 @@ def _consent(d: Disclosure) -> list[str]:
     named, signed = r.facts.get("record_names"), _signed(r.facts.get("release_signed_by"))
     if RECORD_NAMES.surely(_listed(named)).isdisjoint(signed):
         return []
-    found = [_RULE("C")]
+    found = [_RULE_C]
     if d.purpose.isdisjoint(_PROCEEDING):
         maybe_named = RECORD_NAMES.possibly(_listed(named))
         if len(maybe_named) > 1 and not signed >= maybe_named:
@@ -301,7 +302,7 @@ def _law_enforcement(d: Disclosure) -> list[str]:
     by = CONSENT_GIVEN_BY.surely(_listed(facts.get("consent_given_by")))
     if "secretary" not in by and "delegate_in_writing" not in by:
         return []
-    return [_RULE("D"), _STATUTE_B] if _agreement(d) else []
+    return [_RULE_D, _STATUTE_B] if _agreement(d) else []
 
 
 def _exchange(d: Disclosure) -> list[str]:
@@ -315,7 +316,7 @@ def _exchange(d: Disclosure) -> list[str]:
         return []
     if "public_postsecondary_institution" in maybe_who:
         return []
-    return [_RULE("E"), _STATUTE_B] if _agreement(d) else []
+    return [_RULE_E, _STATUTE_B] if _agreement(d) else []
 
 
 def _act_excepts(d: Disclosure, above: Answer) -> bool:
