@@ -39,6 +39,8 @@ def ratios(count: int) -> dict[str, Any]:
     validated = [json.loads(text) for text in texts]
     ready = [DisclosureRequest.model_validate(request) for request in validated]
 
+    Work(policy.decide, ready).warm_up()
+
     def decide(request: Any) -> tuple[str, tuple[str, ...]]:
         decision = policy.decide(request)
         return decision.verdict, decision.citations

@@ -155,6 +155,8 @@ def _requests(frame: Any) -> Iterator[Any]:
                 "recipient": {"type": row["recipient.type"]},
                 "purposes": row["purposes"],
                 "process": {"type": row["process.type"]},
+                "release": {"signed": row["release.signed"]},
+                "agreement": {"written": row["agreement.written"]},
                 "facts": facts,
             }
         )

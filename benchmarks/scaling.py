@@ -27,8 +27,10 @@ def ratios(places: int) -> dict[str, Any]:
     few, many = DisclosurePolicy(rules(1, copies=2)), DisclosurePolicy(rules(places, copies=2))
     one = [few.request(request) for request in requests(2_000, 1)]
     spread = [few.request(request) for request in requests(2_000, places)]
+    Work(few.decide, one).warm_up()
     found = {}
     for name, asked in (("requests spread over all of them", spread), ("requests under one of them", one)):
         assert [many.decide(request)[0] for request in asked] == [few.decide(request)[0] for request in one]
+        Work(many.decide, asked).warm_up()
         found[name] = asdict(in_turn(Work(many.decide, asked), Work(few.decide, one)))
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -26,23 +26,32 @@ class Work:
 
     def fitting(self, seconds: float) -> tuple[Work, int]:
         """Return as much of the work as fits into a time, and how often it is to be repeated to fill it."""
-        began, done = perf_counter(), 0
+        began, done = process_time(), 0
         for argument in self.arguments:
             self.call(argument)
             done += 1
-            if perf_counter() - began > seconds:
+            if process_time() - began > seconds:
                 break
-        spent = perf_counter() - began
+        spent = process_time() - began
         return Work(self.call, self.arguments[:done]), max(1, int(seconds / spent))
+
+    def warm_up(self, passes: int = 80, seconds: float = 40.0) -> None:
+        """Do the work over and over, so that what is worked out on the way is there, as in a process that runs on."""
+        began = process_time()
+        for _ in range(passes):
+            for argument in self.arguments:
+                self.call(argument)
+            if process_time() - began > seconds:
+                return
 
     def time(self, repeats: int = 1) -> float:
         """Return the seconds that one call takes on average."""
         call, arguments = self.call, self.arguments
-        began = perf_counter()
+        began = process_time()
         for _ in range(repeats):
             for argument in arguments:
                 call(argument)
-        return (perf_counter() - began) / repeats / len(arguments)
+        return (process_time() - began) / repeats / len(arguments)
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,8 @@ class Ratio:
 def in_turn(work: Work, reference: Work, *, slices: int = 15, seconds: float = 0.06) -> Ratio:
     """Time two pieces of work in turn, a slice of time each, and return the median of the ratios.
 
-    Both were done once before, to see that they agree; so whatever they keep is there.
+    Both were done before, to see that they agree. What counts is the time that this process spends on the processor,
+    so that waiting for it does not.
     """
     mine, theirs = work.fitting(seconds), reference.fitting(seconds)
     gc.collect()

@@ -17,6 +17,8 @@ _COLUMNS = {
     "purpose": "purposes",
     "process": "process.type",
     "day": "as_of",
+    "consent_written": "release.signed",
+    "agreement_signed": "agreement.written",
 }
 _TERMS = {"recipient.type": KINDS, "purposes": PURPOSES, "process.type": PROCESSES, "facts.issuer": ISSUERS}
 _STEERED = [
@@ -134,5 +136,7 @@ def _flat(request: dict[str, Any]) -> dict[str, Any]:
         "recipient.type": stated["recipient"]["type"],
         "purposes": stated["purposes"],
         "process.type": stated["process"]["type"],
+        "release.signed": stated["release"]["signed"],
+        "agreement.written": stated["agreement"]["written"],
         **facts,
     }

@@ -29,7 +29,10 @@ _PATHS = {
     "requester_kind": "recipient.type",
     "process": "process.type",
     "day": "as_of",
+    "consent_written": "release.signed",
+    "agreement_signed": "agreement.written",
 }
+_DECLARED_FLAGS = [name for name in FLAGS if name not in _PATHS]
 _FIRST = "2000-01-01"
 CONFIDENTIAL = "confidential"
 """The id of the prohibition that the permits except: what nothing permits is denied."""
@@ -94,7 +97,7 @@ def write_rules(rules: Iterable[SyntheticRule], folder: Path) -> Path:
 def a_request(request: Request) -> dict[str, Any]:
     """Return the request as a mapping that `DisclosureRequest` validates."""
     expires = request["agreement_expires"]
-    facts = {name: request[name] for name in (*FLAGS, *NUMBERS, "issuer", "elements")}
+    facts = {name: request[name] for name in (*_DECLARED_FLAGS, *NUMBERS, "issuer", "elements")}
     facts["agreement_open_ended"] = expires is None
     if expires is not None:
         facts["agreement_expires"] = expires
@@ -105,6 +108,8 @@ def a_request(request: Request) -> dict[str, Any]:
         "recipient": {"type": request["requester_kind"]},
         "purposes": request["purpose"],
         "process": {"type": request["process"]},
+        "release": {"signed": request["consent_written"]},
+        "agreement": {"written": request["agreement_signed"]},
         "facts": facts,
     }
 
@@ -204,6 +209,6 @@ def _lists() -> set[tuple[str, ...]]:
 
 
 def _facts() -> dict[str, Any]:
-    kinds = dict.fromkeys((*FLAGS, "agreement_open_ended"), "boolean") | dict.fromkeys(NUMBERS, "number")
+    kinds = dict.fromkeys((*_DECLARED_FLAGS, "agreement_open_ended"), "boolean") | dict.fromkeys(NUMBERS, "number")
     kinds |= {"agreement_expires": "date", "issuer": "terms", "elements": "terms"}
     return {name: {"type": kind, "question": f"What of {name.replace('_', ' ')}?"} for name, kind in kinds.items()}

@@ -28,6 +28,8 @@ class Engine:
     package: str | None = None
     """The distribution that must be installed."""
     note = ""
+    learns = False
+    """Whether it gets faster with what it is asked again and again."""
 
     def __init__(self, rules: Rules) -> None:
         """Load the rules."""
@@ -62,6 +64,7 @@ class DisclosurePolicy(Engine):
     """Our own package, over a request that is ready."""
 
     package = "disclosure-policy"
+    learns = True
 
     def __init__(self, rules: Rules) -> None:
         import disclosure_policy
