@@ -70,16 +70,17 @@ def exercise(trial: Trial, policy: Policy) -> Result:
     if trial.expect.verdict == "unconfirmed":
         advice = "read the text, then write in `expect` what it gives"
         return Result(trial, decision, (f"nobody has confirmed this: the engine says {_found(decision)}", advice))
-    differences = tuple(_differences(trial.expect, decision))
+    found = tuple(differences(trial.expect, decision))
     unexpected = decision.verdict != trial.expect.verdict
-    return Result(trial, decision, differences, tuple(_turned_on(trial, policy)) if unexpected else ())
+    return Result(trial, decision, found, tuple(_turned_on(trial, policy)) if unexpected else ())
 
 
 def _found(decision: Decision) -> str:
     return f"{decision.verdict} ({decision.basis}: {', '.join(decision.citations)})"
 
 
-def _differences(expect: Expectation, decision: Decision) -> Iterator[str]:
+def differences(expect: Expectation, decision: Decision) -> Iterator[str]:
+    """Yield each way in which a decision is not as expected."""
     if decision.verdict != expect.verdict:
         yield f"expected {_expected(expect)}, got {_found(decision)}"
         if decision.verdict == "deny":

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from disclosure_policy.authority import Day
 from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
 from disclosure_policy.loading import SCENARIOS, shown
 from disclosure_policy.reading import Document, read
@@ -56,6 +58,8 @@ class Variation(_Written):
     """Dotted paths and their values; null leaves the fact unstated."""
     expect: Expected
     """The decision then."""
+    also_on: tuple[Day, ...] | None = None
+    """Days in place of those of the scenario on which the same is decided; empty for none."""
 
 
 class Scenario(_Written):
@@ -69,6 +73,8 @@ class Scenario(_Written):
     """The decision that the text of the law gives."""
     but: tuple[Variation, ...] = ()
     """Variations, each of which changes one thing."""
+    also_on: tuple[Day, ...] | None = None
+    """Days in place of those of the file on which the same is decided; empty for none."""
 
 
 class ScenarioFile(_Written):
@@ -76,6 +82,8 @@ class ScenarioFile(_Written):
 
     given: Request = Field(default_factory=dict)
     """What every request in the file states."""
+    also_on: tuple[Day, ...] = ()
+    """Other days on which the same is decided of every request that does not itself state its day."""
     scenarios: tuple[Scenario, ...] = Field(min_length=1)
     """The requests and what is decided on each."""
 
@@ -143,12 +151,13 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
     for index, scenario in enumerate(file.scenarios):
         at: Place = ("scenarios", index)
         request = _merged(file.given, scenario.request)
-        trials = [Trial(scenario.name, document.where(at), request, scenario.expect)]
+        days = file.also_on if scenario.also_on is None and "as_of" not in scenario.request else scenario.also_on
+        trials = [*_on_days(Trial(scenario.name, document.where(at), request, scenario.expect), days)]
         for number, variation in enumerate(scenario.but):
             name = f"{scenario.name}, but {variation.name}"
             varied = deepcopy(request)
             for path, value in variation.set.items():
-                if not _put(varied, path.split("."), value):
+                if not put(varied, path.split("."), value):
                     where = document.where((*at, "but", number, "set", path), key=True)
                     problems.append(
                         Problem(
@@ -158,7 +167,9 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
                             code="nothing-to-set",
                         )
                     )
-            trials.append(Trial(name, document.where((*at, "but", number)), varied, variation.expect))
+            trial = Trial(name, document.where((*at, "but", number)), varied, variation.expect)
+            own = variation.also_on
+            trials += _on_days(trial, days if own is None and "as_of" not in variation.set else own)
         for trial in trials:
             if trial.name in names:
                 problems.append(
@@ -175,6 +186,12 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
         raise ProblemsError(problems)
 
 
+def _on_days(trial: Trial, days: Iterable[date] | None) -> Iterator[Trial]:
+    yield trial
+    for day in days or ():
+        yield replace(trial, name=f"{trial.name}, on {day}", request={**trial.request, "as_of": day.isoformat()})
+
+
 def _merged(given: Request, request: Request) -> Request:
     merged = deepcopy(given)
     for key, value in request.items():
@@ -183,7 +200,8 @@ def _merged(given: Request, request: Request) -> Request:
     return merged
 
 
-def _put(request: Any, path: list[str], value: object) -> bool:  # noqa: ANN401
+def put(request: Any, path: list[str], value: object) -> bool:  # noqa: ANN401
+    """Set what a dotted path leads to in a request, or leave it unstated if it is None; say whether that can be."""
     *branch, leaf = path
     at = request
     for part in branch:

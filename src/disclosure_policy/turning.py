@@ -62,6 +62,7 @@ class Weighing:
     case: Case
     nets: tuple[Net, ...]
     weighed: tuple[tuple[Weights, ...], ...]
+    _reopened: dict[tuple[int, tuple[Truth, Truth]], tuple[Weights, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -71,7 +72,7 @@ class Weighing:
     @property
     def allowed(self) -> bool:
         """Whether every disclosure passes every layer."""
-        return all(map(_passes, self.weighed))
+        return all(map(passes, self.weighed))
 
     def allowed_if(self, rule: str, holds: Holds) -> bool:
         """Say whether the request is allowed if a rule has another value, in every disclosure."""
@@ -79,40 +80,49 @@ class Weighing:
 
     def passes_if(self, index: int, rule: str, holds: Holds) -> bool:
         """Say whether one disclosure passes every layer if a rule has another value."""
-        weights = self.weighed[index]
-        passed, reopened = True, False
-        for depth, (net, one) in enumerate(zip(self.nets, weights, strict=True)):
-            if rule not in net.order:
-                passed = passed and one.allows is True
-                continue
-            value = holds(one)
-            if value is one.holds[rule]:
-                passed = passed and one.allows is True
-                continue
-            changed = net.carried(one, rule, value)
-            tops = net.layer.prohibitions
-            allows = negation(disjunction(changed.get(top.id, one.holds[top.id]) for top in tops))
-            passed = passed and allows is True
-            if depth == 0:
-                mandatory = (
-                    changed.get(p.id, one.holds[p.id]) for t in tops for p in one.exceptions(t) if p.rule.mandatory
-                )
-                above = {"federal_law.permits": allows, "federal_law.requires": disjunction(mandatory)}
-                moved = allows is not one.allows or above["federal_law.requires"] is not one.requires
-                reopened = moved and any(below.reads_above for below in self.nets[1:])
-        return passed and self._below(index, rule, holds, above) if reopened else passed
+        return not self.standing_if(index, rule, holds)
 
-    def _below(self, index: int, rule: str, holds: Holds, above: Mapping[str, Truth]) -> bool:
-        """Weigh the layers below the root again, which read what the root says."""
-        facts = self.case.disclosures[index][2]
-        for depth, net in enumerate(self.nets[1:], start=1):
-            known: dict[str, Truth] = {"state_law.authorizes": True} if depth + 1 < len(self.nets) else {}
-            (one,) = weigh((net.layer,), facts.given({**known, **above}))
+    def standing(self, index: int) -> frozenset[str]:
+        """Return the citations of the prohibitions that deny one disclosure; empty if it passes every layer."""
+        return frozenset(citation for one in self.weighed[index] for citation in _standing(one, one.holds))
+
+    def standing_if(self, index: int, rule: str, holds: Holds) -> frozenset[str]:
+        """Return the citations of the prohibitions that deny one disclosure if a rule has another value."""
+        found: list[str] = []
+        for depth, (net, one) in enumerate(zip(self.nets, self.weighed[index], strict=True)):
+            value = holds(one) if rule in net.order else None
+            changed: Mapping[str, Truth] = one.holds
+            if rule in net.order and value is not one.holds[rule]:
+                changed = {**one.holds, **net.carried(one, rule, value)}
+            found += _standing(one, changed)
+            if depth == 0 and changed is not one.holds and any(below.reads_above for below in self.nets[1:]):
+                tops = net.layer.prohibitions
+                allows = negation(disjunction(changed[top.id] for top in tops)) if tops else False
+                mandatory = (p for top in tops for p in one.exceptions(top) if p.rule.mandatory)
+                requires = disjunction(changed[permit.id] for permit in mandatory)
+                if allows is not one.allows or requires is not one.requires:
+                    return frozenset(found).union(*self._below(index, rule, holds, (allows, requires)))
+        return frozenset(found)
+
+    def _below(self, index: int, rule: str, holds: Holds, root: tuple[Truth, Truth]) -> Iterator[list[str]]:
+        """Yield what stands in each layer below the root if the root permits and requires so."""
+        key = (index, root)
+        if key not in self._reopened:
+            self._reopened[key] = self._weigh_below(index, root)
+        for net, one in zip(self.nets[1:], self._reopened[key], strict=True):
+            again = one
             if rule in net.order:
-                (one,) = weigh((net.layer,), facts.given({**known, **above}), {rule: holds(one)})
-            if one.allows is not True:
-                return False
-        return True
+                (again,) = weigh((net.layer,), one.facts, {rule: holds(one)})
+            yield _standing(again, again.holds)
+
+    def _weigh_below(self, index: int, root: tuple[Truth, Truth]) -> tuple[Weights, ...]:
+        above = dict(zip(("federal_law.permits", "federal_law.requires"), root, strict=True))
+        below = {"state_law.authorizes": True} | above
+        found: list[Weights] = []
+        for depth, net in enumerate(self.nets[1:], start=1):
+            known = below if depth + 1 < len(self.nets) else above
+            found += weigh((net.layer,), self.case.disclosures[index][2].given(known))
+        return tuple(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,5 +192,12 @@ def _with(provision: Provision, number: int, value: Truth) -> Holds:
     return holds
 
 
-def _passes(weights: tuple[Weights, ...]) -> bool:
+def _standing(one: Weights, holds: Mapping[str, Truth]) -> list[str]:
+    """Return the citations of a layer's prohibitions that are not false; an empty one where it has none at all."""
+    tops = one.layer.prohibitions
+    return [top.citation for top in tops if holds[top.id] is not False] if tops else [""]
+
+
+def passes(weights: tuple[Weights, ...]) -> bool:
+    """Say whether one disclosure passes every layer."""
     return all(one.allows is True for one in weights)

@@ -1,0 +1,184 @@
+"""Coverage of the law: which scenarios show that a rule, or one condition in it, decides.
+
+A condition is a part of a rule's conditions that is true or false by itself: a fact, a term, a comparison. It is
+covered by a pair of scenarios with different verdicts, in one of which it is true and in the other false, each of
+which would come out otherwise were this one value the opposite and all else the same. That is modified
+condition/decision coverage in its masking form; the opposite value is put in where the condition stands, so that
+conditions that no facts could part can still be told apart. A rule is covered in the same way by whether it holds.
+
+A denial comes out otherwise if the request would be allowed, or if a prohibition would no longer stand that the
+scenario names among its citations.
+
+Source: J. J. Chilenski, An Investigation of Three Forms of the Modified Condition Decision Coverage (MCDC)
+Criterion, DOT/FAA/AR-01/18 (2001), section 2, which defines the masking form by the Boolean difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from disclosure_policy.expression import Constant, Expression, truth
+from disclosure_policy.provision import Provision
+from disclosure_policy.reshaping import Place, atoms, replaced
+from disclosure_policy.scenarios import Trial
+from disclosure_policy.truth import Truth, conjunction, disjunction, negation
+from disclosure_policy.turning import Net, Weighing
+from disclosure_policy.weighing import Weights
+
+
+@dataclass(frozen=True)
+class Point:
+    """What is to be shown to decide: a rule in one version, or a condition at one place in it."""
+
+    provision: Provision
+    clause: int | None = None
+    place: Place = ()
+    """Where the condition stands in that clause."""
+
+    @property
+    def condition(self) -> Expression | None:
+        """The condition, or None for the rule itself."""
+        return (
+            None if self.clause is None else dict(atoms(self.provision.clauses[self.clause].expression))[self.place]
+        )
+
+    @property
+    def citation(self) -> str:
+        """Where the law says it."""
+        return self.provision.citation if self.clause is None else self.provision.clauses[self.clause].citation
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A scenario whose verdict turns on a point."""
+
+    trial: Trial
+    allowed: bool
+
+
+@dataclass
+class Shown:
+    """The first scenario that turns on a point where it is true, and where it is false."""
+
+    true: Witness | None = None
+    false: Witness | None = None
+
+    @property
+    def covered(self) -> bool:
+        """Whether there is one of each, with different verdicts."""
+        return self.true is not None and self.false is not None and self.true.allowed is not self.false.allowed
+
+
+@dataclass
+class LawCoverage:
+    """What the scenarios show of every rule and every condition."""
+
+    shown: dict[Point, Shown] = field(default_factory=dict)
+
+    @property
+    def percent(self) -> float:
+        """The share of rules and conditions that are covered, in percent."""
+        return 100 * sum(one.covered for one in self.shown.values()) / len(self.shown) if self.shown else 100.0
+
+    @property
+    def missing(self) -> list[tuple[Point, Shown]]:
+        """The rules and conditions that are not covered."""
+        return [(point, one) for point, one in self.shown.items() if not one.covered]
+
+
+def points_of(provision: Provision) -> Iterator[Point]:
+    """Yield the rule and each condition in it; a permit that permits nothing yet has none."""
+    if not provision.usable:
+        return
+    yield Point(provision)
+    for number, clause in enumerate(provision.clauses):
+        for place, _ in atoms(clause.expression):
+            yield Point(provision, number, place)
+
+
+def coverage_of(provisions: Iterable[Provision], weighed: Iterable[tuple[Trial, Weighing]]) -> LawCoverage:
+    """Return what scenarios show of some rules; a scenario that does not come out as expected shows nothing."""
+    found = LawCoverage({point: Shown() for provision in provisions for point in points_of(provision)})
+    for trial, weighing in weighed:
+        if trial.expect.verdict != ("allow" if weighing.allowed else "deny"):
+            continue
+        for point, value in turned_on(weighing, trial.expect.citations):
+            shown = found.shown.get(point)
+            if shown is not None and getattr(shown, str(value).lower()) is None:
+                setattr(shown, str(value).lower(), Witness(trial, weighing.allowed))
+    return found
+
+
+def turned_on(
+    weighing: Weighing, citations: Iterable[str] = (), only: Provision | None = None
+) -> Iterator[tuple[Point, bool]]:
+    """Yield each rule and each condition on which the outcome turns, with its value; of one rule, if it is given.
+
+    `citations` are those that the scenario expects.
+    """
+    for index, weights in enumerate(weighing.weighed):
+        outcome = _Outcome.of(weighing, index, citations)
+        if outcome.decisive or outcome.named:
+            for net, one in zip(weighing.nets, weights, strict=True):
+                for provision in _in_play(net, one) if only is None else _alone(only, one):
+                    yield from _turning(outcome, provision, one)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a scenario says of one disclosure: whether it passes, and the prohibitions that it says deny it."""
+
+    weighing: Weighing
+    index: int
+    passes: bool
+    decisive: bool
+    """Whether every other disclosure is allowed."""
+    named: frozenset[str]
+
+    @classmethod
+    def of(cls, weighing: Weighing, index: int, citations: Iterable[str]) -> _Outcome:
+        others = [weighing.standing(number) for number in range(len(weighing.weighed)) if number != index]
+        standing = weighing.standing(index)
+        named = standing.intersection(citations).difference(*others)
+        return cls(weighing, index, not standing, not any(others), named)
+
+    def turns_if(self, rule: str, holds: Truth) -> bool:
+        """Say whether the scenario would notice another value of a rule."""
+        standing = self.weighing.standing_if(self.index, rule, lambda _: holds)
+        return (self.decisive and self.passes is bool(standing)) or not self.named <= standing
+
+
+def _in_play(net: Net, one: Weights) -> Iterator[Provision]:
+    """Yield the rules whose value can matter: what they limit would hold without them, and matters itself."""
+    matters = {top.id for top in net.layer.prohibitions}
+    for provision in reversed(net.layer.provisions):
+        if provision.id in matters:
+            yield provision
+            if one.met[provision.id] is not False:
+                matters.update(exception.id for exception in one.exceptions(provision))
+
+
+def _alone(provision: Provision, one: Weights) -> tuple[Provision, ...]:
+    return (provision,) if provision in one.layer.provisions else ()
+
+
+def _turning(outcome: _Outcome, provision: Provision, one: Weights) -> Iterator[tuple[Point, bool]]:
+    turns: dict[Truth, bool] = {value: outcome.turns_if(provision.id, value) for value in (True, False)}
+    if not any(turns.values()):
+        return
+    turns[None] = outcome.turns_if(provision.id, None)
+    holds = one.holds[provision.id]
+    if holds is not None and turns[not holds]:
+        yield Point(provision), holds
+    excepted = disjunction(one.holds[exception.id] for exception in one.exceptions(provision))
+    values = one.clauses[provision.id]
+    for number, clause in enumerate(provision.clauses):
+        others = (*values[:number], *values[number + 1 :], negation(excepted))
+        for place, atom in atoms(clause.expression):
+            value = truth(atom, one.facts.value)
+            if value is not None:
+                opposite = replaced(clause.expression, place, Constant(not value, "boolean"))
+                after = conjunction((truth(opposite, one.facts.value), *others))
+                if after is not holds and turns[after]:
+                    yield Point(provision, number, place), value
