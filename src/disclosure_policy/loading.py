@@ -33,7 +33,7 @@ from disclosure_policy.rule import (
 from disclosure_policy.salvaging import STAND_IN, UNNAMED, salvage
 from disclosure_policy.vocabulary import Term
 
-SCENARIOS = "scenarios.yaml"
+SCENARIOS, SURVIVORS = "scenarios.yaml", "survivors.yaml"
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -217,7 +217,7 @@ def _is_rule_file(file: Traversable, name: str, shelf: _Shelf) -> bool:
         help_ = f"rename it to `{path.stem}.yaml`"
         place = Location(shown(file, name), 1, 1)
         shelf.problems.append(Problem(place, "only files that end in `.yaml` are read", help_, code="unread-file"))
-    return path.suffix == ".yaml" and path.name != SCENARIOS
+    return path.suffix == ".yaml" and path.name not in (SCENARIOS, SURVIVORS)
 
 
 def _files(folder: Traversable, parts: tuple[str, ...]) -> Iterator[tuple[Traversable, tuple[str, ...]]]:

@@ -23,6 +23,7 @@ from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.rule import FactsFile, SectionText, StructureFile, VocabularyFile
 from disclosure_policy.scenarios import ScenarioFile
 from disclosure_policy.shared import DERIVED, shared_facts, stated_at
+from disclosure_policy.survivors import SurvivorsFile
 from disclosure_policy.vocabulary import Scheme
 
 Schema = dict[str, Any]
@@ -34,6 +35,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "jurisdiction": Jurisdiction,
     "structure": StructureFile,
     "scenarios": ScenarioFile,
+    "survivors": SurvivorsFile,
     "request": DisclosureRequest,
 }
 """The model of each kind of file."""

@@ -11,6 +11,7 @@ COMMANDS = (
     "explain",
     "letter",
     "test",
+    "mutate",
     "tree",
     "facts",
     "coverage",

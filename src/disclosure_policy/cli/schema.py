@@ -15,6 +15,7 @@ KINDS = {
     "jurisdiction": "jurisdiction.yaml",
     "structure": "structure.yaml",
     "scenarios": "scenarios.yaml",
+    "survivors": "survivors.yaml: mutants of the rules that no scenario need notice",
     "request": "a request; with --jurisdiction, its terms, facts and judgments too",
 }
 """What each schema describes."""

@@ -1,4 +1,4 @@
-"""`disclosure-policy test`: the scenarios beside the law."""
+"""`disclosure-policy test`: the scenarios beside the law, and what they show of it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,34 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
 
 from disclosure_policy.cli.console import ALLOW, PROBLEMS, or_exit, rules_and_trials, tests_argument
 from disclosure_policy.exercising import OUTCOMES, Outcome, Result, exercise
+from disclosure_policy.probing.reporting import cover
+from disclosure_policy.probing.sketching import as_scenarios
 
 
 @click.command("test")
 @tests_argument
 @click.option("-k", "chosen", metavar="TEXT", help="Only the scenarios with this text in their file's path or name.")
+@click.option(
+    "--coverage", is_flag=True, help="Print which rules and conditions no pair of scenarios shows to decide."
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="With --coverage, exit with 1 if a smaller share of rules and conditions is covered.",
+)
+@click.option(
+    "--write-missing",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="With --coverage, write scenarios that would cover what is missing, for a person to confirm.",
+)
 @click.option(
     "--format",
     "form",
@@ -24,11 +42,22 @@ from disclosure_policy.exercising import OUTCOMES, Outcome, Result, exercise
     show_default=True,
     help="How to print the results; json has every scenario.",
 )
-def command(path: Path | None, chosen: str | None, form: str) -> None:
+def command(  # noqa: PLR0913 - one for each option
+    path: Path | None,
+    chosen: str | None,
+    *,
+    coverage: bool,
+    fail_under: float | None,
+    write_missing: Path | None,
+    form: str,
+) -> None:
     """Decide every scenario in PATH, by default those of the bundled law, and print what comes out otherwise.
 
     PATH is a folder of rules, or a folder or a file in one. Each failure shows what was expected and what was
     decided, with citations, and the conditions on which the verdict turned.
+
+    With --coverage, a condition is covered by two scenarios with different verdicts, one in which it is true and one
+    in which it is false, each of which turns on it alone; `docs/testing-rules.md` says exactly what that means.
 
     Exits with 1 if a scenario fails, or if nobody has confirmed what to expect of it.
     """
@@ -36,8 +65,19 @@ def command(path: Path | None, chosen: str | None, form: str) -> None:
     wanted = [t for t in trials if chosen is None or chosen.lower() in f"{t.location.file}::{t.name}".lower()]
     results = [exercise(trial, policy) for trial in wanted]
     counted = Counter(result.outcome for result in results)
-    click.echo(_json(results, counted) if form == "json" else _text(results, counted))
-    sys.exit(ALLOW if counted["passed"] == len(results) > 0 else PROBLEMS)
+    sound = counted["passed"] == len(results) > 0
+    content: dict[str, Any] = {name: counted[name] for name in OUTCOMES}
+    content["results"] = [result.as_json() for result in results]
+    lines = [_text(results, counted)]
+    if coverage:
+        found = cover(policy.law, (result.trial for result in results if result.outcome == "passed"), path)
+        if write_missing is not None:
+            write_missing.write_text(as_scenarios(found.sketches.values(), found.scales), encoding="utf-8")
+        content["coverage"] = found.as_json()
+        lines.append(found.told())
+        sound &= fail_under is None or found.coverage.percent >= fail_under
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2) if form == "json" else "\n\n".join(lines))
+    sys.exit(ALLOW if sound else PROBLEMS)
 
 
 def _text(results: list[Result], counted: Counter[Outcome]) -> str:
@@ -45,8 +85,3 @@ def _text(results: list[Result], counted: Counter[Outcome]) -> str:
     if not results:
         return "no scenarios"
     return "\n\n".join([*blocks, ", ".join(f"{counted[name]:,} {name}" for name in OUTCOMES if counted[name])])
-
-
-def _json(results: list[Result], counted: Counter[Outcome]) -> str:
-    found = {name: counted[name] for name in OUTCOMES}
-    return json.dumps({**found, "results": [result.as_json() for result in results]}, ensure_ascii=False, indent=2)

@@ -6,68 +6,20 @@ A mutant that could not be loaded, such as a permit that excepts nothing, is not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any, Literal
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal
 
-from disclosure_policy.authority import EffectivePeriod
 from disclosure_policy.compiling import Law
 from disclosure_policy.expression import And, Constant, Expression, FactReference, Not, Or
 from disclosure_policy.fact import Value
+from disclosure_policy.probing.dating import of_dates
+from disclosure_policy.probing.mutant import Edit, Kind, Mutant
+from disclosure_policy.probing.reshaping import parts, replaced, without, written
 from disclosure_policy.provision import Clause, Provision
 from disclosure_policy.reading import Path as YamlPath
-from disclosure_policy.reshaping import parts, replaced, without, written
-from disclosure_policy.rule import Section
 
-Kind = Literal[
-    "drop a condition",
-    "negate a condition",
-    "swap and, or",
-    "broaden a term",
-    "narrow a term",
-    "shift a constant",
-    "drop an exception",
-    "shift a date",
-    "flip an effect",
-]
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One change to the text of a rule file: the value at `path` becomes `value`, or goes if that is None."""
-
-    file: str
-    path: YamlPath
-    value: Any
-
-
-@dataclass(frozen=True, eq=False)
-class Mutant:
-    """The law with some rules replaced by others."""
-
-    kind: Kind
-    what: str
-    """The mistake, in words."""
-    citation: str
-    changed: tuple[tuple[Provision, Provision], ...]
-    """Each rule changed with what takes its place."""
-    edits: tuple[Edit, ...]
-    clause: int | None = None
-    """The one condition that changed, if that is all; it may be gone."""
-    relinks: str | None = None
-    """The one rule that is no longer limited, if that is all; the rule changed still limits others."""
-
-    @property
-    def provision(self) -> Provision:
-        """The rule in which the mistake was made."""
-        return self.changed[0][0]
-
-    def law(self, law: Law) -> Law:
-        """Return the law with the mistake."""
-        others = dict(self.changed)
-        provisions = {code: tuple(others.get(p, p) for p in found) for code, found in law.provisions.items()}
-        return Law(law.rule_set, f"{law.fingerprint}~{id(self)}", provisions, law.facts, law.vocabularies)
 
 
 def mutants(law: Law, codes: frozenset[str]) -> Iterator[Mutant]:
@@ -77,7 +29,7 @@ def mutants(law: Law, codes: frozenset[str]) -> Iterator[Mutant]:
         for provision in law.provisions[code]:
             sections.setdefault(provision.section.document.file, []).append(provision)
         for found in sections.values():
-            yield from _of_dates(found, law)
+            yield from of_dates(found, law)
             for provision in found:
                 if not provision.usable:
                     continue  # it permits nothing until somebody accepts it
@@ -214,50 +166,6 @@ def _of_effect(provision: Provision, law: Law) -> Iterator[Mutant]:
             Edit(file, (*_at(provision), "exception_to"), list(targets) or None),
         ),
     )
-
-
-def _of_dates(provisions: list[Provision], law: Law) -> Iterator[Mutant]:
-    """Shift the first and the last day of a version by one; a version that adjoins gives way."""
-    section = provisions[0].section
-    period = section.text.effective
-    versions = {p.section.document.file: p.section for p in law.provisions[section.jurisdiction]}
-    others = [one for one in versions.values() if one.id == section.id and one is not section]
-    for end in ("from", "to"):
-        day = period.first if end == "from" else period.last
-        for step in (-_DAY, _DAY):
-            if day is None or (moved := _shifted(period, end, step)) is None:
-                continue
-            changes = [(section, end, day + step, moved)]
-            for other in others:
-                if moved.overlaps(other.text.effective):
-                    opposite = "to" if end == "from" else "from"
-                    given_way = _shifted(other.text.effective, opposite, step)
-                    if given_way is not None:
-                        changes.append((other, opposite, _end(given_way, opposite), given_way))
-            yield _of_periods(changes, day + step, law)
-
-
-def _of_periods(changes: list[tuple[Section, str, date, EffectivePeriod]], day: date, law: Law) -> Mutant:
-    changed: list[tuple[Provision, Provision]] = []
-    edits: list[Edit] = []
-    for section, end, moved, period in changes:
-        other = replace(section, text=section.text.model_copy(update={"effective": period}))
-        found = (p for p in law.provisions[section.jurisdiction] if p.section is section)
-        changed += [(provision, replace(provision, section=other)) for provision in found]
-        edits.append(Edit(section.document.file, ("effective", end), moved.isoformat()))
-    section, end = changes[0][0], changes[0][1]
-    what = f"in force {end} {day}"
-    return Mutant("shift a date", what, section.text.citation, tuple(changed), tuple(edits))
-
-
-def _shifted(period: EffectivePeriod, end: str, step: timedelta) -> EffectivePeriod | None:
-    first = period.first + step if end == "from" else period.first
-    last = period.last + step if end == "to" and period.last else period.last
-    return None if last is not None and last < first else EffectivePeriod(first=first, last=last)
-
-
-def _end(period: EffectivePeriod, end: str) -> date:
-    return period.first if end == "from" else (period.last or period.first)
 
 
 def _at(provision: Provision) -> YamlPath:

@@ -19,11 +19,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from disclosure_policy.expression import Constant, Expression, truth
+from disclosure_policy.probing.reshaping import Place, atoms, replaced
 from disclosure_policy.provision import Provision
-from disclosure_policy.reshaping import Place, atoms, replaced
 from disclosure_policy.scenarios import Trial
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
-from disclosure_policy.turning import Net, Weighing
+from disclosure_policy.turning import Holds, Net, Weighing
 from disclosure_policy.weighing import Weights
 
 
@@ -115,38 +115,35 @@ def turned_on(
 ) -> Iterator[tuple[Point, bool]]:
     """Yield each rule and each condition on which the outcome turns, with its value; of one rule, if it is given.
 
+    A condition is read in every disclosure of a request; its opposite is put in wherever it has that value.
     `citations` are those that the scenario expects.
     """
-    for index, weights in enumerate(weighing.weighed):
-        outcome = _Outcome.of(weighing, index, citations)
-        if outcome.decisive or outcome.named:
-            for net, one in zip(weighing.nets, weights, strict=True):
-                for provision in _in_play(net, one) if only is None else _alone(only, one):
-                    yield from _turning(outcome, provision, one)
+    outcome = _Outcome(weighing, frozenset(citations))
+    layers = ((net, one) for weights in weighing.weighed for net, one in zip(weighing.nets, weights, strict=True))
+    in_play = {p: None for net, one in layers for p in _in_play(net, one)} if only is None else {only: None}
+    for provision in in_play:
+        yield from _turning(outcome, provision)
 
 
-@dataclass(frozen=True)
 class _Outcome:
-    """What a scenario says of one disclosure: whether it passes, and the prohibitions that it says deny it."""
+    """What a scenario says of a request: its verdict, and the prohibitions that it says deny it."""
 
-    weighing: Weighing
-    index: int
-    passes: bool
-    decisive: bool
-    """Whether every other disclosure is allowed."""
-    named: frozenset[str]
+    def __init__(self, weighing: Weighing, citations: frozenset[str]) -> None:
+        self.weighing = weighing
+        self.standing = [weighing.standing(index) for index in range(len(weighing.weighed))]
+        self.named = citations & frozenset[str]().union(*self.standing)
+        self._after: dict[tuple[object, ...], frozenset[str]] = {}
 
-    @classmethod
-    def of(cls, weighing: Weighing, index: int, citations: Iterable[str]) -> _Outcome:
-        others = [weighing.standing(number) for number in range(len(weighing.weighed)) if number != index]
-        standing = weighing.standing(index)
-        named = standing.intersection(citations).difference(*others)
-        return cls(weighing, index, not standing, not any(others), named)
-
-    def turns_if(self, rule: str, holds: Truth) -> bool:
+    def turns_if(self, rule: str, holds: Holds) -> bool:
         """Say whether the scenario would notice another value of a rule."""
-        standing = self.weighing.standing_if(self.index, rule, lambda _: holds)
-        return (self.decisive and self.passes is bool(standing)) or not self.named <= standing
+        after: frozenset[str] = frozenset()
+        for index, weights in enumerate(self.weighing.weighed):
+            values = tuple(holds(one) if rule in one.holds else None for one in weights)
+            key = (index, rule, values)
+            if key not in self._after:
+                self._after[key] = self.weighing.standing_if(index, rule, holds)
+            after |= self._after[key]
+        return bool(after) is not any(self.standing) or not self.named <= after
 
 
 def _in_play(net: Net, one: Weights) -> Iterator[Provision]:
@@ -159,26 +156,57 @@ def _in_play(net: Net, one: Weights) -> Iterator[Provision]:
                 matters.update(exception.id for exception in one.exceptions(provision))
 
 
-def _alone(provision: Provision, one: Weights) -> tuple[Provision, ...]:
-    return (provision,) if provision in one.layer.provisions else ()
-
-
-def _turning(outcome: _Outcome, provision: Provision, one: Weights) -> Iterator[tuple[Point, bool]]:
-    turns: dict[Truth, bool] = {value: outcome.turns_if(provision.id, value) for value in (True, False)}
-    if not any(turns.values()):
+def _turning(outcome: _Outcome, provision: Provision) -> Iterator[tuple[Point, bool]]:
+    rule = provision.id
+    if not (outcome.turns_if(rule, _always_true) or outcome.turns_if(rule, _always_false)):
         return
-    turns[None] = outcome.turns_if(provision.id, None)
-    holds = one.holds[provision.id]
-    if holds is not None and turns[not holds]:
-        yield Point(provision), holds
-    excepted = disjunction(one.holds[exception.id] for exception in one.exceptions(provision))
-    values = one.clauses[provision.id]
+    ones = [one for weights in outcome.weighing.weighed for one in weights if provision in one.layer.provisions]
+    for value in {one.holds[rule] for one in ones} - {None}:
+        if outcome.turns_if(rule, _RuleOpposed(rule, value)):
+            yield Point(provision), value is True
     for number, clause in enumerate(provision.clauses):
-        others = (*values[:number], *values[number + 1 :], negation(excepted))
         for place, atom in atoms(clause.expression):
-            value = truth(atom, one.facts.value)
-            if value is not None:
+            for value in (True, False):
                 opposite = replaced(clause.expression, place, Constant(not value, "boolean"))
-                after = conjunction((truth(opposite, one.facts.value), *others))
-                if after is not holds and turns[after]:
+                opposed = _Opposed(provision, number, atom, opposite, value)
+                if any(opposed(one) is not one.holds[rule] for one in ones) and outcome.turns_if(rule, opposed):
                     yield Point(provision, number, place), value
+
+
+def _always_true(_: Weights) -> Truth:
+    return True
+
+
+def _always_false(_: Weights) -> Truth:
+    return False
+
+
+@dataclass(frozen=True)
+class _RuleOpposed:
+    """Gives a rule the opposite of a value wherever it has that value."""
+
+    rule: str
+    value: Truth
+
+    def __call__(self, one: Weights) -> Truth:
+        holds = one.holds[self.rule]
+        return negation(holds) if holds is self.value else holds
+
+
+@dataclass(frozen=True)
+class _Opposed:
+    """Gives a rule the value that it has with the opposite of one condition wherever that has a value."""
+
+    provision: Provision
+    number: int
+    atom: Expression
+    opposite: Expression
+    value: bool
+
+    def __call__(self, one: Weights) -> Truth:
+        if truth(self.atom, one.facts.value) is not self.value:
+            return one.holds[self.provision.id]
+        values = one.clauses[self.provision.id]
+        excepted = disjunction(one.holds[exception.id] for exception in one.exceptions(self.provision))
+        others = (*values[: self.number], *values[self.number + 1 :], negation(excepted))
+        return conjunction((truth(self.opposite, one.facts.value), *others))

@@ -17,6 +17,7 @@ from disclosure_policy.expression import (
     Or,
     Sum,
 )
+from disclosure_policy.expression import parts as operands
 from disclosure_policy.fact import Value
 
 Place = tuple[int, ...]
@@ -95,21 +96,6 @@ def _constant(value: Value) -> str:
     if isinstance(value, timedelta):
         return f't"P{value.days}D"'
     return str(value)
-
-
-def operands(expression: Expression) -> tuple[Expression, ...]:
-    """Return the parts that an expression joins; a constant or a fact has none."""
-    match expression:
-        case Not():
-            return (expression.operand,)
-        case And() | Or():
-            return expression.operands
-        case Member():
-            return (expression.item, *expression.choices)
-        case Compare() | Sum():
-            return (expression.left, expression.right)
-        case _:
-            return ()
 
 
 def _with_operands(expression: Expression, found: list[Expression]) -> Expression:

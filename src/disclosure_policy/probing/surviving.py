@@ -17,7 +17,7 @@ from disclosure_policy.compiling import Law
 from disclosure_policy.deciding import decide
 from disclosure_policy.exercising import differences
 from disclosure_policy.expression import paths, truth
-from disclosure_policy.mutating import Mutant
+from disclosure_policy.probing.mutant import Mutant
 from disclosure_policy.provision import Provision
 from disclosure_policy.scenarios import Trial
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation

@@ -1,0 +1,59 @@
+"""Mutants that no complete set of facts can tell from the law."""
+
+from __future__ import annotations
+
+from conftest import a_law
+from disclosure_policy.probing.equating import never_noticed
+from disclosure_policy.probing.mutating import mutants
+
+VOCABULARY = """
+discloser: {records_office: {label: the records office}}
+recipient.type:
+  official: {label: an official}
+  police: {label: the police, broader: [official]}
+  clerk: {label: a clerk, broader: [official]}
+"""
+
+
+def same(rules: str) -> set[str]:
+    """Return the mistakes in conditions that no facts show."""
+    from conftest import section  # noqa: PLC0415
+
+    law = a_law({"zz/code/1/2000-01-01.yaml": section(rules), "zz/vocabulary.yaml": VOCABULARY})
+    found = [m for m in mutants(law, frozenset({"zz"})) if m.clause is not None and never_noticed(m, law)]
+    return {f"{mutant.kind}: {mutant.what}" for mutant in found}
+
+
+def test_what_another_condition_of_the_rule_implies_can_be_dropped() -> None:
+    found = same("""
+- {id: secret, effect: forbid, summary: secret}
+- id: police
+  effect: permit
+  exception_to: secret
+  summary: the police may
+  conditions: [recipient.type.police, recipient.type.official]
+""")
+
+    assert "drop a condition: without the condition `recipient.type.official`" in found
+    assert "drop a condition: without the condition `recipient.type.police`" not in found
+
+
+def test_what_the_rule_that_is_limited_implies_can_be_dropped() -> None:
+    found = same("""
+- {id: secret, effect: forbid, summary: secret}
+- id: police
+  effect: permit
+  exception_to: secret
+  summary: the police may
+  conditions: [recipient.type.police]
+- id: unsigned
+  effect: forbid
+  exception_to: police
+  summary: not unsigned
+  conditions: [recipient.type.official, not release.signed]
+""")
+
+    assert "drop a condition: without the condition `recipient.type.official`" in found
+    assert "narrow a term: `recipient.type.police` for `recipient.type.official`" in found
+    assert "narrow a term: `recipient.type.clerk` for `recipient.type.official`" not in found
+    assert not any("release.signed" in one for one in found)
