@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from textwrap import dedent
 from typing import Any
 from zipfile import Path as ZipPath
@@ -19,6 +23,9 @@ from disclosure_policy.facts import Case, facts_of
 from disclosure_policy.loading import load_rules
 from disclosure_policy.policy import Policy
 from disclosure_policy.request import DisclosureRequest
+
+os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="disclosure-policy-tests-")  # before anything loads rules
+atexit.register(rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 ZEDLAND = Path(__file__).parent / "rules"
 FIRST_RULE_LINE = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Annotated, Self
 
@@ -111,6 +111,11 @@ class CitationForm(BaseModel):
         return re.sub(r"\{(\w+)\}", lambda field: parts[field[1]], self.template)
 
 
+@lru_cache(256)
+def _citation_form(template: str) -> CitationForm:
+    return CitationForm(template=template)
+
+
 _EXAMPLE = "write it as in `{title} CFR {section}{paragraph}`"
 
 
@@ -140,7 +145,7 @@ class Jurisdiction(BaseModel):
     def cite(self, citation: str, paragraph: str | None = None) -> str | None:
         """Return the pinpoint citation, or None if no citation form of this jurisdiction fits."""
         for template in self.citation_forms:
-            pinpoint = CitationForm(template=template).pinpoint(citation, paragraph or "")
+            pinpoint = _citation_form(template).pinpoint(citation, paragraph or "")
             if pinpoint is not None:
                 return pinpoint
         return None

@@ -12,6 +12,7 @@ from disclosure_policy.consistency import is_free, unsound
 from disclosure_policy.errors import Location, Problem, RequestError, RuleFileError, suggest
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.linking import exception_problems, exceptions_first
+from disclosure_policy.memory import Memory
 from disclosure_policy.parsing import Parser, kinds_of
 from disclosure_policy.provision import Clause, Duty, Layer, Provision
 from disclosure_policy.reading import Path as Place
@@ -106,28 +107,32 @@ def _changes(books: Iterable[Lawbook]) -> Iterator[date]:
             yield period.last + timedelta(days=1)
 
 
-def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:
+def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = (), memory: Memory | None = None) -> Law:
     """Compile a rule set.
 
-    `accepted` names permits that are not wholly encoded and that somebody accepts as they are.
+    `accepted` names permits that are not wholly encoded and that somebody accepts as they are. Conditions that are in
+    the `memory` are not parsed again.
 
     Raises:
         RuleFileError: with every condition that cannot be used, every citation of no known form, and every
             exception that is dangling, of the same effect, out of its jurisdiction's reach, or circular.
     """
-    law, problems = gather_law(rule_set, accepted)
+    law, problems = gather_law(rule_set, accepted, memory)
     if problems:
         raise RuleFileError(problems)
     return law
 
 
-def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tuple[Problem, ...]]:
+def gather_law(
+    rule_set: RuleSet, accepted: Iterable[str] = (), memory: Memory | None = None
+) -> tuple[Law, tuple[Problem, ...]]:
     """Compile a rule set as `compile_rules` does, mistakes and all.
 
     Nothing is said of what may only follow from another mistake, such as a name that a broken vocabulary may define.
     With a problem, the law serves to look for more of them and for nothing else.
     """
     accepted = frozenset(accepted)
+    memory = memory or Memory()
     problems: list[Problem] = []
     provisions: dict[str, tuple[Provision, ...]] = {}
     facts: dict[str, dict[str, FactDeclaration]] = {}
@@ -136,7 +141,7 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
         chain = rule_set.chain(code)
         facts[code] = shared_facts() | {n: fact for one in chain for n, fact in one.facts.items() if is_free(n)}
         vocabularies[code] = merged(one.terms for one in chain)
-        parser = _parser(facts[code], vocabularies[code])
+        parser = _parser(facts[code], vocabularies[code], memory)
         compiler = _Compiler(book, parser, accepted, problems, not unsound(chain, "vocabulary", "facts"))
         provisions[code] = tuple(
             compiler.provision(section, index)
@@ -149,13 +154,13 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
     return Law(rule_set, fingerprint, provisions, facts, vocabularies), tuple(problems)
 
 
-def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary) -> Parser:
+def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary, memory: Memory) -> Parser:
     terms = {
         path: [name for name, term in vocabulary[scheme].terms.items() if name.isidentifier() and not term.stands_for]
         for path, fact in facts.items()
         if fact.kind == "terms" and (scheme := fact.terms_of or path) in vocabulary
     }
-    return Parser(kinds_of({path: fact.kind for path, fact in facts.items()}, terms))
+    return Parser(kinds_of({path: fact.kind for path, fact in facts.items()}, terms), memory)
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 
 from disclosure_policy.errors import Problem, suggest
@@ -19,7 +19,7 @@ from disclosure_policy.wording import RESERVED
 def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
     """Yield each jurisdiction whose parents are missing or circular."""
     for book in books.values():
-        where = book.documents["jurisdiction"].where(("parent",))
+        where = partial(book.documents["jurisdiction"].where, ("parent",))
         seen, at = {book.code}, book.jurisdiction.parent
         while at is not None:
             if at not in books:
@@ -27,12 +27,12 @@ def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
                     suggest(at, books.keys() - {book.code})
                     or "name a folder beside this one, or a bundled jurisdiction"
                 )
-                yield Problem(where, f"the parent `{at}` is not among the rules", hint, code="unknown-parent")
+                yield Problem(where(), f"the parent `{at}` is not among the rules", hint, code="unknown-parent")
                 break
             if at in seen:
                 if at == book.code:
                     yield Problem(
-                        where, f"`{book.code}` is above itself", "remove this `parent`", code="circular-parent"
+                        where(), f"`{book.code}` is above itself", "remove this `parent`", code="circular-parent"
                     )
                 break
             seen.add(at)
@@ -99,16 +99,16 @@ def _version_problems(book: Lawbook) -> Iterator[Problem]:
 def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
     taken = {name for parent in above for name in parent.facts}
     for name, fact in book.facts.items():
-        where = book.documents["facts"].where((name,), key=True)
+        where = partial(book.documents["facts"].where, (name,), key=True)
         if not (name.isidentifier() and name.isascii()):
-            yield Problem(where, f"`{name}` is not a name", "use letters, digits and `_`", code="malformed-name")
+            yield Problem(where(), f"`{name}` is not a name", "use letters, digits and `_`", code="malformed-name")
         if name in _names_in_use() or name in taken:
-            yield Problem(where, f"`{name}` is already taken", "choose another name", code="name-taken")
+            yield Problem(where(), f"`{name}` is already taken", "choose another name", code="name-taken")
         scheme = fact.terms_of or name
         schemes = {s for one in (*above, book) for s in one.terms}
         if fact.kind == "terms" and scheme not in schemes and not unsound((*above, book), "vocabulary"):
             hint = suggest(scheme, schemes) or f"write the scheme `{scheme}` in `vocabulary.yaml`"
-            yield Problem(where, f"the vocabulary has no scheme `{scheme}`", hint, code="unknown-scheme")
+            yield Problem(where(), f"the vocabulary has no scheme `{scheme}`", hint, code="unknown-scheme")
 
 
 def is_free(name: str) -> bool:
@@ -131,17 +131,19 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
     coded |= {name for one in (*above, book) for name, fact in one.facts.items() if fact.kind == "terms"}
     for name, terms in book.terms.items():
         if name not in coded and not unsound((*above, book), "facts"):
-            where = document.where((name,), key=True)
+            at = document.where((name,), key=True)
             hint = suggest(name, coded) or "declare a fact of type `terms` with its name, or remove it"
-            yield Problem(where, f"no fact takes its terms from `{name}`", hint, code="unread-scheme")
+            yield Problem(at, f"no fact takes its terms from `{name}`", hint, code="unread-scheme")
         known = {**(inherited[name].terms if name in inherited else {}), **terms}
         for term, meaning in terms.items():
-            where = document.where((name, term), key=True)
+            where = partial(document.where, (name, term), key=True)
             if not (term.isidentifier() and term.isascii()):
-                yield Problem(where, f"`{term}` is not a term", "use letters, digits and `_`", code="malformed-name")
+                yield Problem(
+                    where(), f"`{term}` is not a term", "use letters, digits and `_`", code="malformed-name"
+                )
             if name in inherited and term in inherited[name].terms:
                 hint = "a state adds terms, it changes none"
-                yield Problem(where, f"the term `{term}` is already defined", hint, code="term-redefined")
+                yield Problem(where(), f"the term `{term}` is already defined", hint, code="term-redefined")
             for key, index, other in _named_terms(meaning):
                 if other not in known and not unsound((*above, book), "vocabulary"):
                     at = document.where((name, term, key, index))
@@ -149,9 +151,9 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
                     yield Problem(at, f"`{name}` has no term `{other}`", hint, code="unknown-term")
         cycle = Scheme(name, known).cycle()
         if cycle and not terms.keys().isdisjoint(cycle):
-            where = document.where((name, next(term for term in cycle if term in terms)), key=True)
+            at = document.where((name, next(term for term in cycle if term in terms)), key=True)
             message = f"these terms fall under each other in a circle: {' → '.join(cycle)}"
-            yield Problem(where, message, "remove one of the `broader`", code="circular-terms")
+            yield Problem(at, message, "remove one of the `broader`", code="circular-terms")
 
 
 def _named_terms(term: Term) -> Iterator[tuple[str, int, str]]:

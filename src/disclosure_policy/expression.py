@@ -131,10 +131,15 @@ def truth(expression: Expression, lookup: Lookup) -> Truth:
 
 def paths(expression: Expression) -> Iterator[str]:
     """Yield the path of every fact that an expression reads, in the order written."""
+    return (fact.path for fact in references(expression))
+
+
+def references(expression: Expression) -> Iterator[FactReference]:
+    """Yield every fact that an expression reads, in the order written."""
     if isinstance(expression, FactReference):
-        yield expression.path
+        yield expression
     for part in parts(expression):
-        yield from paths(part)
+        yield from references(part)
 
 
 def unknowns(expression: Expression, lookup: Lookup) -> Iterator[str]:

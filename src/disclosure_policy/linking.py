@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
-from disclosure_policy.errors import Problem, suggest
+from disclosure_policy.errors import Location, Problem, suggest
 from disclosure_policy.provision import Provision
 from disclosure_policy.rule import Effect, RuleSet
 from disclosure_policy.salvaging import STAND_IN
@@ -48,10 +49,8 @@ class _Doubt:
 def _target_problems(
     provision: Provision, effects: Mapping[str, set[Effect]], reach: set[str], doubt: _Doubt
 ) -> Iterator[Problem]:
-    index = provision.section.text.rules.index(provision.rule)
     for number, target in enumerate(provision.exception_to):
-        at: tuple[str | int, ...] = ("rules", index, "exception_to", number)
-        where = provision.section.document.where(at)
+        where = partial(_place_of, provision, number)
         written = provision.rule.exception_to[number]
         if target not in effects:
             if doubt.of_absence(target, provision):
@@ -60,11 +59,11 @@ def _target_problems(
             own = [identity.removeprefix(section) for identity in effects if identity.startswith(section)]
             hint = suggest(written, own) or suggest(written, effects)
             yield Problem(
-                where, f"there is no rule `{written}` to be an exception to", hint, code="dangling-exception"
+                where(), f"there is no rule `{written}` to be an exception to", hint, code="dangling-exception"
             )
         elif provision.effect in effects[target] and not doubt.of_effect(target, provision.id):
             yield Problem(
-                where,
+                where(),
                 f"`{written}` has the same effect, `{provision.effect}`",
                 "an exception permits what is forbidden or forbids what is permitted",
                 code="same-effect-exception",
@@ -72,7 +71,12 @@ def _target_problems(
         elif target.partition("/")[0] not in reach and not doubt.of_absence(target, provision):
             message = f"`{written}` belongs to a jurisdiction that is not above `{provision.jurisdiction}`"
             help_ = "a rule limits rules of its own jurisdiction and of those above it"
-            yield Problem(where, message, help_, code="exception-out-of-reach")
+            yield Problem(where(), message, help_, code="exception-out-of-reach")
+
+
+def _place_of(provision: Provision, number: int) -> Location:
+    index = provision.section.text.rules.index(provision.rule)
+    return provision.section.document.where(("rules", index, "exception_to", number))
 
 
 def _cycle_problems(

@@ -20,6 +20,7 @@ from disclosure_policy.authority import Jurisdiction
 from disclosure_policy.consistency import chain_problems, content_problems, has_chain, section_problems
 from disclosure_policy.errors import Location, Problem, RuleFileError
 from disclosure_policy.fact import FactDeclaration
+from disclosure_policy.memory import Memory
 from disclosure_policy.reading import Document, ReadingError, read
 from disclosure_policy.rule import (
     FactsFile,
@@ -44,6 +45,7 @@ class _Shelf:
     books: dict[str, Lawbook] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
 
 def bundled_rules() -> Traversable:
@@ -62,28 +64,30 @@ def bundled_rules() -> Traversable:
     raise RuleFileError([Problem(place, "the bundled rules are not installed", code="no-rules")])
 
 
-def load_rules(folder: Traversable | None = None) -> RuleSet:
+def load_rules(folder: Traversable | None = None, memory: Memory | None = None) -> RuleSet:
     """Load the rules in a folder, or the bundled ones.
 
     A parent jurisdiction that the folder lacks is taken from the bundled rules, so that a state can keep its
-    rules by themselves.
+    rules by themselves. Files that are in the `memory` are not read again.
 
     Raises:
         RuleFileError: with every mistake in every file.
     """
-    rule_set, problems = gather_rules(folder)
+    rule_set, problems = gather_rules(folder, memory=memory)
     if problems:
         raise RuleFileError(problems)
     return rule_set
 
 
-def gather_rules(folder: Traversable | None = None, only: str | None = None) -> tuple[RuleSet, tuple[Problem, ...]]:
+def gather_rules(
+    folder: Traversable | None = None, only: str | None = None, memory: Memory | None = None
+) -> tuple[RuleSet, tuple[Problem, ...]]:
     """Gather the rules in a folder as `load_rules` does, or `only` those of one jurisdiction, mistakes and all.
 
     What is wrong is left out of the rule set, a parent that is not there too; each lawbook says where something is
     wrong. With a problem, the rule set serves to look for more of them and for nothing else.
     """
-    shelf = _Shelf()
+    shelf = _Shelf(memory=memory or Memory())
     place = bundled_rules() if folder is None else folder
     _load_folder(place, shelf, wanted=only)
     _add_missing_parents(place, shelf)
@@ -185,13 +189,15 @@ class _Folder:
 
     def _read(self, kind: type[Model], file: Traversable, name: str, unsound: str) -> tuple[Model | None, Document]:
         data = file.read_bytes()
-        self.shelf.digests[name] = sha256(data).hexdigest()
+        self.shelf.digests[name] = digest = sha256(data).hexdigest()
         problems: tuple[Problem, ...] = ()
-        document: Document | None
-        try:
-            document = read(data, shown(file, name))
-        except ReadingError as error:
-            problems, document = error.problems, error.document
+        document = self.shelf.memory.document(digest, data, shown(file, name))
+        if document is None:
+            try:
+                document = read(data, shown(file, name))
+                self.shelf.memory.learn_document(digest, document)
+            except ReadingError as error:
+                problems, document = error.problems, error.document
         model = None
         if document is not None:
             model, document, found = salvage(kind, document)

@@ -14,6 +14,7 @@ from typing import Any
 from disclosure_policy.converting import COMPARE, KINDS, Converter
 from disclosure_policy.expression import Expression, depth
 from disclosure_policy.fact import Kind
+from disclosure_policy.memory import Memory
 from disclosure_policy.wording import ConditionError, check_words
 
 MAX_DEPTH = 40
@@ -23,13 +24,13 @@ class Parser:
     """Parses conditions over the facts of one jurisdiction.
 
     `kinds` gives the kind of each fact by its path; a term of a coded fact is a Boolean fact of its own, as in
-    `purpose.child_support`.
+    `purpose.child_support`. What is in the `memory` is not parsed again.
     """
 
-    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, kinds: Mapping[str, Kind], memory: Memory | None = None) -> None:
         self._kinds = kinds
         self._context: Any = None
-        self._parsed: dict[str, Expression] = {}
+        self._memory = memory or Memory()
 
     def parse(self, text: str) -> Expression:
         """Return the expression tree of a condition.
@@ -37,9 +38,11 @@ class Parser:
         Raises:
             ConditionError: if it is no condition, names an unknown fact, or goes beyond the allow-list.
         """
-        if text not in self._parsed:
-            self._parsed[text] = self._parse(text)
-        return self._parsed[text]
+        expression = self._memory.condition(text, self._kinds)
+        if expression is None:
+            expression = self._parse(text)
+            self._memory.learn_condition(text, expression)
+        return expression
 
     def _parse(self, text: str) -> Expression:
         import rule_engine  # noqa: PLC0415 - its grammar tables take most of a second to build

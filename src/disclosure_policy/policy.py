@@ -18,10 +18,12 @@ from disclosure_policy.decision import Decision
 from disclosure_policy.docketing import Decider
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
 from disclosure_policy.facts import facts_of
-from disclosure_policy.loading import load_rules
+from disclosure_policy.loading import bundled_rules, load_rules
+from disclosure_policy.memory import Memory
 from disclosure_policy.reading import Document, of_value, read
 from disclosure_policy.remedy import Remedy
 from disclosure_policy.request import DisclosureRequest
+from disclosure_policy.shelving import keep, recall
 from disclosure_policy.validating import model_of
 
 
@@ -138,12 +140,16 @@ class Policy:
         return []
 
 
-def load(path: str | PathLike[str] | Traversable | None = None, *, accept: Iterable[str] = ()) -> Policy:
+def load(
+    path: str | PathLike[str] | Traversable | None = None, *, accept: Iterable[str] = (), cache: bool = True
+) -> Policy:
     """Load the rules that come with the package, or those in a folder.
 
     Args:
         path: a folder with one folder for each jurisdiction; without it, the bundled rules.
         accept: ids of permits that are not wholly encoded, accepted as they are by the caller.
+        cache: whether to keep what was read and parsed in the user's cache folder, and to take from there what was
+            kept of the very same files.
 
     Raises:
         RuleFileError: with every mistake in every file.
@@ -151,7 +157,13 @@ def load(path: str | PathLike[str] | Traversable | None = None, *, accept: Itera
     folder = Path(path) if isinstance(path, str | PathLike) else path
     if folder is not None and not folder.is_dir():
         raise RuleFileError([Problem(Location(str(path)), "there is no such folder of rules")])
-    return Policy(compile_rules(load_rules(folder), accept))
+    place = bundled_rules() if folder is None else folder
+    kept_at = place if cache and isinstance(place, Path) else None
+    memory = recall(kept_at) if kept_at else Memory()
+    law = compile_rules(load_rules(folder, memory), accept, memory)
+    if kept_at and memory.learned:
+        keep(kept_at, memory)
+    return Policy(law)
 
 
 def read_request(data: bytes, file: str = "request") -> Document:

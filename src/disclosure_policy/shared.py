@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -19,6 +20,11 @@ DERIVED = {
 
 def shared_facts() -> dict[str, FactDeclaration]:
     """Return the facts that every jurisdiction shares, by the path at which a condition reads them."""
+    return dict(_shared_facts())
+
+
+@cache
+def _shared_facts() -> dict[str, FactDeclaration]:
     found = dict(_facts_of(DisclosureRequest, ""))
     found["as_of"] = FactDeclaration(type="date", question="On which day is the law applied?")
     for path, question in DERIVED.items():

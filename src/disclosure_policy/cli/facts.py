@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from disclosure_policy.cataloguing import catalogue
-from disclosure_policy.cli.console import jurisdictions, or_exit, rules_option
-from disclosure_policy.policy import load
+from disclosure_policy.cli.console import jurisdictions, load, or_exit, rules_option
 
 
 @click.command("facts")

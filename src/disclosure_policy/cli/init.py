@@ -30,8 +30,8 @@ def command(code: str, name: str | None, into: Path) -> None:
       disclosure-policy check rules
       disclosure-policy test rules
     """
+    from disclosure_policy.cli.console import load  # noqa: PLC0415
     from disclosure_policy.founding import is_code, skeleton  # noqa: PLC0415 - help needs none of it
-    from disclosure_policy.policy import load  # noqa: PLC0415
     from disclosure_policy.schemas import all_schemas, text_of  # noqa: PLC0415
 
     if not is_code(code):

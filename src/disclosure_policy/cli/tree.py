@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from disclosure_policy.cli.console import Day, jurisdictions, or_exit, rules_option, today
+from disclosure_policy.cli.console import Day, jurisdictions, load, or_exit, rules_option, today
 from disclosure_policy.outlining import outline
-from disclosure_policy.policy import load
 
 
 @click.command("tree")
