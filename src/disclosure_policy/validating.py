@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from disclosure_policy.errors import Location, Problem, ProblemsError, suggest
@@ -80,7 +81,11 @@ def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -
         listed = f"the fields here are {', '.join(sorted(fields))}" if fields else None
         help_ = suggest(str(detail["loc"][-1]), fields) or listed
     elif code == "literal_error":
-        help_ = suggest(str(detail["input"]), re.findall("'([^']*)'", detail["ctx"]["expected"]))
+        choices = re.findall("'([^']*)'", detail["ctx"]["expected"])
+        help_ = suggest(str(detail["input"]), choices) or "write one of these, as it stands here"
+    elif code == "missing" and document.places:
+        absent = _fields_at(kind, detail["loc"][:-1]).get(str(detail["loc"][-1]))
+        help_ = f"it says: {_as_clause(absent.description)}" if absent and absent.description else None
     elif code == "string_type" and isinstance(detail["input"], int) and document.places:
         help_ = "put it in quotation marks"
     else:
@@ -97,20 +102,25 @@ def _place(document: Document, detail: ErrorDetails) -> Location:
     return document.where(at, key=at != detail["loc"] or detail["type"] == "extra_forbidden")
 
 
+def _as_clause(description: str) -> str:
+    text = " ".join(description.split()).removesuffix(".")
+    return text[:1].lower() + text[1:]
+
+
 def _own_words(detail: ErrorDetails) -> str:
     return detail["msg"][:1].lower() + detail["msg"][1:]
 
 
-def _fields_at(annotation: Any, path: tuple[str | int, ...]) -> list[str]:  # noqa: ANN401
-    """Return the names that may stand at a place of a model; none where any may."""
+def _fields_at(annotation: Any, path: tuple[str | int, ...]) -> dict[str, FieldInfo]:  # noqa: ANN401
+    """Return the fields that may stand at a place of a model, by name; none where any may."""
     kind = _model_in(annotation)
     if kind is None:
-        return []
+        return {}
     if "root" in kind.model_fields:
         return _fields_at(kind.model_fields["root"].annotation, path)
-    fields = {info.alias or name: info.annotation for name, info in kind.model_fields.items()}
+    fields = {info.alias or name: info for name, info in kind.model_fields.items()}
     step = next((index for index, part in enumerate(path) if part in fields), None)
-    return list(fields) if step is None else _fields_at(fields[str(path[step])], path[step + 1 :])
+    return fields if step is None else _fields_at(fields[str(path[step])].annotation, path[step + 1 :])
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401
