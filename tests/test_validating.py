@@ -150,4 +150,4 @@ def test_values_built_in_python_are_named_by_their_path(expected: str, value: An
 def test_a_long_value_is_shown_in_part() -> None:
     (problem,) = problems_of(model_of, Outer, read(b"name: a\nkind: " + b"x" * 500, "f"))
 
-    assert problem == f"f:2:7: expected 'one' or 'two', not `{'x' * 60}` | write one of these, as it stands here"
+    assert problem == f"f:2:7: expected 'one' or 'two', not `{'x' * 60}` | write one of these"

@@ -82,7 +82,7 @@ def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -
         help_ = suggest(str(detail["loc"][-1]), fields) or listed
     elif code == "literal_error":
         choices = re.findall("'([^']*)'", detail["ctx"]["expected"])
-        help_ = suggest(str(detail["input"]), choices) or "write one of these, as it stands here"
+        help_ = suggest(str(detail["input"]), choices) or "write one of these"
     elif code == "missing" and document.places:
         absent = _fields_at(kind, detail["loc"][:-1]).get(str(detail["loc"][-1]))
         help_ = f"it says: {_as_clause(absent.description)}" if absent and absent.description else None
