@@ -40,6 +40,7 @@ def test_an_allow_names_what_permits_and_what_it_obliges_to(zedland: Policy) -> 
 
     assert explain(decision) == (
         "ALLOW (permitted) under the law of Zedland as of 2020-06-01\n"
+        "  Release it under 1 ZC 20(d). First see whether the law of the state forbids it.\n"
         "  To   a researcher\n"
         "  For  research\n"
         "  Of   a name\n"
@@ -120,7 +121,11 @@ def test_missing_facts_are_numbered_with_their_questions_and_the_rest_counted(ze
 def test_what_is_not_stated_is_said_to_be_not_stated(zedland: Policy) -> None:
     lines = lines_of(zedland.decide(a_request()))
 
-    assert lines[2:5] == ["To   not stated", "For  not stated", "Of   not stated"]
+    assert [line for line in lines if line.startswith(("To ", "For ", "Of "))] == [
+        "To   not stated",
+        "For  not stated",
+        "Of   not stated",
+    ]
 
 
 def test_each_item_and_purpose_is_named_once_in_words(zedland: Policy) -> None:
@@ -134,7 +139,7 @@ def test_each_item_and_purpose_is_named_once_in_words(zedland: Policy) -> None:
         )
     )
 
-    assert lines[2:5] == [
+    assert [line for line in lines if line.startswith(("To ", "For ", "Of "))] == [
         "To   the police; a school",
         "For  reporting the news; research",
         "Of   a name; an average over all records",
@@ -157,7 +162,7 @@ def test_a_long_list_of_what_is_lacking_is_cut_short() -> None:
     failed = " ".join(" ".join(lines_of(policy.decide(a_request(agreement=parts)))).split())
     unknown = " ".join(" ".join(lines_of(policy.decide(a_request()))).split())
 
-    shown = "it is written; it is enforceable; it is with_recipient; it is with_principal (1 ZC 1); and 1 more"
+    shown = "it is written; it is enforceable (1 ZC 1); and 3 more"
     assert f"lacked {shown}" in failed
     assert f"not stated whether {shown}" in unknown
 
@@ -207,7 +212,7 @@ def test_text_and_markdown_say_the_same(zedland: Policy, facts: dict[str, Any]) 
         return re.findall(r"[\w.()§]+", text.replace("\\", "").replace("**", "").replace("_", " ").replace("`", ""))
 
     text, markdown = explain(decision), explain(decision, "markdown")
-    told = words(markdown.replace("## The request", "").replace("## Receipt", ""))
+    told = words(re.sub("## (Next|The request|Receipt)", "", markdown))
     assert words(text) == told
 
 
@@ -242,13 +247,6 @@ def test_json_holds_everything(zedland: Policy, facts: dict[str, Any]) -> None:
     assert decision.model_dump(mode="json") == json.loads(explain(decision, "json"))
 
 
-def test_a_denial_for_want_of_facts_says_what_it_comes_to(zedland: Policy) -> None:
-    decision = zedland.decide(a_request(items=["name"]))
-
-    assert decision.basis == "insufficient facts"
-    assert lines_of(decision)[1] == "What was stated opens no exception; what was not stated still could."
-
-
 def test_a_law_that_requires_what_another_stops_is_named() -> None:
     rules = """
     - {id: secret, effect: forbid, summary: secret}
@@ -264,16 +262,6 @@ def test_a_law_that_requires_what_another_stops_is_named() -> None:
     lines = lines_of(policy.decide(a_request(jurisdiction="zz-a")))
 
     assert after(lines, "Required, though, by") == ["1 ZC 1(b)  must be told"]
-
-
-def test_where_no_fact_is_missing_what_stays_open_is_said() -> None:
-    rules = """
-    - {id: secret, effect: forbid, summary: secret}
-    - {id: p, effect: permit, exception_to: secret, summary: p, not_encoded: lost}
-    """
-    lines = lines_of(a_policy(rules).decide(a_request()))
-
-    assert lines[1] == "No fact is missing; what stays open is a provision that is not wholly encoded."
 
 
 def test_a_duty_under_two_grounds_is_told_once_under_both() -> None:

@@ -10,17 +10,18 @@ from textwrap import wrap
 from typing import Literal
 
 from disclosure_policy.decision import Decision
+from disclosure_policy.directing import next_step
 from disclosure_policy.reason import ClosestPermit, Lack, MissingFact
 from disclosure_policy.record import DeterminingRule, Role
 
 Format = Literal["text", "json", "markdown"]
 
 WIDTH = 100
-SHOWN_LACKS = 4
+SHOWN_LACKS = 2
 SHOWN_MISSING = 5
 ADVICE = "This applies the rules as encoded to the facts as stated; it is no legal advice."
 
-_UNTITLED = ("The request", "Receipt")
+_UNTITLED = ("Next", "The request", "Receipt")
 _HEADINGS: dict[Role, str] = {
     "forbids": "Forbidden by",
     "permits": "Permitted by",
@@ -62,6 +63,7 @@ def explain(decision: Decision, form: Format = "text") -> str:
 
 
 def _blocks(decision: Decision) -> Iterator[_Block]:
+    yield _Block("Next", (_Line(next_step(decision)),))
     yield _Block("The request", tuple(_request(decision)))
     yield from _authority(decision)
     if decision.allowed:
@@ -73,15 +75,6 @@ def _blocks(decision: Decision) -> Iterator[_Block]:
         yield _Block("Missing facts that could change this", tuple(_missing(decision.missing)))
     yield _Block("Contested: lawyers could read it otherwise", tuple(_contested(decision)))
     yield _Block("Receipt", tuple(_Line(text) for text in (_receipt(decision), *_cautions(decision))))
-
-
-def _hint(decision: Decision) -> str | None:
-    """Say what a denial for want of facts comes to."""
-    if decision.basis != "insufficient facts":
-        return None
-    if not decision.missing:
-        return "No fact is missing; what stays open is a provision that is not wholly encoded."
-    return "What was stated opens no exception; what was not stated still could."
 
 
 def _required(decision: Decision) -> Iterator[_Line]:
@@ -104,9 +97,6 @@ def _cautions(decision: Decision) -> Iterator[str]:
 
 
 def _request(decision: Decision) -> Iterator[_Line]:
-    hint = _hint(decision)
-    if hint:
-        yield _Line(hint)
     yield _Line("To", _named(decision, "recipient.type", decision.recipient or (None,)))
     yield _Line("For", _named(decision, "purpose", (d.purpose for d in decision.disclosures)))
     yield _Line("Of", _named(decision, "item.type", (d.item for d in decision.disclosures)))
