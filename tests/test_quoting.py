@@ -28,6 +28,7 @@ def test_plain_text_is_one_line_of_what_can_be_seen(text: str) -> None:
 @settings(max_examples=400)
 @given(NASTY)
 @example("![x](javascript:alert(1))")
+@example("[x](y)")
 @example("1. one")
 @example("    code")
 @example("- item")

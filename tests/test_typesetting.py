@@ -32,7 +32,7 @@ HOSTILE = [
     '" onmouseover="alert(1)',
     "{{ 7 * 7 }} {% for x in range(9) %}x{% endfor %} {# gone #}",
     "{{ letter.__class__.__mro__ }}",
-    "[click](javascript:alert(1)) ![x](http://evil.example/x.png)",
+    "[click](javascript:alert(1)) [click](evil) ![x](http://evil.example/x.png)",
     "| a | b |\n|---|---|\n| c | d |",
     "# Granted\n\n- item\n\n1. one\n\n---\n\n> quoted\n\n    code",
     "`code` ``` fence ~~~ **bold** _it_ <http://evil.example> http://evil.example www.evil.example",
