@@ -168,6 +168,7 @@ def test_the_facts_are_those_that_the_reasons_turn_on(zedland: Policy) -> None:
         "What is the recipient?": "The police",
         "For what purpose is the information asked?": "The investigation of a theft",
         "What information is asked for?": "A name",
+        "Would the disclosure harm the work of the office?": "No (the head, 2020-05-01: no harm)",
     }
 
 

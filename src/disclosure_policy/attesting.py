@@ -21,7 +21,7 @@ def facts_section(brief: Brief, whole: Trace) -> Section:
     """Return the facts stated that the reasons given turn on, each as the answer to its question."""
     declared = brief.law.facts[brief.case.jurisdiction]
     steps = (step for disclosure in pruned(whole).disclosures for step in disclosure.walk())
-    read = {fact for step in steps for fact in step.facts}.union(_ALWAYS)
+    read = {fact for step in steps for fact in step.facts}.union(_ALWAYS, _keeping_limits_away(whole))
     everything = range(len(brief.case.disclosures))
     for_counsel = brief.audience == "counsel"
     rows = [
@@ -33,6 +33,18 @@ def facts_section(brief: Brief, whole: Trace) -> Section:
     lead = Passage(text="This determination rests on these facts", stop=":")
     blocks = (Block(lead=lead, columns=columns, rows=tuple(rows)),) if rows else ()
     return Section(name="facts", heading="Facts relied on", blocks=blocks)
+
+
+def _keeping_limits_away(whole: Trace) -> set[str]:
+    """Return the facts by which a permit that decided is clear of its limits: an allow rests on these too."""
+    found: set[str] = set()
+    for disclosure in whole.disclosures:
+        spelled = {step.rule: step for step in disclosure.walk() if step.rule and not step.again}
+        for permit in (step for step in spelled.values() if step.kind == "permit" and step.decided):
+            for limit in (spelled[part.rule] for part in permit.parts if part.rule and part.kind == "forbid"):
+                failed = (part for part in limit.parts if part.kind == "condition" and part.value == "false")
+                found.update(fact for part in failed for leaf in part.settled_by() for fact in leaf.facts)
+    return found
 
 
 def unstated_section(brief: Brief, citing: Citing) -> Section:

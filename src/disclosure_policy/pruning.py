@@ -62,7 +62,7 @@ def _matters(step: Step, under: Step) -> bool:
 
 def _condition(condition: Step) -> Step:
     """Return a condition without its parts, but with what was stated of the facts that settle it."""
-    leaves = list(_settling_leaves(condition))
+    leaves = list(condition.settled_by())
     stated = dict.fromkeys(leaf.stated for leaf in leaves if leaf.stated)
     asked = dict.fromkeys(leaf.supplied_by for leaf in leaves if leaf.supplied_by and not leaf.stated)
     return condition.model_copy(
@@ -74,13 +74,6 @@ def _condition(condition: Step) -> Step:
             "note": condition.note if condition.decided else None,
         }
     )
-
-
-def _settling_leaves(step: Step) -> Iterator[Step]:
-    if step.kind in ("fact", "value"):
-        yield step
-    for part in step.settling:
-        yield from _settling_leaves(part)
 
 
 def _alike(one: Step, other: Step) -> bool:

@@ -56,6 +56,13 @@ class Step(Answer):
         wanted = {"not": None, "condition": None}.get(self.kind, self.value)
         return tuple(part for part in self.parts if wanted is None or part.value == wanted)
 
+    def settled_by(self) -> Iterator[Step]:
+        """Yield the facts and values that give a condition, or an expression, its value."""
+        if self.kind in ("fact", "value"):
+            yield self
+        for part in self.settling:
+            yield from part.settled_by()
+
     def walk(self) -> Iterator[Step]:
         """Yield this step and every one below it."""
         yield self
