@@ -40,7 +40,8 @@ def _keeping_limits_away(whole: Trace) -> set[str]:
     found: set[str] = set()
     for disclosure in whole.disclosures:
         spelled = {step.rule: step for step in disclosure.walk() if step.rule and not step.again}
-        for permit in (step for step in spelled.values() if step.kind == "permit" and step.decided):
+        decided = (step for step in spelled.values() if step.decided and step.kind == "permit")
+        for permit in (step for step in decided if step.value == "true"):
             for limit in (spelled[part.rule] for part in permit.parts if part.rule and part.kind == "forbid"):
                 failed = (part for part in limit.parts if part.kind == "condition" and part.value == "false")
                 found.update(fact for part in failed for leaf in part.settled_by() for fact in leaf.facts)
