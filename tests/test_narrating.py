@@ -46,6 +46,7 @@ def hostile(policy: Policy) -> Trace:
 def test_text_shows_the_path_and_counts_the_rest(zedland: Policy) -> None:
     assert narrate(pruned(traced(zedland, **POLICE))).splitlines() == [
         "ALLOW (permitted) under the law of Zedland as of 2020-06-01",
+        "Under 1 ZC 20(a).",
         f"{MARK} marks what decided. A rule that is true holds; a layer that is true lets the disclosure through.",
         "",
         f"{MARK} ALLOW a name, for the investigation of a theft",
@@ -169,7 +170,7 @@ def test_one_rule_is_explained_down_to_its_facts() -> None:
 
     assert result.exit_code == 0
     assert "Is the agreement with the agency or entity that requests the information? [stated: no]" in result.output
-    assert "603.4(b)" not in result.output
+    assert "a person or an employer is confidential" not in " ".join(result.output.split())
 
 
 def test_a_misspelt_rule_is_told_without_a_trace() -> None:

@@ -35,6 +35,11 @@ def caption(told: Trace) -> list[str]:
     return [LEGEND, *([WITHHELD] if told.audience == "requester" else [])]
 
 
+def authority(told: Trace) -> list[str]:
+    """Return the provisions under which it was decided, in one line."""
+    return [f"Under {'; '.join(told.citations)}."] if told.citations else []
+
+
 def value_word(step: Step) -> str:
     """Return the truth value of a step in one word, or the verdict on a disclosure."""
     return _VERDICTS.get(step.value, "") if step.kind == "disclosure" else step.value
@@ -66,7 +71,8 @@ def _notes(step: Step, told: Trace) -> Iterator[str]:
 
 
 def _text(told: Trace) -> str:
-    lines = [heading(told), *(text for note in caption(told) for text in wrap(note, WIDTH))]
+    notes = (*authority(told), *caption(told))
+    lines = [heading(told), *(text for note in notes for text in wrap(note, WIDTH, break_on_hyphens=False))]
     for disclosure in told.disclosures:
         lines += ["", *_lines(disclosure, told, "", "")]
     return "\n".join(lines)
@@ -90,7 +96,7 @@ def _lines(step: Step, told: Trace, before: str, after: str) -> Iterator[str]:
 
 
 def _markdown(told: Trace) -> str:
-    blocks = [f"# {markdown(heading(told))}", *map(markdown, caption(told))]
+    blocks = [f"# {markdown(heading(told))}", *map(markdown, (*authority(told), *caption(told)))]
     for disclosure in told.disclosures:
         blocks += [f"## {markdown(disclosure.text)}", "\n".join(_items(disclosure, told, 0))]
     return "\n\n".join(blocks)
