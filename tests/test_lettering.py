@@ -146,6 +146,22 @@ def test_a_denial_on_ignorance_says_what_was_not_stated(zedland: Policy) -> None
     assert any("Is the agreement in writing?" in text for text in texts(made, "unstated"))
 
 
+def test_what_must_not_be_so_is_told_as_that(bundled: Policy) -> None:
+    crime = {
+        "jurisdiction": "us-nm", "as_of": "2020-01-15", "discloser": "state_uc_agency",
+        "recipient": {"type": "federal_immigration_enforcement", "subpoena_authority": True},
+        "purposes": "criminal_immigration_investigation", "items": "individual_name",
+        "scope": "every_employer_and_worker", "access": "direct_access", "process": {"type": "none"},
+        "agreement": {"with_recipient": False, "terms": []},
+    }  # fmt: skip
+    request = DisclosureRequest.model_validate(crime)
+
+    made = texts(letter(brief(request, bundled.law, "requester"), DAY), "permitted")
+
+    assert "It is not so that access would be ongoing, or to the records of every employer and worker" in made
+    assert not any(text.endswith("? None") for text in made)
+
+
 def test_what_may_go_by_itself_is_named(zedland: Policy) -> None:
     made = written(zedland, **POLICE | {"purposes": ["theft_investigation", "news"]})
 

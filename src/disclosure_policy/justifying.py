@@ -143,14 +143,19 @@ def _remedy(remedy: Remedy, items: int, would_be: str, citing: Citing) -> Iterat
         sentence(f"{without}{what} {would_be} permitted under these provisions"),
         (citing.sentence(rule.summary, rule.citation) for rule in remedy.grounds),
     )
-    yield from _listed("It would take these facts", map(_fact, (*remedy.changes, *remedy.provided)))
+    points = (point for change in (*remedy.changes, *remedy.provided) for point in _facts(change, citing))
+    yield from _listed("It would take these facts", points)
 
 
-def _fact(change: Change) -> Passage:
-    """Tell a fact as the answer to its question."""
+def _facts(change: Change, citing: Citing) -> Iterator[Passage]:
+    """Tell a fact as the answer to its question; where nothing of a list may be so, what must not be."""
+    limits = [one for one in change.requirements if one.effect == "forbid"]
+    if change.after == () and limits:
+        yield from (citing.sentence(f"It is not so that {one.summary}", one.citation) for one in limits)
+        return
     answer = value_words(change.after) if isinstance(change.after, bool) else listed(change.labels)
     of = f" (of {change.of})" if change.of else ""
-    return Passage(text=f"{sentence(change.question)}{of} {sentence(answer or 'none')}")
+    yield Passage(text=f"{sentence(change.question)}{of} {sentence(answer or 'none')}")
 
 
 def _listed(lead: str, points: Iterable[Passage]) -> Iterator[Block]:
