@@ -8,6 +8,7 @@ import click
 
 COMMANDS = (
     "decide",
+    "batch",
     "explain",
     "letter",
     "test",
