@@ -96,7 +96,7 @@ def flattened(made: list[Row]) -> pa.Table:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @given(st.data())
-@settings(slow_data, max_examples=15)
+@settings(slow_data, max_examples=6)
 def test_generated_requests_under_generated_rules_come_out_as_by_themselves(
     engine: Engine, data: st.DataObject
 ) -> None:

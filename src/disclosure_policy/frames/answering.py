@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ MOST = 1_000_000
 LARGE_BUNDLE = 64
 """From how many disclosures on a request is decided by itself."""
 
+Missing = tuple[str, ...] | None
 Decide = Callable[[Mapping[str, Any]], Decision]
 
 _EPOCH = date(1970, 1, 1)
@@ -80,7 +82,10 @@ class Answering:
             for day, chosen in self._by_period(code, coded, sound):
                 for bundles in Bundles(coded, chosen).portions(MOST):
                     program = self._program(code, day, coder, bundles)
-                    self._decide(found, rows[bundles.rows], bundles, program, missing=options.missing)
+                    waiting = self._decide(found, rows[bundles.rows], bundles, program)
+                    if options.missing and waiting.any():
+                        some = bundles.some(waiting)
+                        self._ask(found, rows[some.rows], some, program, partial(self._missing, table, options))
         self._one_by_one(found, table, options)
         return found.table(missing=options.missing)
 
@@ -122,20 +127,33 @@ class Answering:
             self._programs[key] = Program(layers, coder.statements, present)
         return self._programs[key]
 
-    def _decide(self, found: Answers, rows: np.ndarray, bundles: Bundles, program: Program, *, missing: bool) -> None:
-        """Decide well-formed requests under one law."""
+    def _decide(self, found: Answers, rows: np.ndarray, bundles: Bundles, program: Program) -> np.ndarray:
+        """Decide well-formed requests under one law, and say which wait for some fact."""
         outcomes, places = program.outcomes(bundles.columns(program.decide.reads), int(bundles.counts.sum()))
         numbered = [self._number(one) for one in outcomes]
         by_row = self._sequences.of_lists(np.array(numbered, np.int64)[places], bundles.starts, bundles.counts)
         distinct, which = distinguished(by_row)
         answers = [self._answer(sequence) for sequence in distinct.tolist()]
         found.give(rows, answers, which)
-        waiting = np.array([answer.basis == "insufficient facts" for answer in answers])[which]
-        if missing and waiting.any():
-            some = bundles.some(waiting)
-            facts, waits = program.missing(some.columns(program.wait.reads), int(some.counts.sum()))
-            together = waits if len(waits) == len(some.rows) else np.maximum.reduceat(waits, some.starts, axis=0)
-            found.wait_for(rows[waiting], facts, together)
+        return np.array([answer.basis == "insufficient facts" for answer in answers])[which]
+
+    def _ask(
+        self, found: Answers, rows: np.ndarray, bundles: Bundles, program: Program, ask: Callable[[int], Missing]
+    ) -> None:
+        """Tell which facts are missing: for one of all requests that leave the same to be found out."""
+        columns = bundles.columns(program.asks)
+        signatures = program.signatures(columns, int(bundles.counts.sum()), bundles.identities())
+        by_row = program.sequences.of_lists(signatures, bundles.starts, bundles.counts)
+        distinct, which = distinguished(by_row)
+        first = np.zeros(len(distinct), np.int64)
+        first[which[::-1]] = rows[::-1]
+        for sequence, row in zip(distinct.tolist(), first.tolist(), strict=True):
+            if sequence not in program.missing:
+                program.missing[sequence] = ask(row)
+        found.tell(rows, which, [program.missing[sequence] for sequence in distinct.tolist()])
+
+    def _missing(self, table: pa.Table, options: Options, row: int) -> Missing:
+        return self._by_itself(takeable(table.slice(row, 1)).to_pylist()[0], options).missing
 
     def _number(self, found: Outcome) -> int:
         if found not in self._numbers:
@@ -163,7 +181,7 @@ class Answering:
                 answers.append(self._by_itself(row, options))
             which[index] = known[key]
         found.give(rows, answers, which)
-        found.wait_as_told(rows, which, answers)
+        found.tell(rows, which, [answer.missing for answer in answers])
 
     def _by_itself(self, row: dict[str, Any], options: Options) -> Answer:
         given = {JURISDICTION: options.jurisdiction, AS_OF: options.as_of}

@@ -48,21 +48,10 @@ class Answers:
         self._waits[rows] = 1
         self.distinct += answers
 
-    def tell(self, rows: np.ndarray, missing: pa.Array) -> None:
-        """Tell which facts some rows wait for."""
-        self._waits[rows] = np.arange(len(rows)) + sum(map(len, self._missing))
-        self._missing.append(missing)
-
-    def wait_for(self, rows: np.ndarray, facts: list[str], waits: np.ndarray) -> None:
-        """Tell of each row which of some facts it waits for."""
-        ends = np.concatenate(([0], np.cumsum(waits.sum(axis=1, dtype=np.int32)))).astype(np.int32)
-        places = np.searchsorted(self.facts, facts).astype(np.int32)[np.nonzero(waits)[1]]
-        values = pa.DictionaryArray.from_arrays(pa.array(places), list(self.facts))
-        self.tell(rows, pa.ListArray.from_arrays(pa.array(ends), values))
-
-    def wait_as_told(self, rows: np.ndarray, which: np.ndarray, answers: list[Answer]) -> None:
-        """Tell of each row which facts its answer says it waits for."""
-        self.tell(rows, _coded([answer.missing for answer in answers], self.facts).take(pa.array(which)))
+    def tell(self, rows: np.ndarray, which: np.ndarray, missing: Iterable[tuple[str, ...] | None]) -> None:
+        """Tell which facts some rows wait for: which of some lists of facts each of them."""
+        self._waits[rows] = which + sum(map(len, self._missing))
+        self._missing.append(_coded(missing, self.facts))
 
     def table(self, *, missing: bool) -> pa.Table:
         """Return the columns of the answers."""

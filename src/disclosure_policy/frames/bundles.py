@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from disclosure_policy.frames.coding import Coded
 
@@ -50,6 +51,15 @@ class Bundles:
             else:
                 found[path] = coded.plain[path] if everything else coded.plain[path].take(place)
         return found
+
+    def identities(self) -> list[np.ndarray]:
+        """Return values in which the disclosures of bundles differ if they are of different items or purposes."""
+        flags = list(self.coded.items.flags)
+        columns = self.columns(["item.type", "purpose", *flags])
+        bundled = np.repeat(self.counts > 1, self.counts)
+        whole = [columns[name].to_numpy(zero_copy_only=False) for name in ("item.type", "purpose")]
+        truths = [pc.fill_null(columns[name].cast(pa.int8()), 2).to_numpy(zero_copy_only=False) for name in flags]
+        return [values * bundled for values in (*whole, *truths)] if bundled.any() else []
 
     def some(self, wanted: np.ndarray) -> Bundles:
         """Return those of some of the rows."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from disclosure_policy.frames.outcomes import Outcome, outcome
 from disclosure_policy.frames.outputs import outputs_of
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.running import BITS, Columns, Run
-from disclosure_policy.frames.stated import Statements, distinguished
+from disclosure_policy.frames.stated import Sequences, Statements, distinguished
 from disclosure_policy.frames.steps import Known, Node
 from disclosure_policy.provision import Layer
 
@@ -26,9 +28,15 @@ class Program:
         self._plan = Plan(statements, present)
         self._outputs = outputs_of(layers, self._plan)
         self.decide = Run(self._plan, (node for layer in self._outputs.layers for node in layer.nodes()))
-        self._waits = {fact: node for fact, node in self._outputs.missing.items() if not self._is_known(node)}
-        self.wait = Run(self._plan, self._waits.values())
-        self._always = [fact for fact, node in self._outputs.missing.items() if self._value(node)]
+        openings = self._outputs.openings
+        self._coded = {fact: node for fact, node in openings.coded.items() if fact in present}
+        self.wait = Run(self._plan, (*openings.everywhere, *self._coded.values()))
+        self._others = [path for path in self.wait.reads if path not in statements]
+        self.asks = list(dict.fromkeys([*self.wait.reads, *self._coded]))
+        self._signatures: dict[bytes, int] = {}
+        self.sequences = Sequences()
+        self.missing: dict[int, tuple[str, ...] | None] = {}
+        """What is missing of those that leave the same to be found out, by the sequence of their signatures."""
         self._known: dict[bytes, Outcome] = {}
 
     def outcomes(self, columns: Columns, rows: int) -> tuple[list[Outcome], np.ndarray]:
@@ -37,15 +45,29 @@ class Program:
         first, places = _distinct(found)
         return [self._outcome(found[row].tobytes()) for row in first.tolist()], places
 
-    def missing(self, columns: Columns, rows: int) -> tuple[list[str], np.ndarray]:
-        """Return facts by name, and for each disclosure and fact whether the answer waits for it."""
-        found = np.unpackbits(self.wait(columns, rows), axis=1, bitorder="little")
-        always = np.ones((rows, 1), np.uint8)
-        everything = np.hstack([found, always])
-        places = {fact: self.wait.places[node] for fact, node in self._waits.items()}
-        places |= dict.fromkeys(self._always, found.shape[1])
-        facts = sorted(places)
-        return facts, everything[:, np.array([places[fact] for fact in facts], np.int64)]
+    def signatures(self, columns: Columns, rows: int, further: list[np.ndarray]) -> np.ndarray:
+        """Return a number for each disclosure, the same where the same is left to be found out.
+
+        `further` are values in which disclosures must agree besides.
+        """
+        found = self.wait(columns, rows)
+        parts = [found]
+        for fact, node in self._coded.items():
+            place = self.wait.places.get(node)
+            open_ = (
+                found[:, place // BITS] >> place % BITS & 1 if place is not None else np.full(rows, self._value(node))
+            )
+            parts.append(_bytes(columns[fact].to_numpy(zero_copy_only=False) * open_))
+        for path in self._others:
+            if not pa.types.is_boolean(columns[path].type):
+                counted = columns[path].cast(pa.int32() if pa.types.is_date(columns[path].type) else pa.int64())
+                parts.append(_bytes(pc.fill_null(counted.cast(pa.int64()), np.iinfo(np.int64).min).to_numpy()))
+        together = np.hstack([*parts, *map(_bytes, further)])
+        first, places = _distinct(together)
+        numbers = [
+            self._signatures.setdefault(together[row].tobytes(), len(self._signatures) + 1) for row in first.tolist()
+        ]
+        return np.array(numbers, np.int64)[places]
 
     def _outcome(self, found: bytes) -> Outcome:
         if found not in self._known:
@@ -57,11 +79,13 @@ class Program:
             self._known[found] = outcome(self._outputs, is_true)
         return self._known[found]
 
-    def _is_known(self, node: Node) -> bool:
-        return isinstance(self._plan.steps[node], Known)
-
     def _value(self, node: Node) -> bool:
         return self._plan.steps[node] == Known(value=True)
+
+
+def _bytes(values: np.ndarray) -> np.ndarray:
+    """Return values as rows of bytes."""
+    return np.ascontiguousarray(values.astype(np.int64)).view(np.uint8).reshape(len(values), _WORD)
 
 
 def _distinct(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

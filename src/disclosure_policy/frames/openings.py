@@ -1,0 +1,86 @@
+"""What keeps an answer open: every part of the law through which what is still unknown could decide.
+
+Two disclosures with the same openings, and the same stated of the coded facts that are open, leave the same to be
+found out: so the facts that are missing of both are the same, and are worked out for one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from disclosure_policy.expression import Expression, FactReference, parts
+from disclosure_policy.frames.plan import Plan
+from disclosure_policy.frames.steps import Node
+from disclosure_policy.frames.weighed import WeighedLayer
+
+
+@dataclass(frozen=True)
+class Openings:
+    """Steps that say of each rule and each fact in it whether it is open; `coded` of each coded fact, anywhere."""
+
+    everywhere: Sequence[Node]
+    coded: dict[str, Node]
+
+
+@dataclass
+class _Opening:
+    """Collects what is open in one layer; `derived` says where facts are open that another layer decides."""
+
+    one: WeighedLayer
+    found: list[tuple[str | None, Node]] = field(default_factory=list)
+    derived: dict[str, list[Node]] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> Plan:
+        return self.one.plan
+
+    def open_up(self, undecided: Node, required: Node) -> None:
+        """Go down from the prohibitions, which are open if the answer is, and from permits that may be required."""
+        plan = self.plan
+        open_: dict[str, Node] = {}
+        mandatory = {permit.id for permit in self.one.mandatory}
+        for provision, targets in self.one.downwards():
+            ways = [open_[target] for target in targets] if targets else [undecided]
+            ways += [required] if provision.id in mandatory else []
+            here = plan.conjunction((plan.disjunction(ways), plan.is_("unknown", self.one.holds[provision.id])))
+            open_[provision.id] = here
+            self.found.append((None, here))
+            for clause in provision.clauses:
+                self.found += self._unknowns(clause.expression, here)
+
+    def _unknowns(self, expression: Expression, here: Node) -> Iterator[tuple[str | None, Node]]:
+        plan, given = self.plan, self.one.given
+        if isinstance(expression, FactReference):
+            node = plan.conjunction((here, plan.unknown_at(expression.path, given)))
+            if expression.path in given:
+                self.derived.setdefault(expression.path, []).append(node)
+            fact = expression.path.rpartition(".")[0]
+            yield fact if fact in plan.stated else None, node
+            return
+        if expression.kind == "boolean":
+            here = plan.conjunction((here, plan.is_("unknown", plan.condition(expression, given))))
+        for part in parts(expression):
+            yield from self._unknowns(part, here)
+
+
+def openings(weighed: list[WeighedLayer], undecided: Node) -> Openings:
+    """Return what is open in the layers of a disclosure, if it is undecided at all; the root's last."""
+    plan = weighed[0].plan
+    found: list[tuple[str | None, Node]] = []
+    derived: dict[str, list[Node]] = {}
+    for one in reversed(weighed):
+        root = one is weighed[0]
+        permits = derived.get("federal_law.permits", []) if root else []
+        requires = derived.get("federal_law.requires", []) if root else []
+        opening = _Opening(one)
+        opening.open_up(plan.disjunction([undecided, *permits]), plan.disjunction(requires))
+        found += opening.found
+        for path, nodes in opening.derived.items():
+            derived.setdefault(path, []).extend(nodes)
+    coded: dict[str, list[Node]] = {}
+    for fact, node in found:
+        if fact is not None:
+            coded.setdefault(fact, []).append(node)
+    everywhere = list(dict.fromkeys(node for _, node in found))
+    return Openings(everywhere, {fact: plan.disjunction(nodes) for fact, nodes in coded.items()})
