@@ -11,7 +11,9 @@ from conftest import POLICE, RESEARCH, a_request, problems_of
 from disclosure_policy import docketing
 from disclosure_policy.decision import Decision
 from disclosure_policy.docketing import Decider
-from disclosure_policy.lowering import Lowered, Unfit, generating
+from disclosure_policy.lowering import generating
+from disclosure_policy.lowering.generating import Lowered
+from disclosure_policy.lowering.tables import Unfit
 from disclosure_policy.policy import Policy, read_request
 from disclosure_policy.request import DisclosureRequest
 
@@ -49,7 +51,7 @@ def test_what_was_lowered_decides_all_parts_alike(
 def test_the_law_is_lowered_only_once_it_pays(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docketing, "PATIENCE", 3)
     lowered: list[object] = []
-    monkeypatch.setattr(docketing, "lower", lambda *at: lowered.append(at))
+    monkeypatch.setattr(generating, "lower", lambda *at: lowered.append(at))
     decider = Decider(zedland.law)
 
     for already in (0, 0, 0, 1, 1):
@@ -59,7 +61,7 @@ def test_the_law_is_lowered_only_once_it_pays(zedland: Policy, monkeypatch: pyte
 
 def test_law_that_cannot_be_lowered_is_weighed(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = zedland.decide(REQUESTS[0])
-    monkeypatch.setattr(docketing, "lower", lambda *_: None)
+    monkeypatch.setattr(generating, "lower", lambda *_: None)
     decider = Decider(zedland.law)
 
     for _ in range(3):
@@ -77,7 +79,7 @@ def test_code_that_errs_is_used_no_more(
         asked.append(request)
         return (1 if expected.allowed else 2,)
 
-    monkeypatch.setattr(docketing, "lower", lambda *_: Lowered(lies, 1))
+    monkeypatch.setattr(generating, "lower", lambda *_: Lowered(lies, 1))
     decider = Decider(zedland.law)
 
     for _ in range(3):

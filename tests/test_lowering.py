@@ -18,7 +18,9 @@ from conftest import POLICE, VOCABULARY, a_law, a_policy, a_request, section
 from disclosure_policy.compiling import Law
 from disclosure_policy.fact import Part
 from disclosure_policy.facts import facts_of
-from disclosure_policy.lowering import Lowered, Table, Unfit, generating, lower, tables
+from disclosure_policy.lowering import generating, tables
+from disclosure_policy.lowering.generating import Lowered, lower
+from disclosure_policy.lowering.tables import Table, Unfit
 from disclosure_policy.policy import Policy
 from disclosure_policy.request import DisclosureRequest, Item
 from disclosure_policy.ruling import Known, known_of

@@ -11,6 +11,7 @@ from rule_engine import DataType
 
 from disclosure_policy import parsing, wording
 from disclosure_policy.expression import depth, truth
+from disclosure_policy.fact import Kind
 from disclosure_policy.parsing import Parser, kinds_of
 from disclosure_policy.wording import ConditionError
 
@@ -215,3 +216,11 @@ def test_a_duration_can_be_a_fact() -> None:
     expression = Parser({"long": "duration"}).parse('long > t"P2D"')
 
     assert truth(expression, {"long": timedelta(3)}.get) is True
+
+
+def test_a_condition_that_is_a_fact_by_itself_is_what_the_parser_makes_of_it() -> None:
+    kinds: dict[str, Kind] = {"agreement.written": "boolean", "people": "number"}
+
+    assert Parser(kinds).parse("agreement.written") == Parser(kinds).parse("(agreement.written)")
+    with pytest.raises(ConditionError, match="must be true or false"):
+        Parser(kinds).parse("people")

@@ -1,10 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import disclosure_policy
 from conftest import POLICE, RESEARCH, ZEDLAND, a_folder, a_policy, a_request, problems_of, write_rules
 from disclosure_policy.errors import RequestError, RuleFileError
 from disclosure_policy.explaining import explain
@@ -92,6 +94,10 @@ def test_what_was_accepted_shows_in_the_receipt_in_whatever_order() -> None:
 
     assert len({*prints[:3]}) == 3
     assert prints[2] == prints[3] == prints[4]
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert disclosure_policy.__version__ == version("disclosure-policy")
 
 
 def test_a_policy_does_not_change(zedland: Policy) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from importlib.metadata import version
 from typing import cast
 
+from disclosure_policy import __version__
 from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
 from disclosure_policy.diagnosing import Diagnosis
@@ -81,7 +81,7 @@ class Working:
     def receipt(self) -> Receipt:
         """Return what makes the decision replayable."""
         return Receipt(
-            package=version("disclosure-policy"),
+            package=__version__,
             rules=self._law.fingerprint,
             as_of=self.as_of,
             facts=digest_of(self.request),

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from disclosure_policy.advising import Decide, advise
 from disclosure_policy.asking import missing
 from disclosure_policy.compiling import Law
 from disclosure_policy.facts import Case, Facts
@@ -20,6 +20,9 @@ from disclosure_policy.remedy import Remedy
 from disclosure_policy.rule import Contested
 from disclosure_policy.truth import Truth, conjunction
 from disclosure_policy.weighing import Weights, weigh
+
+if TYPE_CHECKING:
+    from disclosure_policy.advising import Decide
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +44,8 @@ class Diagnosis:
         """Return the smallest sets of lawful changes after which a denied request would be allowed."""
         if all(one.allows is True for weights in self.weighed for one in weights):
             return ()
+        from disclosure_policy.advising import advise  # noqa: PLC0415 - much code that few decisions need
+
         return advise(self.case, self.law, self.decide)
 
     @cached_property

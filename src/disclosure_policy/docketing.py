@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from datetime import date
 from threading import Lock
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.deciding import Working, decide
 from disclosure_policy.decision import Decision
 from disclosure_policy.facts import facts_of
-from disclosure_policy.lowering import Fingerprint, Table, Unfit, Weigh, lower
+from disclosure_policy.lowering.tables import Table, Unfit
 from disclosure_policy.reading import Document
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.ruling import Known, known_of
 from disclosure_policy.weighing import weigh
+
+if TYPE_CHECKING:
+    from disclosure_policy.lowering.generating import Fingerprint, Weigh
 
 PATIENCE = 16
 """How many requests under the law of a period are weighed before it is lowered: so many that it pays."""
@@ -83,6 +86,8 @@ class _Docket:
         with self._lock:
             self._waited += 1
             if self._waited > PATIENCE and self.weigh == self._wait and self._day is not None:
+                from disclosure_policy.lowering.generating import lower  # noqa: PLC0415 - for many requests only
+
                 lowered = lower(self._law, self._code, self._day)
                 self._denials = lowered.denials if lowered else 0
                 self.weigh = lowered.weigh if lowered else _never

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from disclosure_policy.converting import COMPARE, KINDS, Converter
-from disclosure_policy.expression import Expression, depth
+from disclosure_policy.expression import Expression, FactReference, depth
 from disclosure_policy.fact import Kind
 from disclosure_policy.memory import Memory
 from disclosure_policy.wording import ConditionError, check_words
@@ -45,6 +45,8 @@ class Parser:
         return expression
 
     def _parse(self, text: str) -> Expression:
+        if self._kinds.get(text) == "boolean":  # most conditions are a fact by itself, which needs no parser
+            return FactReference(text, "boolean")
         import rule_engine  # noqa: PLC0415 - its grammar tables take most of a second to build
         from rule_engine import errors  # noqa: PLC0415
 

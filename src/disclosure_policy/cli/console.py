@@ -6,20 +6,19 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
 from disclosure_policy import policy as policies
 from disclosure_policy.errors import DisclosurePolicyError
-from disclosure_policy.loading import bundled_rules
 from disclosure_policy.policy import Policy, read_request
 from disclosure_policy.reading import Document
-from disclosure_policy.redacting import Audience, Brief, brief
-from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.scenarios import Trial, rules_folder, trials_in
-from disclosure_policy.validating import model_of
+
+if TYPE_CHECKING:
+    from disclosure_policy.redacting import Audience, Brief
+    from disclosure_policy.scenarios import Trial
 
 ALLOW, PROBLEMS, DENY = 0, 1, 3
 
@@ -82,6 +81,8 @@ def as_of_option(command: Command) -> Command:
 
 def audience_option(default: Audience) -> Callable[[Command], Command]:
     """Give a command the option `--for`, as `audience`."""
+    from disclosure_policy.redacting import Audience  # noqa: PLC0415 - only some commands have it
+
     return click.option(
         "--for",
         "audience",
@@ -114,6 +115,9 @@ def write(content: str | bytes, out: Path | None) -> None:
 
 def brief_of(document: Document, rules: Path | None, audience: Audience) -> Brief:
     """Decide a request that was read from a file, for a reader."""
+    from disclosure_policy.redacting import brief  # noqa: PLC0415
+    from disclosure_policy.request import DisclosureRequest  # noqa: PLC0415
+    from disclosure_policy.validating import model_of  # noqa: PLC0415
 
     def decided() -> Brief:
         policy = load(rules)
@@ -159,6 +163,9 @@ def rules_and_trials(path: Path | None) -> tuple[Policy, tuple[Trial, ...]]:
     Raises:
         RuleFileError, ScenarioError: with every mistake.
     """
+    from disclosure_policy.loading import bundled_rules  # noqa: PLC0415
+    from disclosure_policy.scenarios import rules_folder, trials_in  # noqa: PLC0415
+
     if path is None:
         return load(), trials_in(bundled_rules())
     return load(rules_folder(path) or path), trials_in(path)
