@@ -24,9 +24,6 @@ __all__ = [
     "load",
 ]
 
-__version__ = "0.1.0"
-"""The version, which every receipt carries; compared by a test with the metadata, which are slow to read."""
-
 _HOMES = {
     "Decision": "decision",
     "DisclosurePolicyError": "errors",

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import cast
 
-from disclosure_policy import __version__
 from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
 from disclosure_policy.diagnosing import Diagnosis
@@ -16,6 +15,7 @@ from disclosure_policy.record import DisclosureDecision, ObligationDue, Receipt
 from disclosure_policy.remedy import Remedy
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.ruling import Known, known_of, obligations
+from disclosure_policy.version import VERSION
 
 _NAMED = ("recipient.type", "purpose", "item.type")
 
@@ -81,7 +81,7 @@ class Working:
     def receipt(self) -> Receipt:
         """Return what makes the decision replayable."""
         return Receipt(
-            package=__version__,
+            package=VERSION,
             rules=self._law.fingerprint,
             as_of=self.as_of,
             facts=digest_of(self.request),
