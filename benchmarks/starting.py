@@ -84,7 +84,7 @@ def _loading(load: Any, folder: Path) -> float:
 
 
 def _processes(command: list[str], cache: str, rounds: int) -> tuple[Ratio, Ratio]:
-    """Run a command in turn with the other; return the ratios of the time passed and of that spent on the processor."""
+    """Run a command in turn with the other; return the ratios of the time passed and of that on the processor."""
     environment = os.environ | {"XDG_CACHE_HOME": cache}
     other = [sys.executable, "-c", "import pydantic"]
     for warm in (command, other):
