@@ -50,7 +50,8 @@ def one_engine(name: str, places: int, count: int) -> dict[str, Any]:
     first = (process_time() - began) / checked
     work = Work(engine.decide, native[: min(checked, 2_000)])
     if engine.learns:
-        work.warm_up()
+        others = requests(max(100_000, 2_000 * places), places, seed=11)
+        Work(engine.decide, [engine.request(request) for request in others]).do()
     ratio = in_turn(work, Work(by_hand.decide, asked[:2_000]))
     return asdict(ratio) | {
         "checked": checked,

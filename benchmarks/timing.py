@@ -37,14 +37,10 @@ class Work:
         spent = process_time() - began
         return Work(self.call, self.arguments[:done]), max(1, int(seconds / spent))
 
-    def warm_up(self, passes: int = 80, seconds: float = 40.0) -> None:
-        """Do the work over and over, so that what is worked out on the way is there, as in a process that runs on."""
-        began = process_time()
-        for _ in range(passes):
-            for argument in self.arguments:
-                self.call(argument)
-            if process_time() - began > seconds:
-                return
+    def do(self) -> None:
+        """Do the work once, so that what is worked out on the way is there, as in a process that runs on."""
+        for argument in self.arguments:
+            self.call(argument)
 
     def time(self, repeats: int = 1) -> float:
         """Return the seconds that one call takes on average."""
