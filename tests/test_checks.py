@@ -58,3 +58,14 @@ def test_there_is_no_page_and_no_fixture_without_a_check() -> None:
 
     assert codes == {page.stem for page in PAGES.glob("*.md")} - {"README"}
     assert codes == {folder.name for folder in FIXTURES.iterdir()} - {"base"}
+
+
+def test_the_list_of_pages_names_every_check_under_its_severity() -> None:
+    listed = (PAGES / "README.md").read_text()
+    parts = {"error": "## Errors", "warning": "## Warnings", "notice": "## Notices"}
+
+    for one in CHECKS:
+        _, _, rest = listed.partition(parts[one.severity])
+        row = f"| [`{one.code}`]({one.code}.md) | {one.says} |"
+        assert row in rest.partition("\n## ")[0]
+    assert listed.count(".md) |") == len(CHECKS)

@@ -46,3 +46,26 @@ def test_every_form_is_printed_whole(broken: Path) -> None:
 
 def test_a_place_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     assert check(tmp_path / "nowhere").exit_code == 2
+
+
+def test_a_code_is_explained_by_its_page() -> None:
+    result = check("--explain", "permit-by-omission")
+
+    assert result.exit_code == 0
+    assert result.output == (Path(__file__).parents[1] / "docs" / "checks" / "permit-by-omission.md").read_text()
+
+
+def test_a_mistyped_code_is_wrong_usage_with_a_suggestion() -> None:
+    result = check("--explain", "permit-by-omision")
+
+    assert result.exit_code == 2
+    assert "did you mean `permit-by-omission`?" in result.output
+
+
+def test_what_fails_can_be_chosen(tmp_path: Path) -> None:
+    rules = section(BAR)  # its text was not in hand, which is a notice, and it has no scenarios, which is a warning
+    folder = write_rules(tmp_path, {"zz/code/1/2000-01-01.yaml": rules})
+
+    assert [check(folder, "--fail-on", what).exit_code for what in ("error", "warning", "notice")] == [0, 1, 1]
+    assert check("--fail-on", "notice").exit_code == 1
+    assert check("--fail-on", "warning").exit_code == 0

@@ -9,6 +9,8 @@ from disclosure_policy.checking.registry import Check
 from disclosure_policy.checking.subject import Subject, rule_place
 from disclosure_policy.covering import coverage
 from disclosure_policy.errors import Location, Problem
+from disclosure_policy.reading import Document
+from disclosure_policy.reading import Path as Place
 from disclosure_policy.rule import Lawbook
 
 
@@ -34,6 +36,28 @@ def unlisted_paragraphs(subject: Subject) -> Iterator[Problem]:
                 message = f"`structure.yaml` lists no `{provision.citation}`"
                 where = rule_place(provision, "paragraph")
                 yield Problem(where, message, "correct the paragraph, or list it there")
+
+
+def unknown_citations(subject: Subject) -> Iterator[Problem]:
+    """Yield each citation of a fact or a term that no jurisdiction here or above cites so."""
+    for code in filter(subject.words_known, subject.codes):
+        chain = subject.law.rule_set.chain(code)
+        forms = ", ".join(f"`{form}`" for book in chain for form in book.jurisdiction.citation_forms)
+        for document, place, citation in _citations(subject, code):
+            if not any(book.jurisdiction.cite(citation) for book in chain):
+                message = f"`{citation}` is not a citation of `{code}` or of a jurisdiction above it"
+                yield Problem(document.where(place), message, f"the forms are {forms}")
+
+
+def _citations(subject: Subject, code: str) -> Iterator[tuple[Document, Place, str]]:
+    book = subject.law.rule_set.lawbooks[code]
+    if document := subject.sound_document(code, "facts"):
+        for name, fact in book.facts.items():
+            yield from ((document, (name, "citation"), text) for text in [fact.citation] if text)
+    if document := subject.sound_document(code, "vocabulary"):
+        for scheme, terms in book.terms.items():
+            for name, term in terms.items():
+                yield from ((document, (scheme, name, "citation"), text) for text in [term.citation] if text)
 
 
 def changed_texts(subject: Subject) -> Iterator[Problem]:
@@ -115,6 +139,7 @@ CHECKS = (
         "unexplained-paragraph", "warning", "A paragraph is neither encoded nor explained.", unexplained_paragraphs
     ),
     Check("unlisted-paragraph", "warning", "A rule cites a paragraph that is not listed.", unlisted_paragraphs),
+    Check("unknown-citation", "warning", "A fact or a term cites what is no citation.", unknown_citations),
     Check("text-changed", "warning", "A text of the law is not the one that was read.", changed_texts),
     Check("text-missing", "notice", "A text of the law is not there to be compared.", missing_texts),
     Check("not-encoded", "notice", "Some rules are not wholly encoded.", not_encoded),

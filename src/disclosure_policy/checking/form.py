@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +14,13 @@ from disclosure_policy.checking.registry import Check
 from disclosure_policy.checking.subject import Subject, rule_place
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.fact import FactDeclaration
+from disclosure_policy.loading import shown
 from disclosure_policy.reading import Document, Path
 from disclosure_policy.rule import Condition, Obligation, Rule, SectionText
 
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}\.yaml")
+_DEPTH = 3
+"""A section's file is this deep in its jurisdiction's folder."""
 _WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
@@ -55,6 +60,30 @@ def folders(subject: Subject) -> Iterator[Problem]:
             message = f"the folder is named `{name}`, but the section is cited as `{section.text.citation}`"
             help_ = "name the folder for the section, as in `603.5` for `20 CFR 603.5`"
             yield Problem(section.document.where(("citation",)), message, help_)
+
+
+def strays(subject: Subject) -> Iterator[Problem]:
+    """Yield each folder that has what looks like sections but is no jurisdiction's."""
+    if subject.only is not None:
+        return
+    for folder in sorted(subject.folder.iterdir(), key=lambda one: one.name):
+        if folder.is_dir() and not (folder / "jurisdiction.yaml").is_file():
+            version = next(_versions(folder, ()), None)
+            if version is not None:
+                message = f"`{folder.name}` has sections but no `jurisdiction.yaml`, so none of them is read"
+                place = Location(shown(version[0], "/".join((folder.name, *version[1]))), 1, 1)
+                yield Problem(
+                    place, message, "write its `jurisdiction.yaml`, or move the sections to where they belong"
+                )
+
+
+def _versions(folder: Traversable, above: tuple[str, ...]) -> Iterator[tuple[Traversable, tuple[str, ...]]]:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        parts = (*above, entry.name)
+        if entry.is_dir() and len(parts) < _DEPTH:
+            yield from _versions(entry, parts)
+        elif len(parts) == _DEPTH and _DATED.fullmatch(entry.name):
+            yield entry, parts
 
 
 def clauses(subject: Subject) -> Iterator[Problem]:
@@ -118,6 +147,7 @@ CHECKS = (
     Check("key-order", "warning", "Keys are not in the order in which they are documented.", key_order),
     Check("unlinked-source", "warning", "A source is not the address of a page.", sources),
     Check("section-folder", "warning", "A folder is not named for the section in it.", folders),
+    Check("missing-jurisdiction", "warning", "A folder has sections but no `jurisdiction.yaml`.", strays),
     Check("clause-ending", "warning", "A clause ends like a sentence.", clauses),
     Check("question-form", "warning", "A fact's question is not put as a question.", questions),
     Check("bare-condition", "notice", "A condition has no summary.", bare_conditions),

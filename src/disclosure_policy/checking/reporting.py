@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any, Literal
 from urllib.parse import quote
 
+from disclosure_policy.checking.pages import page
 from disclosure_policy.checking.registry import Check
 from disclosure_policy.errors import Problem, Severity
 
@@ -63,19 +64,21 @@ def _sarif(problems: Problems, checks: tuple[Check, ...]) -> dict[str, Any]:
     driver = {
         "name": "disclosure-policy",
         "version": version("disclosure-policy"),
-        "rules": [
-            {
-                "id": check.code,
-                "shortDescription": {"text": check.says},
-                "defaultConfiguration": {"level": _SARIF_LEVELS[check.severity]},
-            }
-            for check in checks
-        ],
+        "rules": [_sarif_rule(check, found=check.code in {problem.code for problem in problems}) for check in checks],
     }
     places = {check.code: index for index, check in enumerate(checks)}
     results = [_result(problem, places[problem.code]) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _sarif_rule(check: Check, *, found: bool) -> dict[str, Any]:
+    rule: dict[str, Any] = {
+        "id": check.code,
+        "shortDescription": {"text": check.says},
+        "defaultConfiguration": {"level": _SARIF_LEVELS[check.severity]},
+    }
+    return rule | {"help": {"text": page(check.code), "markdown": page(check.code)}} if found else rule
 
 
 def _result(problem: Problem, index: int) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Subject:
             section
             for code in self.codes
             for section in self.law.rule_set.lawbooks[code].sections
-            if section.document.file not in self._broken and self._words_known(code)
+            if section.document.file not in self._broken and self.words_known(code)
         )
 
     @property
@@ -66,7 +66,7 @@ class Subject:
         """The rules without an error in their file."""
         for code in self.codes:
             for provision in self.law.provisions[code]:
-                if provision.section.document.file not in self._broken and self._words_known(code):
+                if provision.section.document.file not in self._broken and self.words_known(code):
                     yield provision
 
     @cached_property
@@ -119,7 +119,7 @@ class Subject:
     def _broken(self) -> frozenset[str]:
         return frozenset(error.location.file for error in self.errors)
 
-    def _words_known(self, code: str) -> bool:
+    def words_known(self, code: str) -> bool:
         """Say whether facts and terms are without an error in a jurisdiction and above it."""
         chain = self.law.rule_set.chain(code)
         return not any(document.file in self._broken for book in chain for document in book.documents.values())

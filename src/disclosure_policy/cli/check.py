@@ -9,6 +9,7 @@ from typing import cast
 import click
 
 from disclosure_policy.cli.console import ALLOW, PROBLEMS
+from disclosure_policy.errors import suggest
 
 SEVERITIES = ("error", "warning", "notice")
 
@@ -36,10 +37,11 @@ SEVERITIES = ("error", "warning", "notice")
     show_default=True,
     help="The least severity that makes the command fail.",
 )
-def command(path: Path | None, form: str, texts: Path | None, fail_on: str) -> None:
+@click.option("--explain", metavar="CODE", help="Print the page that explains a code, and check nothing.")
+def command(path: Path | None, form: str, texts: Path | None, fail_on: str, explain: str | None) -> None:
     """Print every problem of a folder of rules, of one jurisdiction's folder, or of one file; all at once.
 
-    Each is told as `file:line:column CODE message`, most with a line of help, and docs/checks/CODE.md explains it.
+    Each is told as `file:line:column CODE message`, most with a line of help; --explain CODE says why it matters.
     Errors keep rules from loading; warnings are to be mended; notices are to be known. Without PATH, the bundled
     rules are checked.
 
@@ -49,7 +51,15 @@ def command(path: Path | None, form: str, texts: Path | None, fail_on: str) -> N
     Exits with 0 if nothing is found, or only notices, and with 1 otherwise.
     """
     from disclosure_policy.checking import CHECKS, check  # noqa: PLC0415 - help needs no rules
+    from disclosure_policy.checking.pages import page  # noqa: PLC0415
     from disclosure_policy.checking.reporting import Form, report, tally  # noqa: PLC0415
+
+    if explain is not None:
+        codes = [one.code for one in CHECKS]
+        if explain not in codes:
+            raise click.UsageError(f"there is no code `{explain}`: {suggest(explain, codes) or ', '.join(codes)}")
+        click.echo(page(explain), nl=False)
+        return
 
     problems = check(path, texts=texts)
     written = report(problems, cast("Form", form), CHECKS)
