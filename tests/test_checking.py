@@ -223,3 +223,40 @@ def test_whatever_is_wrong_it_is_told_and_nothing_is_raised(files: dict[str, str
         assert errors >= {str(one) for one in error.problems}
     else:
         assert errors == set()
+
+
+def test_a_wrong_fact_hides_no_name_but_its_own() -> None:
+    rules = """
+    - id: secret
+      effect: forbid
+      summary: s
+      conditions:
+        - minister_consents
+        - minister_consent
+        - purpose.thaft
+    """
+
+    found = errors(
+        {
+            "zz/facts.yaml": "minister_consents: {type: bool, question: Has the minister consented?}",
+            "zz/vocabulary.yaml": "purpose: {theft: {label: t}}",
+            HERE: section(rules),
+        }
+    )
+
+    assert [tuple(line.split()[:2]) for line in found] == [
+        (f"{HERE}:13:7", "unknown-name"),
+        (f"{HERE}:14:15", "unknown-name"),
+        ("zz/facts.yaml:1:27", "unknown-value"),
+    ]
+
+
+def test_every_mistake_in_a_condition_has_a_code_that_is_registered() -> None:
+    known = {one.code for one in CHECKS}
+    for name in ("wording", "parsing", "converting"):
+        tree = ast.parse((Path(disclosure_policy.__file__).parent / f"{name}.py").read_text())
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        raised = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "ConditionError"]
+
+        assert raised
+        assert {literal(call.args[0]) for call in raised} - {None} <= known

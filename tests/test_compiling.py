@@ -42,9 +42,15 @@ def forbid(conditions: str) -> str:
             "13:23: there is no fact `peple` | did you mean `people`?",
             "    - harm\n    - {when: harm and peple > 5, summary: s}",
         ),
-        ("13:21: `purpose` has no `x`", "    - harm\n    - when: purpose.x"),
         (
-            "12:17: text in quotes is not allowed in a condition | use facts with `and`, `or`, `not`",
+            "13:21: `purpose` has no `x` | it has `research`, `theft_investigation`",
+            "    - harm\n    - when: purpose.x",
+        ),
+        (
+            (
+                "12:17: text in quotes is not allowed in a condition"
+                " | use facts with `and`, `or`, `not`, and `==`, `<` and the like for numbers and dates"
+            ),
             "    - people == 'x'",
         ),
     ],
@@ -53,10 +59,14 @@ def test_a_misspelt_word_in_a_condition_is_told_at_its_column(expected: str, con
     assert [f"{HERE}:{expected}"] == problems(forbid(conditions))
 
 
-def test_a_mistake_in_a_condition_of_many_lines_is_told_where_it_begins() -> None:
-    found = problems(forbid("    - |\n      minister_consents\n      and unheard_of"))
-
-    assert found == [f"{HERE}:12:7: there is no fact `unheard_of`"]
+@pytest.mark.parametrize("sign", ["|", ">", ">-", "|-"])
+def test_a_mistake_in_a_condition_of_many_lines_is_told_where_it_is(sign: str) -> None:
+    for rules in (
+        f"    - {sign}\n        minister_consents\n        and unheard_of",
+        f"    - when: {sign}\n        minister_consents\n        and unheard_of\n      summary: s",
+    ):
+        (problem,) = problems(forbid(rules))
+        assert problem.startswith(f"{HERE}:14:13: there is no fact `unheard_of` | ")
 
 
 def test_a_citation_of_no_known_form_is_refused() -> None:

@@ -162,8 +162,8 @@ def test_a_comparison_of_two_kinds_is_refused_where_it_stands(expected: str, off
     [
         ("name one of its parts, as in `purpose.theft`", "purpose"),
         ("compare it with `==` or `!=`", "a < b"),
-        ("use facts with `and`, `or`, `not`", "n in {1}"),
-        ("use facts with `and`, `or`, `not`", "$now"),
+        ("use facts with `and`, `or`, `not`, and `==`, `<` and the like for numbers and dates", "n in {1}"),
+        ("use facts with `and`, `or`, `not`, and `==`, `<` and the like for numbers and dates", "$now"),
     ],
 )
 def test_a_refusal_says_what_to_write_instead(expected: str, text: str) -> None:

@@ -184,7 +184,7 @@ def test_everything_wrong_in_every_file_is_told_at_once_and_in_order() -> None:
 
     assert found == [
         "zz-a/jurisdiction.yaml:1:1: `prent` is not a field here | did you mean `parent`?",
-        "zz/code/1/2000-01-01.yaml:8:8: `Secret` is not a short id | use lower-case letters, digits and hyphens",
+        "zz/code/1/2000-01-01.yaml:8:8: `Secret` is not a short id | use lower-case words with hyphens",
         "zz/code/1/2000-01-01.yaml:9:20: expected 'permit' or 'forbid', not `maybe` | write one of these",
         "zz/code/3/2000-01-01.yaml:9:1: the key `title` is given twice | it was first given on line 2",
         (

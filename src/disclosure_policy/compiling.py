@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from disclosure_policy.consistency import is_free, unsound
+from disclosure_policy.consistency import doubtful_words, is_free, lost
 from disclosure_policy.errors import Location, Problem, RequestError, RuleFileError, suggest
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.linking import exception_problems, exceptions_first
 from disclosure_policy.memory import Memory
 from disclosure_policy.parsing import Parser, kinds_of
+from disclosure_policy.placing import place_in_text
 from disclosure_policy.provision import Clause, Duty, Layer, Provision
 from disclosure_policy.reading import Path as Place
 from disclosure_policy.rule import Lawbook, Rule, RuleSet, Section
@@ -142,7 +144,7 @@ def gather_law(
         facts[code] = shared_facts() | {n: fact for one in chain for n, fact in one.facts.items() if is_free(n)}
         vocabularies[code] = merged(one.terms for one in chain)
         parser = _parser(facts[code], vocabularies[code], memory)
-        compiler = _Compiler(book, parser, accepted, problems, not unsound(chain, "vocabulary", "facts"))
+        compiler = _Compiler(book, parser, accepted, problems, chain)
         provisions[code] = tuple(
             compiler.provision(section, index)
             for section in book.sections
@@ -169,7 +171,7 @@ class _Compiler:
     parser: Parser
     accepted: frozenset[str]
     problems: list[Problem]
-    names_known: bool
+    chain: tuple[Lawbook, ...]
 
     def provision(self, section: Section, index: int) -> Provision:
         rule = section.text.rules[index]
@@ -194,15 +196,22 @@ class _Compiler:
             try:
                 expression = self.parser.parse(condition.when)
             except ConditionError as error:
-                if error.code == "unknown-name" and not self.names_known:
+                if self._may_follow(error, condition.when):
                     continue
-                where = _inside(section, place, error.offset)
+                document = section.document
+                path = (*place, "when") if (*place, "when") in document.places else place
+                where = place_in_text(document, path, error.offset)
                 self.problems.append(Problem(where, error.message, error.help, code=error.code))
                 continue
             citation = self._cite(section, condition.paragraph or rule.paragraph, condition.citation, place)
             yield Clause(
                 condition.when, expression, citation, condition.summary or condition.when, condition.contested
             )
+
+    def _may_follow(self, error: ConditionError, text: str) -> bool:
+        """Say whether an error may only follow from a mistake in the facts or terms that a condition reads."""
+        unread = error.code == "unknown-name" and lost(self.chain, "vocabulary", "facts")
+        return unread or not doubtful_words(self.chain).isdisjoint(re.findall(r"\w+", text))
 
     def _duties(self, section: Section, rule: Rule, at: Place) -> Iterator[Duty]:
         for number, duty in enumerate(rule.obligations):
@@ -213,22 +222,12 @@ class _Compiler:
     def _cite(self, section: Section, paragraph: str | None, other: str | None, at: Place) -> str:
         text = other or section.text.citation
         pinpoint = self.book.jurisdiction.cite(text, None if other else paragraph)
-        if pinpoint is None and text != STAND_IN and not unsound((self.book,)):
+        if pinpoint is None and text != STAND_IN and "jurisdiction" not in self.book.unsound:
             forms = ", ".join(f"`{form}`" for form in self.book.jurisdiction.citation_forms)
             where = section.document.where((*at, "citation") if other else ("citation",))
             message = f"`{text}` is not a citation of `{self.book.code}`"
             self.problems.append(Problem(where, message, f"its forms are {forms}", code="citation-form"))
         return pinpoint or text
-
-
-def _inside(section: Section, place: Place, offset: int) -> Location:
-    """Return where in its file a place in the text of a condition is."""
-    document = section.document
-    path = (*place, "when") if (*place, "when") in document.places else place
-    where, style = document.where(path), document.styles.get(path, "plain")
-    if style == "block":
-        return where
-    return Location(where.file, where.line, where.column + offset + (style == "quoted"))
 
 
 def _unknown_acceptances(

@@ -39,16 +39,14 @@ def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
             at = books[at].jurisdiction.parent
 
 
-def has_chain(code: str, books: Mapping[str, Lawbook]) -> bool:
-    """Say whether every parent above a jurisdiction is there, and none of them twice."""
+def is_linked(code: str, books: Mapping[str, Lawbook]) -> bool:
+    """Say whether the parent of a jurisdiction is there and leads up, not back to it."""
+    parent = at = books[code].jurisdiction.parent
     seen: set[str] = set()
-    at: str | None = code
-    while at is not None:
-        if at not in books or at in seen:
-            return False
+    while at is not None and at in books and at not in seen:
         seen.add(at)
         at = books[at].jurisdiction.parent
-    return True
+    return (parent is None or parent in books) and code not in seen
 
 
 def section_problems(section: Section, version: str, *, sound: bool) -> Iterator[Problem]:
@@ -68,9 +66,24 @@ def section_problems(section: Section, version: str, *, sound: bool) -> Iterator
             )
 
 
-def unsound(chain: tuple[Lawbook, ...], *what: str) -> bool:
-    """Say whether any of these is not wholly known in a jurisdiction or above it, so that nothing follows from it."""
-    return any(not book.unsound.isdisjoint((*what, "jurisdiction")) for book in chain)
+def lost(chain: tuple[Lawbook, ...], *what: str) -> bool:
+    """Say whether any of these could not be read in a jurisdiction or above it, so that it may be there after all."""
+    return any(not book.lost.isdisjoint((*what, "jurisdiction")) for book in chain)
+
+
+def doubtful_words(chain: tuple[Lawbook, ...]) -> frozenset[str]:
+    """Return the words that conditions may read and that are not known because of another mistake."""
+    schemes = {scheme for book in chain for scheme in book.terms}
+    facts = [(name, fact) for book in chain for name, fact in book.facts.items()]
+    words = {
+        n for n, fact in facts if not is_free(n) or (fact.kind == "terms" and (fact.terms_of or n) not in schemes)
+    }
+    for book in chain:
+        for name in book.lost:
+            stem, _, rest = name.partition("/")
+            if rest and stem in ("facts", "vocabulary"):
+                words.add(rest.rpartition("/")[2].partition(".")[0])
+    return frozenset(words)
 
 
 def content_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
@@ -106,7 +119,11 @@ def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
             yield Problem(where(), f"`{name}` is already taken", "choose another name", code="name-taken")
         scheme = fact.terms_of or name
         schemes = {s for one in (*above, book) for s in one.terms}
-        if fact.kind == "terms" and scheme not in schemes and not unsound((*above, book), "vocabulary"):
+        if (
+            fact.kind == "terms"
+            and scheme not in schemes
+            and not lost((*above, book), "vocabulary", f"vocabulary/{scheme}")
+        ):
             hint = suggest(scheme, schemes) or f"write the scheme `{scheme}` in `vocabulary.yaml`"
             yield Problem(where(), f"the vocabulary has no scheme `{scheme}`", hint, code="unknown-scheme")
 
@@ -130,7 +147,7 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
     coded = {path for path, fact in shared_facts().items() if fact.kind == "terms" and not fact.terms_of}
     coded |= {name for one in (*above, book) for name, fact in one.facts.items() if fact.kind == "terms"}
     for name, terms in book.terms.items():
-        if name not in coded and not unsound((*above, book), "facts"):
+        if name not in coded and not lost((*above, book), "facts", f"facts/{name}"):
             at = document.where((name,), key=True)
             hint = suggest(name, coded) or "declare a fact of type `terms` with its name, or remove it"
             yield Problem(at, f"no fact takes its terms from `{name}`", hint, code="unread-scheme")
@@ -145,7 +162,7 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
                 hint = "a state adds terms, it changes none"
                 yield Problem(where(), f"the term `{term}` is already defined", hint, code="term-redefined")
             for key, index, other in _named_terms(meaning):
-                if other not in known and not unsound((*above, book), "vocabulary"):
+                if other not in known and not lost((*above, book), "vocabulary", f"vocabulary/{name}/{other}"):
                     at = document.where((name, term, key, index))
                     hint = suggest(other, known) or "define it in this scheme, or remove it here"
                     yield Problem(at, f"`{name}` has no term `{other}`", hint, code="unknown-term")

@@ -33,7 +33,7 @@ class _Doubt:
         books = rule_set.lawbooks.values()
         self.lost = {name for book in books for name in book.lost}
         self.unsound = {name for book in books for name in book.unsound}
-        self.cut_off = {book.code for book in books if "jurisdiction" in book.unsound}
+        self.cut_off = {book.code for book in books if "jurisdiction" in book.lost}
 
     def of_absence(self, target: str, provision: Provision) -> bool:
         """Say whether a rule's target may be there, or within reach, after all."""

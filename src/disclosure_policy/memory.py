@@ -62,8 +62,8 @@ class Remembered(Document):
         self.__dict__.update(file=file, value=value, _data=data)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        if name not in ("places", "keys", "styles"):
+        if name not in ("places", "keys", "styles", "lines"):
             raise AttributeError(name)
         whole = read(self._data, self.file)
-        self.__dict__.update(places=whole.places, keys=whole.keys, styles=whole.styles)
+        self.__dict__.update(places=whole.places, keys=whole.keys, styles=whole.styles, lines=whole.lines)
         return getattr(whole, name)

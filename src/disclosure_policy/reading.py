@@ -43,6 +43,7 @@ class Document:
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
     styles: dict[Path, str] = field(default_factory=dict, repr=False)
     """`quoted` or `block` for text so written; other text is plain."""
+    lines: tuple[str, ...] = field(default_factory=tuple, repr=False)
 
     def where(self, path: Path, *, key: bool = False) -> Location:
         """Return where the value at `path` stands, or its key; for an absent one, the nearest thing around it."""
@@ -103,7 +104,7 @@ class _Builder:
             self.problems.append(Problem(where, message, _NOT_YAML, code="not-yaml"))
         except _Refused as refused:
             self.problems.append(refused.problem)
-        document = Document(self.file, value, self.places, self.keys, self.styles)
+        document = Document(self.file, value, self.places, self.keys, self.styles, tuple(text.split("\n")))
         if self.problems:
             told = all(problem.code == "duplicate-key" for problem in self.problems)
             raise ReadingError(self.problems, document if told else None)

@@ -28,15 +28,12 @@ from disclosure_policy.vocabulary import Term
 Effect = Literal["permit", "forbid"]
 
 
-_PERMITS = "remove it, or make the rule a permit"
 _DIGEST = "`disclosure_policy.authority.text_digest` gives the digest of a text"
 
 
 def _name(text: str) -> str:
     if not text.replace("-", "").isalnum() or not text.isascii() or text != text.lower():
-        raise refusal(
-            "malformed-id", f"`{text}` is not a short id", help_="use lower-case letters, digits and hyphens"
-        )
+        raise refusal("malformed-id", f"`{text}` is not a short id", help_="use lower-case words with hyphens")
     return text
 
 
@@ -58,6 +55,10 @@ _HAS_DIGEST: JsonDict = {"required": ["text_sha256"], "properties": {"text_sha25
 _IS_INCOMPLETE: JsonDict = {"required": ["incomplete"], "properties": {"incomplete": {"type": "string"}}}
 _SHORT_ID = "^(?=.*[a-z0-9])[a-z0-9-]+$"
 _SHA256 = "^[0-9a-f]{64}$"
+
+
+def _only_on_permit(key: str, message: str) -> Exception:
+    return refusal("only-on-permit", message, key=key, help_="remove it, or make the rule a permit")
 
 
 def _as_condition(value: object) -> object:
@@ -139,15 +140,11 @@ class Rule(_Written):
     def _coherent(self) -> Self:
         if self.effect == "permit" and not self.exception_to:
             message = f"the permit `{self.id}` needs `exception_to`: only a prohibition stands alone"
-            raise refusal(
-                "permit-standing-alone", message, key="exception_to", help_="name the prohibition it limits"
-            )
+            raise refusal("permit-standing-alone", message, key="exception_to", help_="name the prohibition")
         if self.effect == "forbid" and self.mandatory:
-            message = f"`mandatory` belongs to a permit; `{self.id}` forbids"
-            raise refusal("only-on-permit", message, key="mandatory", help_=_PERMITS)
+            raise _only_on_permit("mandatory", f"`mandatory` belongs to a permit; `{self.id}` forbids")
         if self.effect == "forbid" and self.obligations:
-            message = f"`obligations` belong to a permit; `{self.id}` forbids"
-            raise refusal("only-on-permit", message, key="obligations", help_=_PERMITS)
+            raise _only_on_permit("obligations", f"`obligations` belong to a permit; `{self.id}` forbids")
         return self
 
 
@@ -223,12 +220,12 @@ class Lawbook:
     unsound: frozenset[str] = frozenset()
     """The ids of sections, and the files beside them, with something that cannot be used; no loaded law has any."""
     lost: frozenset[str] = frozenset()
-    """The ids of those sections of which some rule is not known by its id."""
+    """What of them is not even known by its name: whole files, sections, and facts and terms as `facts/consents`."""
 
-    def cut_off(self) -> Lawbook:
-        """Return the same without a parent, where that is not there."""
-        alone = self.jurisdiction.model_copy(update={"parent": None})
-        return replace(self, jurisdiction=alone, unsound=self.unsound | {"jurisdiction"})
+    def alone(self) -> Lawbook:
+        """Return the same without its parent, which is not there."""
+        jurisdiction = self.jurisdiction.model_copy(update={"parent": None})
+        return replace(self, jurisdiction=jurisdiction, lost=self.lost | {"jurisdiction"})
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ Model = TypeVar("Model", bound=BaseModel)
 Places = Mapping[Path, tuple[int, int]]
 
 ROUNDS = 8
+_BEARS_ON = {"mandatory": ("effect",), "obligations": ("effect",), "exception_to": ("effect",)}
+"""The entries whose stand-in may make another one seem wrong."""
 STAND_IN = "…"
 """Stands for a text that is missing or wrong."""
 UNNAMED = "unnamed"
@@ -45,36 +47,40 @@ def salvage(kind: type[Model], document: Document) -> tuple[Model | None, Docume
     The model is None if nothing could be saved.
     """
     problems: list[Problem] = []
-    for number in range(ROUNDS):
+    mended: set[Path] = set()
+    for _ in range(ROUNDS):
         try:
             return kind.model_validate(document.value), document, tuple(problems)
         except ValidationError as error:
-            found = mismatches(kind, document, error)
-            problems += found if number == 0 else [one for one in found if not _by_omission(one)]
-            mended = _mended(document, details_of(error))
-        if mended is None:
+            details = details_of(error)
+            told = mismatches(kind, document, error)
+            problems += [one for one, detail in zip(told, details, strict=True) if not _follows(detail, mended)]
+            rest = _mended(document, details, mended)
+        if rest is None:
             break
-        document = mended
+        document = rest
     return None, document, tuple(problems)
 
 
-def _by_omission(problem: Problem) -> bool:
-    return problem.code in (
-        "missing-field",
-        "empty-list",
-        "permit-standing-alone",
-        "only-on-permit",
-        "missing-digest",
-    )
+def _follows(detail: ErrorDetails, mended: Iterable[Path]) -> bool:
+    """Say whether a mismatch may only be there because something near it was left out or got a stand-in."""
+    path = _path(detail)
+    near = {path, *((*path[:-1], key) for key in _BEARS_ON.get(str(path[-1]), ()))} if path else {()}
+    return any(one in near or one[: len(path)] == path for one in mended)
 
 
-def _mended(document: Document, details: Iterable[ErrorDetails]) -> Document | None:
-    """Return a document without what is wrong in it, or None if that is all of it."""
+def _path(detail: ErrorDetails) -> Path:
+    return (*detail["loc"], key) if (key := detail.get("ctx", {}).get("key")) else detail["loc"]
+
+
+def _mended(document: Document, details: Iterable[ErrorDetails], mended: set[Path]) -> Document | None:
+    """Return a document without what is wrong in it, or None if that is all of it; `mended` gets what was changed."""
     value = deepcopy(document.value)
     gone: set[Path] = set()
     for detail in details:
-        path = (*detail["loc"], key) if (key := detail.get("ctx", {}).get("key")) else detail["loc"]
+        path = _path(detail)
         there = _there(value, path)
+        mended.add(path)
         if there == path:
             gone.add(path)
         elif there == path[:-1] and path[-1] in _STAND_INS and isinstance(_at(value, there), dict):
@@ -88,7 +94,10 @@ def _mended(document: Document, details: Iterable[ErrorDetails]) -> Document | N
         if _there(value, path) == path:
             del _at(value, path[:-1])[path[-1]]
             places, keys, styles = (_renumbered(one, path) for one in (places, keys, styles))
-    return Document(document.file, value, places, keys, styles)
+            shifted = set(_renumbered(dict.fromkeys(mended), path))
+            mended.clear()
+            mended.update(shifted if isinstance(path[-1], int) else shifted | {path})
+    return Document(document.file, value, places, keys, styles, document.lines)
 
 
 def _there(value: Any, path: Path) -> Path:  # noqa: ANN401

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from disclosure_policy.authority import Day
 from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
-from disclosure_policy.loading import SCENARIOS, shown
+from disclosure_policy.gathering import SCENARIOS, shown
 from disclosure_policy.reading import Document, read
 from disclosure_policy.reading import Path as Place
 from disclosure_policy.record import Basis, Verdict

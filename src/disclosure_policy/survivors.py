@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from disclosure_policy.errors import Location, ProblemsError, ScenarioError
-from disclosure_policy.loading import SURVIVORS, shown
+from disclosure_policy.gathering import SURVIVORS, shown
 from disclosure_policy.reading import read
 from disclosure_policy.validating import model_of
 

@@ -7,7 +7,7 @@ in a condition is refused here, at its exact place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from disclosure_policy.errors import suggest
 from disclosure_policy.fact import Kind
@@ -32,7 +32,9 @@ _REFUSED = {
     "=": "`=`",
     "#": "a comment",
 }
-_HELP = "use facts with `and`, `or`, `not`"
+_HELP = "use facts with `and`, `or`, `not`, and `==`, `<` and the like for numbers and dates"
+_DECLARE = "`disclosure-policy facts` lists what can be read; declare what this law alone needs in `facts.yaml`"
+_MOST_LISTED = 12
 
 
 class ConditionError(Exception):
@@ -103,6 +105,12 @@ def _check_name(name: str, at: int, kinds: Mapping[str, Kind]) -> None:
         first = name.partition(".")[0]
         if first in kinds:
             raise ConditionError("unknown-name", f"`{first}` has no parts", at + len(first) + 1)
-        raise ConditionError("unknown-name", f"there is no fact `{first}`", at, suggest(first, known))
+        raise ConditionError("unknown-name", f"there is no fact `{first}`", at, suggest(first, known) or _DECLARE)
     parts = {path[len(owner) + 1 :].partition(".")[0] for path in kinds if path.startswith(f"{owner}.")}
-    raise ConditionError("unknown-name", f"`{owner}` has no `{part}`", at + len(owner) + 1, suggest(part, parts))
+    raise ConditionError(
+        "unknown-name", f"`{owner}` has no `{part}`", at + len(owner) + 1, suggest(part, parts) or _listed(parts)
+    )
+
+
+def _listed(parts: Collection[str]) -> str:
+    return f"it has {', '.join(f'`{part}`' for part in sorted(parts))}" if len(parts) <= _MOST_LISTED else _DECLARE

@@ -9,7 +9,7 @@ from typing import Any
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.errors import Problem, ProblemsError, ScenarioError
-from disclosure_policy.loading import SCENARIOS
+from disclosure_policy.gathering import SCENARIOS
 from disclosure_policy.provision import Provision
 from disclosure_policy.reading import of_value
 from disclosure_policy.request import DisclosureRequest
