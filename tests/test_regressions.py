@@ -103,14 +103,19 @@ def test_a_misspelt_field_of_a_named_entry_has_a_suggestion() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "column"),
-    [("purpose.newz", 19), ('"purpose.newz"', 20), ("'not purpose.newz'", 24), ("|-\n      purpose.newz", 11)],
+    ("written", "place"),
+    [
+        ("purpose.newz", "12:19"),
+        ('"purpose.newz"', "12:20"),
+        ("'not purpose.newz'", "12:24"),
+        ("|-\n      purpose.newz", "13:15"),
+    ],
 )
-def test_a_condition_is_pointed_into_however_it_is_written(written: str, column: int) -> None:
+def test_a_condition_is_pointed_into_however_it_is_written(written: str, place: str) -> None:
     rule = f"- id: a\n  effect: forbid\n  summary: s\n  conditions:\n  - when: {written}\n"
     found = problems_of(a_law, with_vocabulary(rule))
 
-    assert found[0].startswith(f"zz/code/1/2000-01-01.yaml:12:{column}: `purpose` has no `newz`")
+    assert found[0].startswith(f"zz/code/1/2000-01-01.yaml:{place}: `purpose` has no `newz`")
 
 
 def test_a_wrong_section_citation_is_one_problem_and_a_wrong_one_of_a_duty_is_told_there() -> None:
