@@ -27,6 +27,7 @@ Form = Literal["markdown", "html", "pdf"]
 
 _FILES = {"markdown": "letter.md", "html": "letter.html", "pdf": "letter.typ"}
 _FETCHES = re.compile(r"""["']@[\w-]+/""")
+_PLACE = re.compile(r"─ .*:(\d+):(\d+)")
 _UNSAFE = ("safe", "tojson", "xmlattr", "urlize", "escape", "e", "forceescape")
 """Filters that declare a text to be harmless, or make markup of it."""
 
@@ -56,13 +57,18 @@ def typeset(letter: Letter, form: Form, template: Path | None = None) -> str | b
 def _text(letter: Letter, form: Form, template: Path | None) -> str:
     environment = _environment(form)
     from jinja2 import TemplateError as Mistake  # noqa: PLC0415 - heavy, and in an extra
+    from jinja2 import TemplateNotFound  # noqa: PLC0415
 
     name = str(template) if template else _FILES[form]
     try:
         source = template.read_text(encoding="utf-8") if template else _own(form)
-        made: str = environment.from_string(source).render(letter=letter.model_dump(mode="json"))
     except (OSError, UnicodeError) as error:
         raise TemplateError([Problem(Location(name), f"it cannot be read: {error}")]) from None
+    try:
+        made: str = environment.from_string(source).render(letter=letter.model_dump(mode="json"))
+    except TemplateNotFound as error:
+        message = f"there is no template `{error.name}`"
+        raise TemplateError([Problem(Location(name), message, f"it can extend `{_FILES[form]}`")]) from None
     except (Mistake, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
         line = getattr(error, "lineno", None) or _line_of(error)
         message = str(getattr(error, "message", None) or error) or type(error).__name__
@@ -135,7 +141,9 @@ def _pdf(letter: Letter, template: Path | None) -> bytes:
             )
         )
     except typst.TypstError as error:
-        raise TemplateError([Problem(Location(name), str(error))]) from None
+        found = _PLACE.search(getattr(error, "diagnostic", None) or "")
+        where = Location(name, int(found[1]), int(found[2]) + 1) if found else Location(name)
+        raise TemplateError([Problem(where, str(error))]) from None
     return made
 
 
