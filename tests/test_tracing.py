@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conftest import POLICE, RESEARCH, a_request
 from disclosure_policy.errors import RequestError
@@ -150,11 +151,11 @@ def test_values_are_those_of_the_findings(books: dict[str, Any], request: dict) 
 
 
 @settings(max_examples=60, deadline=None)
-@given(rule_books(), requests())
-def test_the_rules_that_determined_lie_on_the_path(books: dict[str, Any], request: dict) -> None:
+@given(rule_books(), requests(), st.sampled_from(["counsel", "requester"]))
+def test_the_rules_that_determined_lie_on_the_path(books: dict[str, Any], request: dict, audience: Any) -> None:
     policy = a_policy(books)
     decision = policy.decide(request)
-    whole = trace(brief(DisclosureRequest.model_validate(request), policy.law))
+    whole = trace(brief(DisclosureRequest.model_validate(request), policy.law, audience))
 
     assert {rule.rule for rule in decision.determining} <= {
         step.rule for step in steps(whole, decided=True) if step.is_rule

@@ -15,38 +15,47 @@ def nearest(closest: tuple[ClosestPermit, ...]) -> frozenset[str]:
     return frozenset(rule for permit in first for rule in (permit.rule, *(lack.rule for lack in permit.lacks)))
 
 
-def deciding_rules(one: Weights, near: Container[str], *, allowed: bool) -> dict[str, None]:
-    """Return the rules to which a layer owes its answer, from the top down."""
+def deciding_rules(one: Weights, near: Container[str], relied_on: Container[str] | None) -> dict[str, None]:
+    """Return the rules to which a layer owes its answer, from the top down.
+
+    `relied_on` names the rules by which the decision lets the disclosure through; None, if it does not. A reader
+    from whom facts are withheld knows these from the decision, where the weights leave them open.
+    """
     found: dict[str, None] = {}
     tops = one.layer.prohibitions
-    if allowed:
-        reaching = [top for top in tops if one.met[top.id] is not False]
-        waiting = reaching or [top for top in tops if True in one.clauses[top.id]] or list(tops)
-    else:
+    if relied_on is None:
         waiting = [top for top in tops if one.holds[top.id] is not False]
+    else:
+        waiting = [top for top in tops if top.id in relied_on]  # those that do not reach so far
+        waiting = waiting or [top for top in tops if one.met[top.id] is not False]
     while waiting:
         provision = waiting.pop(0)
         if provision.id not in found:
             found[provision.id] = None
-            waiting += _deciding_exceptions(provision, one, near)
+            waiting += _deciding_exceptions(provision, one, near, relied_on)
     return found
 
 
-def _deciding_exceptions(provision: Provision, one: Weights, near: Container[str]) -> Iterator[Provision]:
+def _deciding_exceptions(
+    provision: Provision, one: Weights, near: Container[str], relied_on: Container[str] | None
+) -> Iterator[Provision]:
     """Yield the exceptions to which a rule owes its value.
 
-    What does not hold was beaten by those that do; what holds withstood those that bear on it at all; what is open
-    may have withstood some too, and waits for its open limits and for the permits that are nearest.
+    What does not hold was beaten by those that do. What holds, or stays open, withstood those that would hold but for
+    a limit. What is open waits for its open limits and for the nearest permits; where it let the disclosure through
+    all the same, for the permits relied on and the limits that they meet.
     """
     if one.met[provision.id] is False:
         return
-    holds = one.holds[provision.id]
     for exception in one.exceptions(provision):
-        own, met = one.holds[exception.id], one.met[exception.id]
-        if holds is False:
+        own = one.holds[exception.id]
+        if one.holds[provision.id] is False:
             follows = own is True
-        elif holds is True or own is False:
-            follows = met is not False
+        elif relied_on is not None:
+            below = (met.id for met in one.exceptions(exception))
+            follows = exception.id in relied_on or any(met in relied_on for met in below)
+        elif own is False:
+            follows = one.met[exception.id] is True
         else:
             follows = exception.effect == "forbid" or exception.id in near
         if follows:

@@ -26,8 +26,6 @@ class Step(Answer):
     """Whether it lies on the path that decided."""
     near: bool = False
     """Whether it is a rule that came closest, or stood in the way of one."""
-    reached: bool = True
-    """For a rule, whether its own conditions may be met, so that it bears on this disclosure at all."""
     rule: str | None = None
     """The full id of the rule."""
     citation: str | None = None

@@ -10,6 +10,7 @@ from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.expression import paths
 from disclosure_policy.following import deciding_rules, homes, nearest
 from disclosure_policy.provision import Provision
+from disclosure_policy.record import LayerDecision
 from disclosure_policy.redacting import Brief
 from disclosure_policy.shortfall import truth_word
 from disclosure_policy.sourcing import page, pages
@@ -81,7 +82,7 @@ def _outcome(brief: Brief, index: int, weights: tuple[Weights, ...]) -> object:
 def _disclosure(brief: Brief, indexes: tuple[int, ...], weights: tuple[Weights, ...]) -> Step:
     decided = brief.decision.disclosures[indexes[0]]
     layers = (
-        _layer(brief, indexes, one, allowed=decided.verdict == "allow", answer=layer.verdict)
+        _layer(brief, indexes, one, allowed=decided.verdict == "allow", answer=layer)
         for one, layer in zip(weights, decided.layers, strict=True)
     )
     return Step(
@@ -109,10 +110,11 @@ def _label(brief: Brief, path: str, term: str | None) -> str:
     return "not stated" if term is None else brief.decision.labels[f"{path}.{term}"]
 
 
-def _layer(brief: Brief, indexes: tuple[int, ...], one: Weights, *, allowed: bool, answer: str) -> Step:
-    decided = allowed or answer == "deny"
+def _layer(brief: Brief, indexes: tuple[int, ...], one: Weights, *, allowed: bool, answer: LayerDecision) -> Step:
+    decided = allowed or answer.verdict == "deny"
     near = nearest(brief.seen.closest)
-    path = deciding_rules(one, near, allowed=allowed) if decided else {}
+    relied_on = {rule.rule for rule in answer.determining} if answer.verdict == "allow" else None
+    path = deciding_rules(one, near, relied_on) if decided else {}
     speller = Speller(brief, indexes, one.facts)
     known = pages(brief.law, brief.case.jurisdiction, brief.case.as_of)
     writer = _Rules(one, speller, path, near, homes(one, path, near), known)
@@ -147,7 +149,6 @@ class _Rules:
             value=truth_word(self.one.holds[provision.id]),
             decided=provision.id in self.decided,
             near=provision.id in self.near,
-            reached=self.one.met[provision.id] is not False,
             rule=provision.id,
             citation=provision.citation,
             source=page(provision.citation, self.pages),
