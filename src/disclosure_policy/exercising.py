@@ -89,6 +89,9 @@ def differences(expect: Expectation, decision: Decision) -> Iterator[str]:
     if expect.basis not in (None, decision.basis):
         yield f"expected the basis {expect.basis}, got {decision.basis}"
     yield from _unnamed("citations", expect.citations, decision.citations)
+    for citation in expect.uncited:
+        if citation in decision.citations:
+            yield f"expected nothing to rest on {citation}"
     if expect.missing:
         yield from _unnamed("missing", expect.missing, (fact.fact for fact in decision.missing))
     if expect.lacking:

@@ -40,6 +40,8 @@ class Expectation(_Written):
     """Why."""
     citations: tuple[str, ...] = ()
     """Citations of determining rules."""
+    uncited: tuple[str, ...] = ()
+    """Citations on which the decision must not rest."""
     missing: tuple[str, ...] = ()
     """Facts that are missing."""
     lacking: tuple[str, ...] = ()

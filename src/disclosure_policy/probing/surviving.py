@@ -96,7 +96,7 @@ class _Change:
     def matters_to(self, trial: Trial) -> bool:
         """Say whether a scenario expects something of which the change can be the reason."""
         expect, old = trial.expect, self.mutant.provision
-        if self.rule_moved and (expect.citations or expect.basis):
+        if self.rule_moved and (expect.citations or expect.uncited or expect.basis):
             return True
         if not self.clause_moved or self.mutant.clause is None:
             return False
