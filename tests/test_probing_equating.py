@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import a_law
+from conftest import a_law, section
 from disclosure_policy.probing.equating import never_noticed
 from disclosure_policy.probing.mutating import mutants
 
@@ -17,7 +17,6 @@ recipient.type:
 
 def same(rules: str) -> set[str]:
     """Return the mistakes in conditions that no facts show."""
-    from conftest import section  # noqa: PLC0415
 
     law = a_law({"zz/code/1/2000-01-01.yaml": section(rules), "zz/vocabulary.yaml": VOCABULARY})
     found = [m for m in mutants(law, frozenset({"zz"})) if m.clause is not None and never_noticed(m, law)]
@@ -57,3 +56,34 @@ def test_what_the_rule_that_is_limited_implies_can_be_dropped() -> None:
     assert "narrow a term: `recipient.type.police` for `recipient.type.official`" in found
     assert "narrow a term: `recipient.type.clerk` for `recipient.type.official`" not in found
     assert not any("release.signed" in one for one in found)
+
+
+def test_an_exception_to_what_cannot_be_met_with_it_can_be_dropped() -> None:
+    law = a_law(
+        {
+            "zz/code/1/2000-01-01.yaml": section("""
+- {id: secret, effect: forbid, summary: secret}
+- {id: names, effect: permit, exception_to: secret, summary: names, conditions: [item.type.name]}
+- {id: dates, effect: permit, exception_to: secret, summary: dates, conditions: [item.type.date or release.signed]}
+- id: no-dates
+  effect: forbid
+  exception_to: [names, dates]
+  summary: no dates
+  conditions: [item.type.date]
+"""),
+            "zz/vocabulary.yaml": f"{VOCABULARY}item.type: {{name: {{label: a name}}, date: {{label: a date}}}}\n",
+        }
+    )
+    found = {m.what for m in mutants(law, frozenset({"zz"})) if m.relinks is not None and never_noticed(m, law)}
+
+    assert found == {"no exception to `zz/code/1/names`"}
+
+
+def test_nothing_in_a_rule_that_always_gives_way_can_be_noticed() -> None:
+    found = same("""
+- {id: secret, effect: forbid, summary: secret}
+- {id: right, effect: permit, exception_to: secret, summary: a right, conditions: [release.signed]}
+- {id: other-law, effect: forbid, exception_to: right, summary: where other law does not say otherwise}
+""")
+
+    assert "negate a condition: the opposite" in found

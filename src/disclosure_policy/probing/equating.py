@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from disclosure_policy.authority import EffectivePeriod
 from disclosure_policy.compiling import Law
 from disclosure_policy.expression import And, Constant, Expression, FactReference, Not, Or, truth
 from disclosure_policy.probing.mutant import Mutant
@@ -18,17 +19,23 @@ from disclosure_policy.truth import Truth
 from disclosure_policy.vocabulary import Scheme
 
 MAX_STEPS = 5_000
+_NEVER = Constant(value=False, kind="boolean")
 SINGLE = frozenset({"item.type", "purpose"})
 """Coded facts of which a rule sees exactly one term."""
 
 
 def never_noticed(mutant: Mutant, law: Law) -> bool:
-    """Say whether a mutant of one condition or of one period can be shown to decide everything as the law does."""
+    """Say whether a mutant of a condition, a link or a period can be shown to decide everything as the law does."""
     if mutant.kind == "shift a date":
         return all(_same_law(mutant, law, day) for day in _days(mutant))
+    old, new = mutant.changed[0]
+    if _never_holds(old, law):
+        return mutant.clause is not None or mutant.relinks is not None
+    if mutant.relinks is not None:
+        facts = _Facts(law, old.jurisdiction)
+        return all(facts.same(_met(old), _NEVER, context) for context in _contexts(old, law, mutant.relinks))
     if mutant.clause is None:
         return False
-    old, new = mutant.changed[0]
     before, after = _met(old), _met(new)
     return all(_Facts(law, old.jurisdiction).same(before, after, context) for context in _contexts(old, law))
 
@@ -37,12 +44,33 @@ def _met(provision: Provision) -> Expression:
     return And(tuple(clause.expression for clause in provision.clauses))
 
 
-def _contexts(provision: Provision, law: Law) -> Iterator[Expression]:
-    """Yield what has to be true for a rule to matter: the conditions of all that it limits, by each way up."""
+def _never_holds(provision: Provision, law: Law) -> bool:
+    """Say whether something without conditions and without exceptions limits a rule whenever it is in force."""
+    everything = [other for found in law.provisions.values() for other in found]
+    return any(
+        provision.id in other.exception_to
+        and not other.clauses
+        and other.usable
+        and not any(other.id in third.exception_to for third in everything)
+        and _throughout(provision.section.text.effective, other.section.text.effective)
+        for other in everything
+    )
+
+
+def _throughout(inner: EffectivePeriod, outer: EffectivePeriod) -> bool:
+    ends = outer.last is None or (inner.last is not None and inner.last <= outer.last)
+    return outer.first <= inner.first and ends
+
+
+def _contexts(provision: Provision, law: Law, only: str | None = None) -> Iterator[Expression]:
+    """Yield what has to be true for a rule to matter: the conditions of all that it limits, by each way up.
+
+    `only` is the one rule that matters of those that it limits itself.
+    """
     if not provision.exception_to:
         yield And(())
     period = provision.section.text.effective
-    for target in provision.exception_to:
+    for target in provision.exception_to if only is None else (only,):
         for found in law.provisions.values():
             for above in found:
                 if above.id == target and above.section.text.effective.overlaps(period):
