@@ -30,7 +30,7 @@ def test_what_is_remembered_is_neither_read_nor_parsed_again(monkeypatch: pytest
     memory = Memory()
     first = loaded(FILES, memory)
     later = again(memory)
-    monkeypatch.setattr("disclosure_policy.loading.read", None)
+    monkeypatch.setattr("disclosure_policy.gathering.read", None)
     monkeypatch.setattr(Parser, "_parse", None)
 
     assert loaded(FILES, later) == first
