@@ -111,12 +111,12 @@ class Policy:
             TypeError: if it is no such frame.
         """
         try:
-            from disclosure_policy.frames.deciding import Answers, Options, decided  # noqa: PLC0415 - heavy, in an extra
+            from disclosure_policy.frames.deciding import Answerer, Options, decided  # noqa: PLC0415 - heavy, in an extra
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(
                 f"frames need {error.name}: pip install 'disclosure-policy[batch]'", name=error.name
             ) from None
-        return decided(frame, Answers(self.law, self.decide, self._memory, Options(jurisdiction, as_of, missing)))
+        return decided(frame, Answerer(self.law, self.decide, self._memory, Options(jurisdiction, as_of, missing)))
 
     @cached_property
     def _memory(self) -> Any:  # noqa: ANN401 - its type is in an extra

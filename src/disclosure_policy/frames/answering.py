@@ -18,7 +18,7 @@ import pyarrow as pa
 from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
 from disclosure_policy.errors import Location, Problem, RequestError
-from disclosure_policy.frames.answers import Answers
+from disclosure_policy.frames.answers import Answers, LookUp
 from disclosure_policy.frames.arrays import NOTHING, is_text, numbers, takeable, together, valid
 from disclosure_policy.frames.bundles import Bundles
 from disclosure_policy.frames.coding import Coded, Coder
@@ -58,21 +58,20 @@ class Answering:
         self._outcomes: list[Outcome] = []
         self._sequences = Sequences()
         self._joint: dict[int, Answer] = {}
-        self._facts = sorted({fact for facts in law.facts.values() for fact in facts})
 
     @property
     def remembered(self) -> int:
         """How much is remembered, in no particular unit."""
         return len(self._sequences) + len(self._numbers) + sum(map(len, self._coders.values())) + len(self._programs)
 
-    def answers(self, table: pa.Table, options: Options) -> pa.Table:
-        """Return the answers to the requests of a table, with texts in lists kept once: see `answers.spelled_out`.
+    def answers(self, table: pa.Table, options: Options) -> tuple[LookUp, ...]:
+        """Return the answers to the requests of a table.
 
         Raises:
             RequestError: if two columns state the same.
         """
         table = stated_columns(table)
-        found = Answers(np.full(table.num_rows, -1), self._facts)
+        found = Answers(np.full(table.num_rows, -1))
         for code, rows in self._by_jurisdiction(table, options.jurisdiction):
             mine = table if len(rows) == table.num_rows else takeable(table).take(pa.array(rows))
             coder = self._coder(code)
@@ -87,7 +86,7 @@ class Answering:
                         some = bundles.some(waiting)
                         self._ask(found, rows[some.rows], some, program, partial(self._missing, table, options))
         self._one_by_one(found, table, options)
-        return found.table(missing=options.missing)
+        return found.look_ups(missing=options.missing)
 
     def _coder(self, code: str) -> Coder:
         if code not in self._coders:
@@ -130,9 +129,12 @@ class Answering:
     def _decide(self, found: Answers, rows: np.ndarray, bundles: Bundles, program: Program) -> np.ndarray:
         """Decide well-formed requests under one law, and say which wait for some fact."""
         outcomes, places = program.outcomes(bundles.columns(program.decide.reads), int(bundles.counts.sum()))
-        numbered = [self._number(one) for one in outcomes]
-        by_row = self._sequences.of_lists(np.array(numbered, np.int64)[places], bundles.starts, bundles.counts)
-        distinct, which = distinguished(by_row)
+        numbered = np.array([self._number(one) for one in outcomes], np.int64)
+        if len(places) == len(bundles.rows):
+            distinct, which = self._sequences.extended(np.zeros_like(numbered), numbered), places
+        else:
+            by_row = self._sequences.of_lists(numbered[places], bundles.starts, bundles.counts)
+            distinct, which = distinguished(by_row)
         answers = [self._answer(sequence) for sequence in distinct.tolist()]
         found.give(rows, answers, which)
         return np.array([answer.basis == "insufficient facts" for answer in answers])[which]

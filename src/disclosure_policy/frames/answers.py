@@ -1,8 +1,8 @@
-"""Answers to the requests of a table, and the columns that they make."""
+"""Answers to the requests of a table: each distinct one once, and which one each row has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,28 +14,31 @@ from disclosure_policy.frames.outcomes import Answer
 LISTS = frozenset({"citations", "determining", "missing"})
 
 SCHEMA = pa.schema([(name, pa.list_(pa.string()) if name in LISTS else pa.string()) for name in RESULTS])
-"""The columns of answers as everybody reads them."""
+"""The columns of answers."""
 
-CODED = pa.list_(pa.dictionary(pa.int32(), pa.string()))
-"""Lists of texts as they are kept until then: each text once."""
+_MISSING = pa.schema([SCHEMA.field("missing")])
+_OTHERS = pa.schema([field for field in SCHEMA if field.name != "missing"])
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Some columns of a table that is written shortly: row by row the place of it in `distinct`."""
+
+    distinct: pa.Table
+    rows: np.ndarray
 
 
 @dataclass
 class Answers:
-    """The answers to some rows: the distinct ones, which one each row has, and what missing facts it waits for.
-
-    `facts` are all facts by name, of which the missing ones are told by their places.
-    """
+    """The answers to some rows: the distinct ones, which one each row has, and what missing facts it waits for."""
 
     which: np.ndarray
-    facts: Sequence[str]
-    distinct: list[Answer] = field(default_factory=list)
+    _distinct: list[Answer] = field(default_factory=list)
     _waits: np.ndarray = field(init=False)
-    _missing: list[pa.Array] = field(init=False)
+    _missing: list[tuple[str, ...] | None] = field(default_factory=lambda: [None, ()])
 
     def __post_init__(self) -> None:
         self._waits = np.zeros(len(self.which), np.int64)
-        self._missing = [_coded([None, ()], self.facts)]
 
     @property
     def unanswered(self) -> np.ndarray:
@@ -44,41 +47,27 @@ class Answers:
 
     def give(self, rows: np.ndarray, answers: list[Answer], which: np.ndarray) -> None:
         """Give some rows their answers, which wait for no fact."""
-        self.which[rows] = which + len(self.distinct)
+        self.which[rows] = which + len(self._distinct)
         self._waits[rows] = 1
-        self.distinct += answers
+        self._distinct += answers
 
     def tell(self, rows: np.ndarray, which: np.ndarray, missing: Iterable[tuple[str, ...] | None]) -> None:
         """Tell which facts some rows wait for: which of some lists of facts each of them."""
-        self._waits[rows] = which + sum(map(len, self._missing))
-        self._missing.append(_coded(missing, self.facts))
+        self._waits[rows] = which + len(self._missing)
+        self._missing += missing
 
-    def table(self, *, missing: bool) -> pa.Table:
-        """Return the columns of the answers."""
-        which = pa.array(self.which)
-        columns: dict[str, pa.Array] = {}
-        for name in RESULTS:
-            if name == "missing":
-                facts = pa.concat_arrays(self._missing).take(pa.array(self._waits))
-                columns[name] = facts if missing else pa.nulls(len(which), CODED)
-                continue
-            values = [getattr(answer, name) for answer in self.distinct]
-            if name in LISTS:
-                texts = sorted({text for value in values for text in value or ()})
-                columns[name] = _coded(values, texts).take(which)
-            else:
-                columns[name] = pa.array(values, pa.string()).take(which)
-        return pa.table(columns)
+    def look_ups(self, *, missing: bool) -> tuple[LookUp, LookUp]:
+        """Return the columns of the answers; without missing facts those are null."""
+        answers = pa.table({name: [getattr(one, name) for one in self._distinct] for name in _OTHERS.names}, _OTHERS)
+        facts = pa.table({"missing": self._missing if missing else [None]}, _MISSING)
+        return LookUp(answers, self.which), LookUp(facts, self._waits if missing else np.zeros_like(self._waits))
 
 
-def spelled_out(table: pa.Table) -> pa.Table:
-    """Return answers with their lists of texts as everybody reads them."""
-    return table.cast(SCHEMA)
-
-
-def _coded(lists: Iterable[Iterable[str] | None], texts: Sequence[str]) -> pa.Array:
-    places = {text: number for number, text in enumerate(texts)}
-    values = [None if one is None else [places[text] for text in one] for one in lists]
-    numbered = pa.array(values, pa.list_(pa.int32()))
-    coded = pa.DictionaryArray.from_arrays(numbered.values, pa.array(texts, pa.string()))
-    return pa.ListArray.from_arrays(numbered.offsets, coded, mask=numbered.is_null())
+def looked_up(look_ups: Iterable[LookUp]) -> pa.Table:
+    """Return columns written out."""
+    columns = {
+        name: column
+        for one in look_ups
+        for name, column in zip(one.distinct.column_names, one.distinct.take(pa.array(one.rows)).columns, strict=True)
+    }
+    return pa.table(columns).select(RESULTS)

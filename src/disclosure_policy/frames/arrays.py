@@ -118,6 +118,17 @@ def any_in(rows: Lists, elements: np.ndarray) -> np.ndarray:
     return np.asarray(before[rows.starts + rows.lengths] > before[rows.starts], bool)
 
 
+def sets(rows: Lists, elements: np.ndarray) -> np.ndarray:
+    """Return for each list the elements in it as the bits of a number."""
+    filled = np.nonzero(rows.lengths)[0]
+    found = np.zeros(len(rows.lengths), np.int64)
+    if len(filled):
+        bits = np.append(np.left_shift(1, elements, dtype=np.int64), 0)
+        ends = np.stack((rows.starts[filled], rows.starts[filled] + rows.lengths[filled]), axis=1).ravel()
+        found[filled] = np.bitwise_or.reduceat(bits, ends)[::2]
+    return found
+
+
 def _in_calendar(counted: pa.Array) -> pa.Array:
     return pc.and_(pc.greater_equal(counted, _FIRST_DAY), pc.less_equal(counted, _LAST_DAY))
 

@@ -24,6 +24,7 @@ from disclosure_policy.frames.arrays import (
     lists,
     numbers,
     one_each,
+    sets,
     stated_in,
     together,
     valid,
@@ -33,6 +34,7 @@ from disclosure_policy.frames.stated import Sequences, Statements, distinguished
 from disclosure_policy.reading import MAX_DIGITS
 
 _ITEM = f"{ITEMS}."
+_BITS = 63
 
 
 @dataclass
@@ -149,19 +151,25 @@ class Coder:
             return np.where(valid(array), WRONG, NOTHING)
         listed = lists(array)
         elements = numbers(listed.elements, known)
-        sequences = self._lists[fact]
-        found = sequences.of_lists(np.maximum(elements, NOTHING), listed.starts, listed.lengths)
+        elements = np.maximum(elements, NOTHING)
+        if len(known) < _BITS:
+            found = sets(listed, elements)
+        else:
+            found = self._lists[fact].of_lists(elements, listed.starts, listed.lengths)
         distinct, places = distinguished(found)
-        coded = [self._number(fact, sequence) for sequence in distinct.tolist()]
+        coded = [self._number(fact, stated) for stated in distinct.tolist()]
         return np.where(listed.present, np.array(coded, np.int64)[places], NOTHING)
 
-    def _number(self, fact: str, sequence: int) -> int:
-        """Return the number of what a list states, by the number of its sequence of terms."""
-        known = self._known_lists[fact]
-        if sequence not in known:
-            elements, statements = self._lists[fact].elements(sequence), self.statements[fact]
-            known[sequence] = WRONG if NOTHING in elements else statements.number_of_terms(elements)
-        return known[sequence]
+    def _number(self, fact: str, stated: int) -> int:
+        """Return the number of what a list states: a set of terms by its bits, or a sequence by its number."""
+        known, statements = self._known_lists[fact], self.statements[fact]
+        if stated not in known:
+            if len(statements.terms) < _BITS:
+                elements = tuple(bit for bit in range(_BITS) if stated >> bit & 1)
+            else:
+                elements = self._lists[fact].elements(stated)
+            known[stated] = WRONG if NOTHING in elements else statements.number_of_terms(elements)
+        return known[stated]
 
     def _purposes(self, array: pa.Array, found: Coded) -> Each:
         if _of_texts(array):

@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.frames.answering import Answering, Decide, Options
+from disclosure_policy.frames.answers import LookUp
 from disclosure_policy.frames.engines import decided
 
-__all__ = ["Answers", "Memory", "Options", "decided"]
+__all__ = ["Answerer", "Memory", "Options", "decided"]
 
 FULL = 1_000_000
 """How much is remembered before all is forgotten."""
@@ -28,7 +29,7 @@ class Memory(local):
 
 
 @dataclass(frozen=True)
-class Answers:
+class Answerer:
     """Answers the requests of tables, on this machine or another."""
 
     law: Law
@@ -36,7 +37,7 @@ class Answers:
     memory: Memory
     options: Options
 
-    def __call__(self, table: pa.Table) -> pa.Table:
+    def __call__(self, table: pa.Table) -> tuple[LookUp, ...]:
         """Return the answers to the requests of a table, row by row."""
         memory = self.memory
         if memory.answering is None or memory.answering.remembered > FULL:

@@ -10,14 +10,14 @@ import narwhals as nw
 import pyarrow as pa
 
 from disclosure_policy.errors import Location, Problem, RequestError
-from disclosure_policy.frames.answers import SCHEMA, spelled_out
+from disclosure_policy.frames.answers import SCHEMA, LookUp, looked_up
 from disclosure_policy.frames.columns import RESULTS, is_stated
 from disclosure_policy.frames.mixed import array_of
 
 ROWS = 1_000_000
 """How many requests are decided at a time at most; what it takes grows with the columns that they state."""
 
-Answers = Callable[[pa.Table], pa.Table]
+Answers = Callable[[pa.Table], tuple[LookUp, ...]]
 """Answers the requests of a table, row by row; may be copied to other threads and other machines."""
 
 
@@ -50,7 +50,7 @@ def decided(frame: Any, answers: Answers) -> Any:  # noqa: ANN401 - whichever fr
 
 
 def _with_answers(table: pa.Table, answers: Answers) -> pa.Table:
-    found = spelled_out(answers(table))
+    found = looked_up(answers(table))
     for name in RESULTS:
         table = table.append_column(SCHEMA.field(name), found.column(name))
     return table
@@ -67,7 +67,8 @@ def _polars(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: AN
             name: array_of(column.to_list()) if column.dtype == pl.Object else column.to_arrow(compat_level=newest)
             for name, column in zip(requests.columns, requests.get_columns(), strict=True)
         }
-        return pl.DataFrame(answers(pa.table(columns))).cast(kinds)
+        parts = (pl.DataFrame(one.distinct)[one.rows] for one in answers(pa.table(columns)))
+        return pl.concat(parts, how="horizontal").select(RESULTS)
 
     if isinstance(frame, pl.DataFrame):
         parts = [decide(part) for part in frame.select(stated).iter_slices(ROWS)]
@@ -92,7 +93,7 @@ def _pandas(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: AN
     import pandas as pd  # noqa: PLC0415 - the caller has it
 
     columns = {name: _of_series(frame[name]) for name in stated}
-    found = spelled_out(answers(pa.table(columns))).to_pandas(types_mapper=pd.ArrowDtype)
+    found = looked_up(answers(pa.table(columns))).to_pandas(types_mapper=pd.ArrowDtype)
     return pd.concat([frame, found.set_index(frame.index)], axis=1)
 
 

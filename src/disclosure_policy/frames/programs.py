@@ -93,9 +93,9 @@ def _distinct(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     padded = np.zeros((len(rows), -(-rows.shape[1] // _WORD) * _WORD), np.uint8)
     padded[:, : rows.shape[1]] = rows
     places = np.zeros(len(rows), np.int64)
-    for word in padded.view(np.int64).T:
+    for index, word in enumerate(padded.view(np.int64).T):
         _, finer = distinguished(np.ascontiguousarray(word))
-        _, places = distinguished(places << 32 | finer)
+        _, places = distinguished(places << 32 | finer) if index else (None, finer)
     first = np.zeros(int(places.max(initial=-1)) + 1, np.int64)
     first[places[::-1]] = np.arange(len(rows))[::-1]
     return first, places
