@@ -151,11 +151,11 @@ SPOILT = [
     ("citation: Invented Act § 1", "citation: Invented Akt § 1"),
     ("title: ", "titel: "),
     ("read_on: ", "read_on: the day "),
-    ("effective: {from: 2000-01-01}", "effective: {from: 2000-01-02}"),
+    ("effective: {from: 2020-01-01}", "effective: {from: 2020-01-02}"),
     ("paragraph: (a)", "paragraph: a"),
     ("not item.type.outside_uc_information", "not item.type.outside_uc_informations"),
     ("effect: permit", "effect: alow"),
-    ("process.covers_information\n", "process.covers_information and\n"),
+    ("_superior_court_order\n", "_superior_court_order and\n"),
     ("when: order_reviewed_by_counsel\n", "when: order_reviewd_by_counsel\n"),
     ("bears: the agency", "bears: agency"),
 ]
@@ -163,7 +163,7 @@ SPOILT = [
 
 def test_ten_mistakes_in_a_file_are_told_at_once_each_with_the_way_to_mend_it(outside: Outside, new: Path) -> None:
     repository = shutil.copytree(new, outside.folder / "spoilt")
-    file = repository / "rules/us-xx/invented-act/1/2000-01-01.yaml"
+    file = repository / "rules/us-xx/invented-act/1/2020-01-01.yaml"
     text = file.read_text(encoding="utf-8")
     lines = set()
     for right, wrong in SPOILT:
@@ -173,7 +173,7 @@ def test_ten_mistakes_in_a_file_are_told_at_once_each_with_the_way_to_mend_it(ou
     file.write_text(text, encoding="utf-8")
     done = outside.run("disclosure-policy check rules", repository)
     found = re.findall(
-        r"^rules/us-xx/invented-act/1/2000-01-01\.yaml:(\d+):(\d+) ([a-z-]+) (.+)\n  help: .+$",
+        r"^rules/us-xx/invented-act/1/2020-01-01\.yaml:(\d+):(\d+) ([a-z-]+) (.+)\n  help: .+$",
         done.stdout,
         re.MULTILINE,
     )
