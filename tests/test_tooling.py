@@ -65,11 +65,7 @@ CALLS = [
 ]
 
 
-PENDING = {"mutate", "--coverage"}
-"""Not landed yet."""
-
-
-@pytest.mark.parametrize("call", [param for param in CALLS if not PENDING & set(param.values[0])])
+@pytest.mark.parametrize("call", CALLS)
 def test_a_command_that_is_called_takes_these_options(call: list[str]) -> None:
     name, *arguments = call
     command = main.get_command(click.Context(main), name)
