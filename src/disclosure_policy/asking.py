@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from disclosure_policy.choosing import domains
 from disclosure_policy.compiling import Law
 from disclosure_policy.expression import unknowns
+from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.facts import Case
-from disclosure_policy.mattering import Mattering
+from disclosure_policy.mattering import BUDGET, Mattering
 from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.reason import MissingFact
-from disclosure_policy.residue import Place, Residue, residue
+from disclosure_policy.residue import Closed, Place, Residue, residue
 from disclosure_policy.restating import where_stated
 from disclosure_policy.shortfall import Cost, Shortfall
 from disclosure_policy.truth import conjunction
@@ -23,60 +24,83 @@ _FAR: Cost = (1_000,)
 Weighed = tuple[tuple[Weights, ...], ...]
 
 
-def missing(
-    case: Case, law: Law, layers: tuple[Layer, ...], weighed: Weighed, closed: Collection[str] = ()
-) -> tuple[MissingFact, ...]:
+@dataclass(frozen=True)
+class Asked:
+    """A missing fact, with what an interview needs to know of it beside."""
+
+    fact: MissingFact
+    of: tuple[str | None, ...]
+    """The terms for the items, or the purposes, of which it is missing; None alone if of the request as a whole."""
+    why: Mapping[str, str]
+    """For each citation the rule that asks, in its own words."""
+    informs: float
+    """How much of the verdict a statement of it settles, on the average."""
+
+
+def missing(case: Case, law: Law, layers: tuple[Layer, ...], weighed: Weighed) -> tuple[MissingFact, ...]:
     """Return the facts that could still change a denial, and no others; nothing if it is settled.
 
     Those that settle it alone come first, then those that more permits wait for, then those that the nearest permits
-    wait for. `closed` names facts of which it is known that nobody will state them. What it means that a fact could
-    change the verdict is told in `mattering.Mattering`.
+    wait for. What it means that a fact could change the verdict is told in `mattering.Mattering`.
     """
+    return tuple(one.fact for one in asked(case, law, layers, weighed))
+
+
+def asked(  # noqa: PLR0913, PLR0917
+    case: Case, law: Law, layers: tuple[Layer, ...], weighed: Weighed, closed: Closed = (), budget: int = BUDGET
+) -> list[Asked]:
+    """Return the missing facts, ranked; `closed` are those that nobody will state."""
     if conjunction(one.allows for weights in weighed for one in weights) is not None:
-        return ()
-    open_ = residue(case, layers)
-    found = domains(open_)
-    mattering = Mattering(open_, found, closed)
+        return []
+    open_ = residue(case, layers, closed=closed)
+    mattering = Mattering(open_, domains(open_), budget)
     atoms = mattering.atoms()
     places: dict[str, dict[Place, None]] = {}
-    for domain in found.values():
+    for place, domain in mattering.domains.items():
         if not atoms.isdisjoint(domain.atoms):
-            for fact, slot in (p for atom in domain.atoms for p in open_.atoms[atom].places):
-                places.setdefault(fact, {}).setdefault((fact, slot))
-    matters = {(fact, open_.atoms[atom].term) for atom in atoms for fact, _ in open_.atoms[atom].places}
-    gaps = _gaps(case, law, weighed, matters)
-    ranked: list[tuple[bool, int, Cost, int, MissingFact]] = []
+            for fact in {fact for atom in domain.atoms for fact, _ in open_.atoms[atom].places}:
+                places.setdefault(fact, {}).setdefault(place)
+    gaps = _gaps(
+        case, law, weighed, {(f, open_.atoms[atom].term) for atom in atoms for f, _ in open_.atoms[atom].places}
+    )
+    ranked: list[tuple[bool, int, Cost, int, Asked]] = []
     for fact, gap in gaps.items():
-        declared = law.facts[case.jurisdiction][fact]
-        settles = mattering.settles(place for place in places[fact] if place in found)
-        one = MissingFact(
-            fact=fact,
-            state_at=where_stated(fact, declared),
-            question=declared.question,
-            terms=tuple(gap.terms),
-            citations=tuple(gap.citations),
-            supplied_by=declared.supplied_by,
-            settles=settles,
-            opens=len(gap.permits),
-            of=_of(case, open_, places[fact]),
-        )
-        ranked.append((not settles, -one.opens, min(gap.permits.values(), default=_FAR), len(ranked), one))
-    return tuple(entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1]))
+        one = _missing(fact, gap, law.facts[case.jurisdiction][fact], settles=mattering.settles(places[fact]))
+        of = _of(case, open_, places[fact])
+        labels = _labels(case, fact, of) if len(of) < len(_of(case, open_, None, fact)) else ()
+        informs = max(map(mattering.informs, places[fact]))
+        found = Asked(one.model_copy(update={"of": labels}), of, gap.citations, informs)
+        ranked.append((not one.settles, -one.opens, min(gap.permits.values(), default=_FAR), len(ranked), found))
+    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1])]
 
 
-def _of(case: Case, open_: Residue, places: Collection[Place]) -> tuple[str, ...]:
-    """Name the items of which a fact is missing, or the purposes, if it is not missing of all there are."""
-    kind = next(iter(places))[0].partition(".")[0]
-    slots = [slots.get(kind) for slots in open_.slots]
-    wanted = {slot for _, slot in places}
-    if kind not in ("item", "purpose") or wanted >= set(slots):
-        return ()
-    labels: dict[str, None] = {}
-    for (item, purpose, facts), slot in zip(case.disclosures, slots, strict=True):
-        term = item if kind == "item" else purpose
-        if slot in wanted and term is not None:
-            labels.setdefault(facts.schemes["item.type" if kind == "item" else "purpose"].terms[term].label)
-    return tuple(labels)
+def _missing(fact: str, gap: _Gap, declared: FactDeclaration, *, settles: bool) -> MissingFact:
+    return MissingFact(
+        fact=fact,
+        state_at=where_stated(fact, declared),
+        question=declared.question,
+        terms=tuple(gap.terms),
+        citations=tuple(gap.citations),
+        supplied_by=declared.supplied_by,
+        settles=settles,
+        opens=len(gap.permits),
+    )
+
+
+def _of(case: Case, open_: Residue, places: Collection[Place] | None, fact: str = "") -> tuple[str | None, ...]:
+    """Return the terms for the items or purposes of which a fact is missing in these places, or could be in any."""
+    kind = (fact or next(iter(places or ()))[0]).partition(".")[0]
+    if kind not in ("item", "purpose"):
+        return (None,)
+    wanted = None if places is None else {slot for _, slot in places}
+    terms = ((item if kind == "item" else purpose) for item, purpose, _ in case.disclosures)
+    slots = (slots[kind] for slots in open_.slots)
+    return tuple(dict.fromkeys(t for t, slot in zip(terms, slots, strict=True) if wanted is None or slot in wanted))
+
+
+def _labels(case: Case, fact: str, terms: Iterable[str | None]) -> tuple[str, ...]:
+    scheme = case.disclosures[0][2].schemes["item.type" if fact.startswith("item.") else "purpose"]
+    return tuple(dict.fromkeys(scheme.terms[term].label for term in terms if term))
 
 
 @dataclass
@@ -84,7 +108,7 @@ class _Gap:
     """Where an unknown fact is read: which of its terms, in which provisions, for which permits."""
 
     terms: dict[str, None] = field(default_factory=dict)
-    citations: dict[str, None] = field(default_factory=dict)
+    citations: dict[str, str] = field(default_factory=dict)
     permits: dict[str, Cost] = field(default_factory=dict)
 
 
@@ -98,7 +122,7 @@ def _gaps(case: Case, law: Law, weighed: Weighed, matters: Collection[tuple[str,
                 if (fact, term) in matters:
                     gap = gaps.setdefault(fact, _Gap())
                     gap.terms.update({term: None} if term else {})
-                    gap.citations.setdefault(clause.citation)
+                    gap.citations.setdefault(clause.citation, provision.rule.summary)
                     for permit in _permits_above(provision, one):
                         gap.permits[permit] = costs.get(permit, _FAR)
     return gaps

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -36,7 +36,7 @@ class Mattering:
 
     What can be stated is what the vocabulary lets be stated: one term for an item and for a purpose, a list for all
     other coded facts, which is complete; a term with all that is broader; narrower ones in place of a broad one, and
-    nothing that a stated list excludes. `closed` names facts that nobody will state.
+    nothing that a stated list excludes.
 
     The search is exact until its budget is spent. After that, what was not decided is taken to matter if in Kleene's
     logic it could, and `exact` says that this happened.
@@ -44,7 +44,6 @@ class Mattering:
 
     residue: Residue
     domains: dict[Place, Domain]
-    closed: Collection[str] = ()
     budget: int = BUDGET
     exact: bool = True
     _place_of: dict[Node, Place] = field(default_factory=dict)
@@ -52,12 +51,7 @@ class Mattering:
 
     def __post_init__(self) -> None:
         """Index the open atoms."""
-        self._place_of = {
-            atom: place
-            for place, domain in self.domains.items()
-            for atom in domain.atoms
-            if place[0] not in self.closed
-        }
+        self._place_of = {atom: place for place, domain in self.domains.items() for atom in domain.atoms}
         self._helps = self.residue.circuit.helpful(self.residue.allowed)
 
     def atoms(self) -> set[Node]:
@@ -66,7 +60,7 @@ class Mattering:
             return set()
         found: set[Node] = set()
         for domain in self.domains.values():
-            own = [atom for atom in domain.atoms if atom in self._place_of and atom in self._helps]
+            own = [atom for atom in domain.atoms if atom in self._helps]
             for atom in own:
                 if atom not in found:
                     found |= self._found({atom})
@@ -79,7 +73,7 @@ class Mattering:
 
         If that is not decided within its share of the budget, no promise is made.
         """
-        within = {atom for place in places for atom in self.domains[place].atoms if atom in self._place_of}
+        within = {atom for place in places for atom in self.domains[place].atoms}
         best: _Assigned = {atom: value for atom in within for value in self._helps.get(atom, ())}
         with self._limited(SHARE):
             either_way = any(len(self._helps.get(atom, ())) > 1 for atom in within)
@@ -87,6 +81,20 @@ class Mattering:
                 return False
             return self._search({}, self._weigh({}, set()), set(), within, set()) is not None
         return False
+
+    def informs(self, place: Place) -> float:
+        """Return how many nodes that matter a statement of one fact settles, on the average of what can be stated."""
+        domain = self.domains[place]
+        ways = [*domain.ways, *([(False,) * len(domain.atoms)] if domain.listed and not domain.kept else [])]
+        suppositions = {
+            atom: (
+                sum((way[index] is True) << number for number, way in enumerate(ways)),
+                sum((way[index] is False) << number for number, way in enumerate(ways)),
+            )
+            for index, atom in enumerate(domain.atoms)
+        }
+        true, false = self.residue.circuit.weigh(suppositions, (1 << len(ways)) - 1)
+        return sum((true[node] | false[node]).bit_count() for node in self._helps) / len(ways)
 
     def _found(self, target: set[Node]) -> set[Node]:
         """Return the atoms that a completion shows to matter, one of them the target; nothing if it does not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from disclosure_policy.circuit import FALSE, TRUE, UNKNOWN, Circuit, Node
@@ -64,8 +64,20 @@ def truth_in(facts: Facts, expression: Expression) -> Truth:
     return value if value is None else bool(value)
 
 
-def residue(case: Case, layers: tuple[Layer, ...], is_open: Callable[[str], bool] = lambda _: False) -> Residue:
-    """Return what a case's verdict depends on; the facts that `is_open` names are open even where they are known."""
+Closed = Collection[tuple[str, str | None]]
+"""Facts that nobody will state, each with the item or purpose of which that is so, or None if of all there are."""
+
+
+def residue(
+    case: Case,
+    layers: tuple[Layer, ...],
+    is_open: Callable[[str], bool] = lambda _: False,
+    closed: Closed = frozenset(),
+) -> Residue:
+    """Return what a case's verdict depends on.
+
+    The facts that `is_open` names are open even where they are known; those that are `closed` stay unknown for good.
+    """
     found = Residue()
     slots: dict[tuple[str, object], int] = {}
     for item, purpose, facts in case.disclosures:
@@ -75,7 +87,7 @@ def residue(case: Case, layers: tuple[Layer, ...], is_open: Callable[[str], bool
             "purpose": slots.setdefault(("purpose", purpose), len(slots)),
         }
         found.slots.append(which)
-        found.disclosures.append(_Lowering(found, facts, which, is_open).layers(layers))
+        found.disclosures.append(_Lowering(found, facts, which, is_open, closed, (item, purpose)).layers(layers))
     found.allowed = found.circuit.all_of(found.disclosures)
     return found
 
@@ -88,6 +100,8 @@ class _Lowering:
     facts: Facts
     slots: dict[str, int]
     is_open: Callable[[str], bool]
+    closed: Closed
+    of: tuple[str | None, str | None]
     derived: dict[str, Node] = field(default_factory=dict)
 
     def layers(self, layers: tuple[Layer, ...]) -> Node:
@@ -156,6 +170,8 @@ class _Lowering:
         read = [self.facts.fact_of(path) for path in paths(expression) if self._settled(path) is None]
         if not read or any(fact in UNSTATED for fact, _ in read):
             return UNKNOWN  # only other law can say, or the calendar ends
+        if any((fact, of) in self.closed for fact, _ in read for of in (None, *self.of)):
+            return UNKNOWN
         places = tuple(dict.fromkeys((fact, self._slot(fact)) for fact, _ in read))
         term = read[0][1] if isinstance(expression, FactReference) else None
         node = self.circuit.atom((expression, places))

@@ -8,6 +8,7 @@ import click
 
 COMMANDS = (
     "decide",
+    "interview",
     "batch",
     "explain",
     "letter",

@@ -1,0 +1,199 @@
+"""`disclosure-policy interview`: questions in plain English, only such as can still matter, until it is settled."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+import click
+import yaml
+
+from disclosure_policy.cli.console import ALLOW, DENY, Day, jurisdictions, load, or_exit, rules_option, today, write
+from disclosure_policy.explaining import WIDTH, explain
+from disclosure_policy.interviewing import FIRST, Interview
+from disclosure_policy.question import Option, Question
+
+HELP = "Answer in the words shown, or: ? why it is asked · unknown · back · quit"
+YES_NO = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
+NONE = ("0", "none")
+SHOWN = 5
+"""How many of the provisions that ask are shown."""
+
+
+class _Back(Exception):  # noqa: N818 - a wish, no error
+    """The last question is wanted again."""
+
+
+class _Quit(Exception):  # noqa: N818
+    """The interview is to end here."""
+
+
+@click.command("interview")
+@click.argument("jurisdiction", shell_complete=jurisdictions)
+@click.option(
+    "--save", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the request to this file."
+)
+@click.option("--as-of", type=Day(), metavar="DATE", help="Apply the law of this day; without it, today's.")
+@rules_option
+def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Path | None) -> None:
+    """Ask about a request, one question at a time, and decide it.
+
+    Only what can still change the verdict is asked; it ends as soon as nothing can. Answer with numbers, terms, or
+    yes and no; `?` tells why something is asked, `unknown` leaves it open for good, `back` returns to the question
+    before, `quit` ends it. Then the decision is printed, and the request is saved as YAML.
+
+    Exits with 0 for allow and 3 for deny.
+    """
+    if save is not None and save.exists():
+        raise click.UsageError(f"{save} is there already: choose another name")
+    policy = or_exit(lambda: load(rules))
+    name = or_exit(lambda: policy.law.lawbook(jurisdiction).jurisdiction.name)
+    interview = Interview(policy, jurisdiction, as_of or today())
+    click.echo(f"{name} ({jurisdiction}), the law of {interview.as_of}\n{HELP}")
+    interview = _held(interview)
+    count = len(interview.given)
+    ended = "Settled" if interview.settled else "Ended"
+    click.echo(f"\n{ended} after {count} question{'' if count == 1 else 's'}.\n")
+    click.echo(explain(interview.decision))
+    if save is not None:
+        write(_as_yaml(interview).rstrip("\n"), save)
+        click.echo(f"\nThe request is in {save}.")
+    sys.exit(ALLOW if interview.decision.allowed else DENY)
+
+
+def _held(interview: Interview) -> Interview:
+    """Ask until nothing matters any more, or whoever is asked wants to stop."""
+    while True:
+        question = interview.question
+        if question is None:
+            return interview
+        _show(question, len(interview.given) + 1)
+        try:
+            interview = interview.answer(_said(question, interview.as_of))
+        except _Back:
+            interview = interview.back()
+        except _Quit:
+            return interview
+        except ValueError as error:
+            click.echo(f"   {error}")
+
+
+def _show(question: Question, number: int) -> None:
+    about = f" ({question.of_label})" if question.of_label else ""
+    exactly = " Which of these, more exactly?" if question.of and question.options else ""
+    click.echo("")
+    _wrapped(f"{question.text}{about}{exactly}", f"{number}. ", " " * len(f"{number}. "))
+    _list(question.options)
+    if question.options:
+        click.echo("    0  none of these")
+
+
+def _list(options: tuple[Option, ...]) -> None:
+    depth: dict[str, int] = {}
+    for number, option in enumerate(options, start=1):
+        depth[option.term] = max((depth.get(above, 0) + 1 for above in option.under), default=0)
+        indent = f"   {number:>2}  " + "  " * depth[option.term]
+        _wrapped(option.label, indent, " " * len(indent))
+
+
+def _wrapped(text: str, first: str, rest: str) -> None:
+    click.echo("\n".join(wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)))
+
+
+def _said(question: Question, day: date) -> object:
+    """Return an answer, having shown why it is asked as often as wanted.
+
+    Raises:
+        ValueError: if what was said is no answer.
+    """
+    hint = {"yes or no": "yes or no", "judgment": "yes or no", "one": "a number", "several": "numbers, such as 1, 3"}
+    while True:
+        said = _line(hint.get(question.kind, question.kind))
+        if said in ("?", "why"):
+            _why(question)
+        elif said in ("unknown", "u"):
+            return None
+        elif said:
+            return _meant(question, said, day)
+
+
+def _meant(question: Question, said: str, day: date) -> object:
+    match question.kind:
+        case "yes or no":
+            return _yes_no(said)
+        case "judgment":
+            return {"answer": _yes_no(said), **_grounds(question, day)}
+        case "number":
+            return int(said) if said.lstrip("-").isdigit() else said
+        case "date":
+            return said
+        case _ if said in NONE and question.others and question.fact in FIRST:
+            click.echo("   None of the others makes a difference; for the record, which is it?")
+            _list(question.others)
+            return _terms(question.others, _line("numbers"))
+        case _:
+            return [] if said in NONE else _terms(question.options, said)
+
+
+def _yes_no(said: str) -> bool:
+    if said not in YES_NO:
+        raise ValueError("answer yes or no")
+    return YES_NO[said]
+
+
+def _terms(options: tuple[Option, ...], said: str) -> list[str]:
+    """Return the terms that numbers, or their own names, stand for."""
+    terms = []
+    for word in said.replace(",", " ").split():
+        if word.isdigit() and not 1 <= int(word) <= len(options):
+            raise ValueError(f"there is no {word} among the options")
+        terms.append(options[int(word) - 1].term if word.isdigit() else word)
+    return terms
+
+
+def _grounds(question: Question, day: date) -> dict[str, Any]:
+    """Ask what goes with a judgment: who gave it, when and why."""
+    by = _line(f"who says so ({question.supplied_by})", keep=True)
+    on = _line(f"on what day ({day})", keep=True)
+    why = _line("for what reason", keep=True)
+    return {"by": by or question.supplied_by, "on": on or day.isoformat(), "why": why}
+
+
+def _line(prompt: str, *, keep: bool = False) -> str:
+    """Read a line; `keep` leaves its capitals.
+
+    Raises:
+        _Back, _Quit: if that is what it says; the end of the input ends the interview.
+    """
+    click.echo(f"   {prompt} > ", nl=False)
+    line = sys.stdin.readline()
+    said = line.strip()
+    if not sys.stdin.isatty():
+        click.echo(said)  # so that what was piped in can be read along with the questions
+    if not line or said.lower() in ("quit", "q"):
+        raise _Quit
+    if said.lower() in ("back", "b"):
+        raise _Back
+    return said if keep else said.lower()
+
+
+def _why(question: Question) -> None:
+    click.echo("   It is asked because of:")
+    for why in question.why[:SHOWN]:
+        lead = f"     {why.citation}  "
+        _wrapped(why.summary, lead, " " * 7)
+    if len(question.why) > SHOWN:
+        click.echo(f"     and {len(question.why) - SHOWN} more")
+    click.echo(f"   Who can say: {question.supplied_by}.")
+    for option in question.options:
+        if option.definition:
+            _wrapped(f"{option.label}: {option.definition}", "   · ", "     ")
+
+
+def _as_yaml(interview: Interview) -> str:
+    content = interview.content | {"as_of": interview.as_of}
+    text: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=WIDTH)
+    return text
