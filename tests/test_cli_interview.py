@@ -49,12 +49,19 @@ def test_what_is_unknown_is_left_open_and_the_next_question_comes() -> None:
     assert "Ended after 2 questions." in shown
 
 
+def test_what_was_unknown_is_recalled_at_the_end() -> None:
+    shown = interviewed("unknown", "unknown").output
+
+    assert "Settled after 2 questions, unless what is unknown becomes known." in shown
+
+
 def test_what_cannot_be_understood_is_asked_again() -> None:
     shown = interviewed("99", "nonsense", "quit").output
 
     assert "there is no 99 among the options" in shown
     assert "`nonsense` is none of the options" in shown
-    assert shown.count("1. What is the recipient?") == 3
+    assert shown.count("1. What is the recipient?") == 1
+    assert shown.count(" > ") == 3
 
 
 def test_the_end_of_the_input_ends_the_interview() -> None:

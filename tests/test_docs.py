@@ -70,7 +70,7 @@ def test_the_readme_does_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(examples) >= 4
 
 
-@pytest.mark.parametrize("page", ["explain.md", "letters.md"])
+@pytest.mark.parametrize("page", ["answers.md", "explain.md", "letters.md"])
 def test_the_pages_on_reasons_and_letters_do_what_they_say(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     document = EXECUTED.parse(ROOT / "docs" / page)

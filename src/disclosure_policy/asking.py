@@ -10,11 +10,12 @@ from disclosure_policy.compiling import Law
 from disclosure_policy.expression import unknowns
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.facts import Case
-from disclosure_policy.mattering import BUDGET, Mattering
+from disclosure_policy.mattering import Mattering
 from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.reason import MissingFact
 from disclosure_policy.residue import Closed, Place, Residue, residue
 from disclosure_policy.restating import where_stated
+from disclosure_policy.searching import BUDGET
 from disclosure_policy.shortfall import Cost, Shortfall
 from disclosure_policy.truth import conjunction
 from disclosure_policy.weighing import Weights

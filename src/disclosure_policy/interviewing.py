@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pydantic import ValidationError
-
+from disclosure_policy.accepting import accepted, as_terms
 from disclosure_policy.asking import Asked, asked
-from disclosure_policy.authority import as_day
+from disclosure_policy.choosing import SINGLE
 from disclosure_policy.decision import Decision
 from disclosure_policy.facts import facts_of
 from disclosure_policy.offering import options, others
 from disclosure_policy.policy import Policy
 from disclosure_policy.question import Given, Option, Question, QuestionKind, Why
-from disclosure_policy.request import DisclosureRequest, Judgment
+from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.residue import Closed
 from disclosure_policy.restating import where_stated
 from disclosure_policy.vocabulary import Scheme
@@ -27,15 +26,8 @@ FIRST = ("discloser", "recipient.type", "purpose", "item.type")
 """What is asked before all else, as far as it matters: who discloses to whom, for what, of what."""
 FEW = 3
 """So many terms that make no difference are offered all the same, lest what is true cannot be chosen."""
-BUNDLED = {"purpose": "purposes", "item.type": "items"}
 BUDGET = 250_000
 """How long the search goes on for the facts that matter; see `mattering`."""
-
-_EXPECTED: dict[QuestionKind, str] = {
-    "yes or no": "answer yes or no",
-    "number": "answer with a whole number",
-    "date": "write the day as YYYY-MM-DD",
-}
 
 
 @dataclass(frozen=True)
@@ -106,7 +98,7 @@ class Interview:
         """
         if self.question is None:
             raise ValueError("there is no question to answer")
-        said = None if value is None else _checked(self.question, value)
+        said = None if value is None else accepted(self.question, value, self._scheme(self.question.fact))
         if said == [] and self.question.of:  # nothing narrower applies: what was stated stays
             said = [self.question.of]
         offered = tuple(option.term for option in self.question.options)
@@ -134,7 +126,7 @@ class Interview:
         scheme = self._scheme(one.fact.fact)
         stated: list[str | None] = list(self._stated(one.fact.fact)) if scheme else []
         for of in stated or (one.of if one.fact.fact.startswith("item.") and not scheme else [None]):
-            if one.fact.fact in BUNDLED and stated and of not in one.of:
+            if one.fact.fact in SINGLE and stated and of not in one.of:
                 continue
             shown: tuple[Option, ...] = ()
             if scheme:
@@ -157,7 +149,7 @@ class Interview:
             "number": "number",
             "date": "date",
         }
-        several: QuestionKind = "several" if declared.several or fact in BUNDLED else "one"
+        several: QuestionKind = "several" if declared.several or fact in SINGLE else "one"
         return Question(
             fact=fact,
             state_at=one.fact.state_at,
@@ -193,7 +185,7 @@ class Interview:
         """Write an answer into a request."""
         if one.fact == "item.type":
             items = content.get("items") or [{}]
-            new = [{"type": term} for term in _list(one.answer)]
+            new = [{"type": term} for term in as_terms(one.answer)]
             content["items"] = [
                 made
                 for item in items
@@ -211,59 +203,9 @@ class Interview:
             if one.of is None:
                 at[name] = one.answer
             else:
-                at[name] = [t for term in at[name] for t in (_list(one.answer) if term == one.of else [term])]
+                at[name] = [t for term in at[name] for t in (as_terms(one.answer) if term == one.of else [term])]
 
 
 def _of_parts(fact: str) -> bool:
     """Say whether a fact is stated of each item or purpose."""
-    return fact.startswith("item.") or fact in BUNDLED
-
-
-def _list(answer: object) -> list[str]:
-    return [str(term) for term in answer] if isinstance(answer, list | tuple) else [str(answer)]
-
-
-def _checked(question: Question, value: object) -> object:
-    """Return an answer in the form in which a request states it.
-
-    Raises:
-        ValueError: if the question cannot be answered so.
-    """
-    match question.kind:
-        case "yes or no":
-            fits = isinstance(value, bool)
-        case "number":
-            fits = type(value) is int
-        case "date":
-            day = as_day(value)
-            value, fits = day.isoformat() if day else value, day is not None
-        case "judgment":
-            return _judgment(value)
-        case _:
-            return _terms(question, value)
-    if not fits:
-        raise ValueError(_EXPECTED[question.kind])
-    return value
-
-
-def _judgment(value: object) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
-        raise ValueError("say what the answer is, who gave it, when and why")  # noqa: TRY004 - what was said, not its type
-    try:
-        return Judgment.model_validate(dict(value)).model_dump(mode="json")
-    except ValidationError as error:
-        wrong = error.errors()[0]
-        raise ValueError(f"`{wrong['loc'][0]}`: {wrong['msg'].lower()}") from None
-
-
-def _terms(question: Question, value: object) -> list[str]:
-    known = {option.term for option in (*question.options, *question.others)}
-    terms = _list(value)
-    for term in terms:
-        if term not in known:
-            raise ValueError(f"`{term}` is none of the options")
-    if len(terms) > 1 and question.kind == "one":
-        raise ValueError("choose one")
-    if not terms and question.fact in BUNDLED and not question.of:
-        raise ValueError("choose at least one")
-    return terms
+    return fact.startswith("item.") or fact in SINGLE

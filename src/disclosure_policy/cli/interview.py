@@ -11,6 +11,7 @@ from typing import Any
 import click
 import yaml
 
+from disclosure_policy.choosing import SINGLE
 from disclosure_policy.cli.console import ALLOW, DENY, Day, jurisdictions, load, or_exit, rules_option, today, write
 from disclosure_policy.explaining import WIDTH, explain
 from disclosure_policy.interviewing import FIRST, Interview
@@ -54,9 +55,7 @@ def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Pat
     interview = Interview(policy, jurisdiction, as_of or today())
     click.echo(f"{name} ({jurisdiction}), the law of {interview.as_of}\n{HELP}")
     interview = _held(interview)
-    count = len(interview.given)
-    ended = "Settled" if interview.settled else "Ended"
-    click.echo(f"\n{ended} after {count} question{'' if count == 1 else 's'}.\n")
+    click.echo(f"\n{_ended(interview)}\n")
     click.echo(explain(interview.decision))
     if save is not None:
         write(_as_yaml(interview).rstrip("\n"), save)
@@ -64,21 +63,32 @@ def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Pat
     sys.exit(ALLOW if interview.decision.allowed else DENY)
 
 
+def _ended(interview: Interview) -> str:
+    count = len(interview.given)
+    after = f"after {count} question{'' if count == 1 else 's'}"
+    if not interview.settled:
+        return f"Ended {after}."
+    if interview.decision.missing:
+        return f"Settled {after}, unless what is unknown becomes known."
+    return f"Settled {after}."
+
+
 def _held(interview: Interview) -> Interview:
     """Ask until nothing matters any more, or whoever is asked wants to stop."""
-    while True:
-        question = interview.question
-        if question is None:
-            return interview
-        _show(question, len(interview.given) + 1)
+    shown: Question | None = None
+    while (question := interview.question) is not None:
+        if question is not shown:
+            _show(question, len(interview.given) + 1)
+            shown = question
         try:
             interview = interview.answer(_said(question, interview.as_of))
         except _Back:
-            interview = interview.back()
+            interview, shown = interview.back(), None
         except _Quit:
-            return interview
+            break
         except ValueError as error:
             click.echo(f"   {error}")
+    return interview
 
 
 def _show(question: Question, number: int) -> None:
@@ -87,7 +97,7 @@ def _show(question: Question, number: int) -> None:
     click.echo("")
     _wrapped(f"{question.text}{about}{exactly}", f"{number}. ", " " * len(f"{number}. "))
     _list(question.options)
-    if question.options:
+    if question.options and (question.of or question.others or question.fact not in SINGLE):
         click.echo("    0  none of these")
 
 
@@ -191,6 +201,7 @@ def _why(question: Question) -> None:
     for option in question.options:
         if option.definition:
             _wrapped(f"{option.label}: {option.definition}", "   · ", "     ")
+    _wrapped(question.text, "   ", "   ")
 
 
 def _as_yaml(interview: Interview) -> str:
