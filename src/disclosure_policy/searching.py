@@ -160,6 +160,11 @@ class Search:
     def spend(
         self, suppositions: dict[Node, tuple[int, int]], everywhere: int, before: Values | None = None
     ) -> Values:
+        """Weigh suppositions at the expense of the budget.
+
+        Raises:
+            OutOfBudgetError: if it is spent.
+        """
         if self.budget <= 0:
             raise OutOfBudgetError
         self.budget -= len(self.residue.circuit.kinds)
