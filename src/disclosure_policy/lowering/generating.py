@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from threading import Lock
 from typing import Any
+from weakref import WeakValueDictionary
 
 from disclosure_policy.compiling import Law
-from disclosure_policy.expression import paths, shifted
+from disclosure_policy.expression import shifted
 from disclosure_policy.facts import MAX_DISCLOSURES
 from disclosure_policy.lowering.conditions import FALSE, TRUE, Conditions, literal
 from disclosure_policy.lowering.exceptions import Lines, conditional, indented
-from disclosure_policy.lowering.layering import LayerWriter
+from disclosure_policy.lowering.layering import LayerWriter, paths_of
 from disclosure_policy.lowering.tables import Columns, Declared, Row, Table, Unfit
 from disclosure_policy.provision import Layer
 from disclosure_policy.request import DisclosureRequest, Item
@@ -25,7 +27,7 @@ from disclosure_policy.shared import shared_facts
 
 PERMITS, REQUIRES, AUTHORIZES = "federal_law.permits", "federal_law.requires", "state_law.authorizes"
 PER_CELL = ("discloser", "recipient.type", "purpose", "item.type")
-PATIENCE = 64
+PATIENCE = 128
 """How often a cell is asked for before a function of its own is generated: so often that it pays."""
 MAX_CELLS = 1_024
 
@@ -100,6 +102,7 @@ class Generator:
         self._shared = frozenset(shared)
         self._coded = {path: (Columns(path, schemes.get(path)), f"r{at}") for at, path in enumerate(coded)}
         self._constants: dict[tuple[type, object], str] = {}
+        self._made: WeakValueDictionary[bytes, Any] = WeakValueDictionary()
         self._bits = 0
         declared = Declared({name: fact for name, fact in facts.items() if name not in shared})
         self._names: dict[str, Any] = {
@@ -207,7 +210,7 @@ class Generator:
         return Table(columns.number) if path in PER_CELL else Table(columns.row)
 
     def _writers(self, layers: tuple[Layer, ...]) -> Iterator[LayerWriter]:
-        read = {path for layer in layers[1:] for path in _paths(layer)}
+        read = {path for layer in layers[1:] for path in paths_of(layer)}
         for depth, layer in enumerate(layers):
             derived = {PERMITS: ("(not x0)", "(not s0)"), REQUIRES: ("y0", "z0")}
             if depth == 0:
@@ -237,11 +240,9 @@ class Generator:
 
     def _compiled(self, name: str, arguments: tuple[str, ...], lines: Lines) -> Any:  # noqa: ANN401
         source = "\n".join([f"def {name}({', '.join(arguments)}):", *indented(lines), ""])
-        exec(compile(source, "<lowered law>", "exec"), self._names)  # noqa: S102 - no text of a rule is in it
-        return self._names.pop(name)
-
-
-def _paths(layer: Layer) -> Iterator[str]:
-    for provision in layer.provisions:
-        for clause in provision.clauses:
-            yield from paths(clause.expression)
+        digest = sha256(source.encode()).digest()
+        made = self._made.get(digest)
+        if made is None:  # cells that differ often come to the same
+            exec(compile(source, "<lowered law>", "exec"), self._names)  # noqa: S102 - no text of a rule is in it
+            made = self._made[digest] = self._names.pop(name)
+        return made

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from disclosure_policy.expression import And, Expression, Or
+from disclosure_policy.expression import And, Expression, Or, paths
 from disclosure_policy.lowering.conditions import FALSE, Conditions
 from disclosure_policy.lowering.exceptions import Deeds, Lines, Rules, Tree, TreeWriter, conditional
 from disclosure_policy.lowering.tables import Row
@@ -46,12 +46,12 @@ class LayerWriter:
         if not self._rules.tops:
             return [f"w{at} = x{at} = {self._no_law}", f"s{at} = True", f"y{at} = z{at} = False"]
         self._conditions.begin(given)
-        self._met(sure=False), self._met(sure=True)  # to learn which conditions recur
-        recurring = self._conditions.share()
+        alive = {sure: self._met(range(len(self._rules.provisions)), sure=sure).keys() for sure in (False, True)}
+        recurring = self._conditions.share()  # now that it is known which conditions recur
         zeros = [f"s{at}", *([f"y{at}", f"z{at}"] if self._asked else [])]
         roots = (*self._rules.tops, *self._rules.mandatory)
-        verdict = self._verdict(roots)
-        dual = self._dual(roots if self._asked else self._rules.tops)
+        verdict = self._verdict(self._met(alive[False], sure=False), roots)
+        dual = self._dual(self._met(alive[True], sure=True), roots if self._asked else self._rules.tops)
         result = [f"w{at} = x{at} | {self._settled} if s{at} else x{at}"]
         inside, outside = ([], dual) if self._asked else (dual, [])
         return [
@@ -63,28 +63,27 @@ class LayerWriter:
             *conditional(f"x{at}", [*inside, *result], []),
         ]
 
-    def _verdict(self, roots: tuple[int, ...]) -> Lines:
+    def _verdict(self, met: Mapping[int, str], roots: tuple[int, ...]) -> Lines:
         """Ask of each prohibition whether it possibly holds."""
-        met = self._met(sure=False)
         tree = Tree(self._rules, frozenset(met), roots)
         unmet = [line for top in self._rules.tops if top not in met for line in self._unmet(top)]
         writer = TreeWriter(tree, met, f"p{self._depth}", Deeds(self._holds, self._excepted, self._unmet))
         return [*writer.lines(), *unmet]
 
-    def _dual(self, roots: tuple[int, ...]) -> Lines:
+    def _dual(self, met: Mapping[int, str], roots: tuple[int, ...]) -> Lines:
         """Ask of each prohibition whether it surely holds."""
-        met = self._met(sure=True)
         tree = Tree(self._rules, frozenset(met), roots)
         return TreeWriter(tree, met, f"s{self._depth}", Deeds(self._settles)).lines()
 
-    def _met(self, *, sure: bool) -> dict[int, str]:
-        """Return, for each rule that can be met at all, the text that asks whether it is.
+    def _met(self, among: Iterable[int], *, sure: bool) -> dict[int, str]:
+        """Return, for each of some rules that can be met at all, the text that asks whether it is.
 
         A prohibition is asked whether its conditions are surely or possibly true, a permit the other question: it
         lifts a prohibition that possibly holds only if it surely does.
         """
         found: dict[int, str] = {}
-        for number, provision in enumerate(self._rules.provisions):
+        for number in among:
+            provision = self._rules.provisions[number]
             question = sure is (provision.effect == "forbid")
             if provision.usable or not question:
                 text = self._conditions.text(self._clauses[number], sure=question)
@@ -115,3 +114,10 @@ class LayerWriter:
         if number in self._forbids:
             return [f"s{self._depth} = True"]
         return [f"z{self._depth} = True"] if self._asked and number in self._rules.mandatory else []
+
+
+def paths_of(layer: Layer) -> Iterator[str]:
+    """Yield the path of every fact that a layer reads."""
+    for provision in layer.provisions:
+        for clause in provision.clauses:
+            yield from paths(clause.expression)
