@@ -27,7 +27,7 @@ from disclosure_policy.shared import shared_facts
 
 PERMITS, REQUIRES, AUTHORIZES = "federal_law.permits", "federal_law.requires", "state_law.authorizes"
 PER_CELL = ("discloser", "recipient.type", "purpose", "item.type")
-PATIENCE = 128
+PATIENCE = 64
 """How often a cell is asked for before a function of its own is generated: so often that it pays."""
 MAX_CELLS = 1_024
 
