@@ -9,19 +9,21 @@ from typing import Any
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.errors import Problem, ProblemsError, ScenarioError
+from disclosure_policy.expression import paths, truth
+from disclosure_policy.facts import Case, Facts, facts_of
 from disclosure_policy.gathering import SCENARIOS
-from disclosure_policy.provision import Provision
+from disclosure_policy.provision import Clause, Provision
 from disclosure_policy.reading import of_value
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.rule import Section
 from disclosure_policy.scenarios import Trial, read_trials
-from disclosure_policy.turning import Scales
+from disclosure_policy.shared import DERIVED
 from disclosure_policy.validating import model_of
 
 
 @dataclass
 class Tried:
-    """The scenarios of some sections, and what came of the rules in them."""
+    """The scenarios of some sections, and what came of the rules in them, by their ids."""
 
     law: Law
     trials: list[Trial] = field(default_factory=list)
@@ -31,7 +33,9 @@ class Tried:
     met: set[str] = field(default_factory=set)
     """The rules whose conditions are all true in some scenario."""
     missed: set[str] = field(default_factory=set)
-    """The permits that come near in some scenario that denies: one condition is not true, or an exception holds."""
+    """The permits that come near in some scenario that is to be denied: one of their conditions is not true, or they
+    all are but something else may stop them."""
+    _cases: dict[str, list[tuple[Trial, Case]]] = field(default_factory=dict)
 
     def read(self, folder: Traversable, sections: Mapping[str, Section]) -> None:
         """Read the scenarios beside sections."""
@@ -41,34 +45,63 @@ class Tried:
                 self.without.append(section)
                 continue
             try:
-                self.trials += read_trials(file, f"{identity}/{SCENARIOS}")
+                trials = read_trials(file, f"{identity}/{SCENARIOS}")
             except ScenarioError as error:
                 self.problems += error.problems
+                continue
+            self.trials += trials
+            self._cases[identity] = list(self._made(trials))
+
+    def _made(self, trials: tuple[Trial, ...]) -> Iterator[tuple[Trial, Case]]:
+        for trial in trials:
+            try:
+                request = model_of(DisclosureRequest, of_value(trial.request, "request"))
+                yield trial, facts_of(request, self.law)
+            except ProblemsError as error:
+                for one in error.problems:
+                    self.problems.append(Problem(trial.location, one.message, one.help, code="invalid-scenario"))
 
     def run(self) -> None:
-        """Weigh the request of every scenario."""
-        scales = Scales(self.law)
-        for trial in self.trials:
-            try:
-                weighing = scales.weigh(model_of(DisclosureRequest, of_value(trial.request, "request")))
-            except ProblemsError as error:
-                self.problems += (
-                    Problem(trial.location, problem.message, problem.help, code="invalid-scenario")
-                    for problem in error.problems
-                )
-                continue
-            for one in (one for weights in weighing.weighed for one in weights):
-                for provision in one.layer.provisions:
-                    false = [value for value in one.clauses[provision.id] if value is not True]
-                    if not false:
-                        self.met.add(provision.id)
-                    if len(false) <= 1 and one.holds[provision.id] is not True and not weighing.allowed:
-                        self.missed.add(provision.id)
+        """Try every rule in the scenarios, those beside its section first, until it was both met and missed."""
+        rules = [provision for found in self.law.provisions.values() for provision in found]
+        limited = {target for rule in rules for target in rule.exception_to}
+        limited |= {rule.id for rule in rules if not rule.usable or any(map(_reads_above, rule.clauses))}
+        for rule in rules:
+            elsewhere = (pairs for identity, pairs in self._cases.items() if identity != rule.section.id)
+            others = (pair for pairs in elsewhere for pair in pairs)
+            for trial, case in (*self._cases.get(rule.section.id, ()), *others):
+                if rule.id in self.met and (rule.effect == "forbid" or rule.id in self.missed):
+                    break
+                if self._applies(rule, case):
+                    for _, _, facts in case.disclosures:
+                        self._note(rule, _untrue(rule, case, facts), trial, limited)
+
+    def _applies(self, rule: Provision, case: Case) -> bool:
+        chain = {book.code for book in self.law.rule_set.chain(case.jurisdiction)}
+        return rule.jurisdiction in chain and rule.section.text.effective.covers(case.as_of)
+
+    def _note(self, rule: Provision, untrue: int, trial: Trial, limited: set[str]) -> None:
+        if untrue == 0:
+            self.met.add(rule.id)
+        if trial.expect.verdict == "deny" and (untrue == 1 or (untrue == 0 and rule.id in limited)):
+            self.missed.add(rule.id)
 
     @property
     def words(self) -> frozenset[str]:
         """Every word that a scenario states."""
         return frozenset(word for trial in self.trials for word in _words(trial.request))
+
+
+def _untrue(rule: Provision, case: Case, facts: Facts) -> int:
+    """Count the conditions that are not true; what the law above says of the disclosure is supposed to be so."""
+    below = case.jurisdiction != rule.jurisdiction
+    known = facts.given({"state_law.authorizes": True}) if below else facts
+    values = ((clause, truth(clause.expression, known.value)) for clause in rule.clauses)
+    return sum(value is False or (value is None and not _reads_above(clause)) for clause, value in values)
+
+
+def _reads_above(clause: Clause) -> bool:
+    return not DERIVED.keys().isdisjoint(paths(clause.expression))
 
 
 def _words(value: Any) -> Iterator[str]:  # noqa: ANN401
