@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import random
 import re
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 import disclosure_policy
 from conftest import POLICE, VOCABULARY, a_law, a_policy, a_request, section
 from disclosure_policy.compiling import Law
+from disclosure_policy.expression import FactReference
 from disclosure_policy.fact import Part
 from disclosure_policy.facts import facts_of
 from disclosure_policy.lowering import generating, tables
@@ -24,6 +27,7 @@ from disclosure_policy.lowering.tables import Table, Unfit
 from disclosure_policy.policy import Policy
 from disclosure_policy.request import DisclosureRequest, Item
 from disclosure_policy.ruling import Known, known_of
+from disclosure_policy.vocabulary import Scheme, Term
 from disclosure_policy.weighing import weigh
 from strategies import a_policy as a_generated_policy
 from strategies import more_rule_books, requests
@@ -320,6 +324,23 @@ def test_cells_beyond_the_bound_give_way(monkeypatch: pytest.MonkeyPatch, zedlan
     ]
 
     agree(zedland.law, made * 2)
+
+
+def test_rows_met_in_several_threads_at_once_have_numbers_of_their_own() -> None:
+    names = [f"t{number}" for number in range(120)]
+    scheme = Scheme("s", {name: Term(label=name) for name in names})
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(5):
+            columns = tables.Columns("s", scheme)
+            for name in names:
+                columns.index(FactReference(f"s.{name}", "boolean"), sure=True)
+            with ThreadPoolExecutor(8) as threads:
+                numbers = list(threads.map(lambda name, among=columns: among.number((name,)), names))
+            assert [columns.rows[number] for number in numbers] == [columns.row((name,)) for name in names]
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_a_table_keeps_no_more_than_it_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:

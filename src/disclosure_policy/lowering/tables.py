@@ -7,6 +7,7 @@ list of terms is first met and kept as a row; looking it up again also checks th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import TypeVar
 
 from disclosure_policy.expression import Expression, truth
@@ -50,6 +51,7 @@ class Columns:
         self._scheme = scheme
         self._columns: dict[tuple[Expression, bool], int] = {}
         self._numbers: dict[Row, int] = {}
+        self._lock = Lock()
         self.rows: list[Row] = []
         """The rows that differ from each other, by number."""
 
@@ -87,10 +89,11 @@ class Columns:
         return tuple(self.number((term,)) for term in terms) or (self.number(None),)
 
     def _number(self, row: Row) -> int:
-        number = self._numbers.setdefault(row, len(self.rows))
-        if number == len(self.rows):
-            self.rows.append(row)
-        return number
+        with self._lock:  # two rows that are met at once must not get one number
+            if row not in self._numbers:
+                self.rows.append(row)
+                self._numbers[row] = len(self.rows) - 1
+            return self._numbers[row]
 
     def _row(self, terms: Stated) -> Row:
         def lookup(path: str) -> Truth:
