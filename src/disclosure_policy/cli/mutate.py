@@ -50,16 +50,23 @@ def command(path: Path | None, form: str, jobs: int, fail_under: float | None) -
     """
     folder = path and (rules_folder(path) or path)
     within = path if path and folder != path else None
+    found = or_exit(lambda: _scored(folder, within, jobs))
+    click.echo(_json(found) if form == "json" else _text(found))
+    enough = fail_under is None or found.percent >= fail_under
+    sys.exit(ALLOW if enough and not found.unexplained and not found.needless else PROBLEMS)
+
+
+def _scored(folder: Path | None, within: Path | None, jobs: int) -> Score:
+    """Score with a bar on the terminal that shows how far it is."""
+    if not sys.stderr.isatty():
+        return score(folder, within, jobs)
     with click.progressbar(length=1, label="Mutants", file=sys.stderr) as bar:
 
         def advance(total: int, more: int) -> None:
             bar.length = total
             bar.update(more)
 
-        found = or_exit(lambda: score(folder, within, jobs, advance))
-    click.echo(_json(found) if form == "json" else _text(found))
-    enough = fail_under is None or found.percent >= fail_under
-    sys.exit(ALLOW if enough and not found.unexplained and not found.needless else PROBLEMS)
+        return score(folder, within, jobs, advance)
 
 
 def _json(found: Score) -> str:

@@ -70,7 +70,8 @@ def command(  # noqa: PLR0913 - one for each option
     content["results"] = [result.as_json() for result in results]
     lines = [_text(results, counted)]
     if coverage:
-        found = cover(policy.law, (result.trial for result in results if result.outcome == "passed"), path)
+        passed = (result.trial for result in results if result.outcome == "passed")
+        found = cover(policy.law, passed, path, thorough=write_missing is not None)
         if write_missing is not None:
             write_missing.write_text(as_scenarios(found.sketches.values(), found.scales), encoding="utf-8")
         content["coverage"] = found.as_json()

@@ -26,11 +26,13 @@ class CoverageReport:
     coverage: LawCoverage
     tried: tuple[tuple[Trial, Weighing], ...]
     scales: Scales
+    thorough: bool
+    """Whether to search long for scenarios that are missing."""
 
     @cached_property
     def sketches(self) -> dict[tuple[Point, bool], Sketch]:
         """A scenario for each value of each point on which none turns, where a short search finds one."""
-        found = sketches(self.coverage, self.tried, self.scales)
+        found = sketches(self.coverage, self.tried, self.scales, thorough=self.thorough)
         return {(one.point, one.value): one for one in found}
 
     def told(self) -> str:
@@ -76,12 +78,12 @@ class CoverageReport:
         return "\n".join(lines)
 
 
-def cover(law: Law, trials: Iterable[Trial], path: Path | None) -> CoverageReport:
+def cover(law: Law, trials: Iterable[Trial], path: Path | None, *, thorough: bool = False) -> CoverageReport:
     """Return what scenarios cover of the law in a folder of rules, or in a part of one, or of the bundled law."""
     scales = Scales(law)
     tried = tuple((trial, scales.weigh(trial.request)) for trial in trials)
     meant = [p for found in law.provisions.values() for p in found if _meant(p, path)]
-    return CoverageReport(coverage_of(meant, tried), tried, scales)
+    return CoverageReport(coverage_of(meant, tried), tried, scales, thorough)
 
 
 def _meant(provision: Provision, path: Path | None) -> bool:

@@ -23,7 +23,7 @@ from disclosure_policy.probing.witnessing import LawCoverage, Point, turned_on
 from disclosure_policy.scenarios import Trial, put
 from disclosure_policy.turning import Scales, Weighing
 
-_STARTS, _TRIES = 4, 250
+_STARTS, _TRIES, _FEW_TRIES = 4, 250, 30
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,9 @@ class Sketch:
         return {"verdict": "unconfirmed", "citations": standing} if standing else "unconfirmed"
 
 
-def sketch(point: Point, value: bool, tried: Iterable[tuple[Trial, Weighing]], scales: Scales) -> Sketch | None:  # noqa: FBT001 - the value that the condition has to have
+def sketch(
+    point: Point, *, value: bool, tried: Iterable[tuple[Trial, Weighing]], scales: Scales, tries: int = _TRIES
+) -> Sketch | None:
     """Return a request that turns on a point where it has a value, or None if a short search finds none."""
     search = Search(point, value, scales)
     waiting: list[tuple[int, int, Trial, dict[str, Any], dict[str, Any]]] = []
@@ -75,15 +77,14 @@ def sketch(point: Point, value: bool, tried: Iterable[tuple[Trial, Weighing]], s
             heapq.heappush(waiting, (distance, next(order), trial, _spelled(trial.request), {}))
     waiting = heapq.nsmallest(_STARTS, waiting)
     seen = {repr(entry[3]) for entry in waiting}
-    tries = 0
-    while waiting and tries < _TRIES:
+    while waiting and tries > 0:
         _, _, trial, request, changes = heapq.heappop(waiting)
         for path, other in search.moves(request):
             changed = deepcopy(request)
             if not put(changed, path.split("."), other) or repr(changed) in seen:
                 continue
             seen.add(repr(changed))
-            tries += 1
+            tries -= 1
             try:
                 weighing = scales.weigh(changed)
             except (RequestError, ValueError):
@@ -97,14 +98,20 @@ def sketch(point: Point, value: bool, tried: Iterable[tuple[Trial, Weighing]], s
     return None
 
 
-def sketches(coverage: LawCoverage, tried: Sequence[tuple[Trial, Weighing]], scales: Scales) -> Iterator[Sketch]:
-    """Yield a scenario for each value of a point on which none turns, as far as a short search finds one."""
+def sketches(
+    coverage: LawCoverage, tried: Sequence[tuple[Trial, Weighing]], scales: Scales, *, thorough: bool
+) -> Iterator[Sketch]:
+    """Yield a scenario for each value of a point on which none turns, as far as a short search finds one.
+
+    Unless it is `thorough`, only the scenario that turns on the opposite value is looked at, with one fact changed.
+    """
     weighed = {id(trial): weighing for trial, weighing in tried}
     for point, shown in coverage.missing:
         for value, other in ((True, shown.false), (False, shown.true)):
             if (shown.true if value else shown.false) is None:
                 first = [(other.trial, weighed[id(other.trial)])] if other else []
-                found = sketch(point, value, [*first, *tried], scales)
+                starts, tries = ([*first, *tried], _TRIES) if thorough else (first, _FEW_TRIES)
+                found = sketch(point, value=value, tried=starts, scales=scales, tries=tries)
                 if found is not None:
                     yield found
 
