@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,30 @@ def test_numbers_and_dates_are_found_on_the_side_of_the_limit_that_is_wanted() -
     assert facts is not None
     assert facts.plain["n"] in (5, 7)
     assert str(facts.plain["when"])[:8] == "2019-12-"
+
+
+@pytest.mark.parametrize("text", ["a == b", "a != true", "(n > 1) == (n < 5)", "purpose.crime != item.type.name"])
+@pytest.mark.parametrize("wanted", [True, False])
+def test_truths_that_are_compared_are_found_alike_or_unlike(text: str, wanted: bool) -> None:
+    facts = found(PARSER.parse(text), wanted)
+
+    assert facts is not None
+    assert evaluate(PARSER.parse(text), facts.value) is wanted
+
+
+def test_what_is_fixed_stays_so_and_leaves_open_what_it_leaves_unknown() -> None:
+    fixed = Settled(SCHEMES, {"purpose": ("law",), "n": 3})
+
+    def can_be(text: str, wanted: bool) -> bool:
+        return next(solutions([(PARSER.parse(text), wanted)], fixed, list), None) is not None
+
+    assert can_be("purpose.law", wanted=True)
+    assert not can_be("purpose.news", wanted=True)
+    assert not can_be("purpose.crime", wanted=True)
+    assert not can_be("purpose.crime", wanted=False)
+    assert can_be("n > 2", wanted=True)
+    assert not can_be("n > 2", wanted=False)
+    assert can_be("n > 2 and a", wanted=False)
 
 
 def test_what_nobody_can_know_is_never_found() -> None:

@@ -7,13 +7,15 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from conftest import a_law
+from conftest import JURISDICTION, a_law, section
 from disclosure_policy.expression import evaluate, paths
 from disclosure_policy.facts import facts_of
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.unfolding import Unfolding
 from disclosure_policy.weighing import weigh
 from strategies import a_policy, requests, rule_books
+
+DAY = date(2020, 1, 1)
 
 
 @settings(deadline=None)
@@ -58,3 +60,35 @@ def test_the_day_is_a_constant() -> None:
 
     assert list(paths(condition)) == []
     assert evaluate(condition, {}.get) is True
+
+
+def test_what_federal_law_permits_and_requires_is_worked_out_from_it() -> None:
+    federal = """
+    - {id: secret, effect: forbid, summary: s}
+    - {id: court, effect: permit, exception_to: secret, summary: s, conditions: [process.covers_information]}
+    - {id: child, effect: permit, exception_to: secret, mandatory: true, summary: s, conditions: [release.signed]}
+    """
+    state = """
+    - {id: secret, effect: forbid, summary: s}
+    - {id: open, effect: permit, exception_to: secret, summary: s, conditions: [federal_law.permits]}
+    - {id: must, effect: permit, exception_to: secret, summary: s, conditions: [federal_law.requires]}
+    """
+    law = a_law(
+        {
+            "zz/code/1/2000-01-01.yaml": section(federal),
+            "zz-a/jurisdiction.yaml": JURISDICTION + "parent: zz\n",
+            "zz-a/code/1/2000-01-01.yaml": section(state),
+        }
+    )
+    unfolding = Unfolding(law.layers("zz-a", DAY), DAY)
+    layer = unfolding.layers[1]
+    needs = {one.rule.id: set(paths(unfolding.holds(layer, one))) for one in layer.provisions}
+
+    assert needs["open"] == {"process.covers_information", "release.signed"}
+    assert needs["must"] == {"release.signed"}
+
+
+def test_where_nothing_is_forbidden_by_any_rule_in_force_nothing_is_allowed() -> None:
+    layers = a_law("- {id: secret, effect: forbid, summary: s}\n").layers("zz", date(1999, 12, 31))
+
+    assert evaluate(Unfolding(layers, date(1999, 12, 31)).allows(layers[0]), {}.get) is False
