@@ -1,5 +1,6 @@
 """Every check has a page, a fixture that it finds something in, and one in which nothing is found."""
 
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -30,7 +31,9 @@ def test_what_is_to_be_avoided_is_found_where_it_is(
     text = found(build(FIXTURES / one.code / "bad.diff", tmp_path / "rules"), monkeypatch)
 
     assert text.replace(str(tmp_path), "") == (FIXTURES / one.code / "expected.txt").read_text().rstrip("\n")
-    assert f" {one.code} " in text
+    told = len(re.findall(rf"^\S+ {one.code} ", text, re.MULTILINE))
+    assert told
+    assert told == len(re.findall(rf"^\S+ {one.code} .*\n  help: .+", text, re.MULTILINE))
 
 
 @by_code

@@ -45,6 +45,9 @@ def test_an_installed_package_decides_by_its_own_rules(dist: Path, tmp_path: Pat
     where = _python("-c", WHERE, path=tmp_path)
     decided = _python("-m", "disclosure_policy", "decide", str(EXAMPLE), path=tmp_path)
 
+    explained = _python("-m", "disclosure_policy", "check", "--explain", "permit-by-omission", path=tmp_path)
+
+    assert explained.stdout == (ROOT / "docs" / "checks" / "permit-by-omission.md").read_text()
     assert where.stdout.strip() == str(tmp_path / "disclosure_policy" / "rules")
     assert decided.returncode == 3, decided.stderr
     assert decided.stdout.startswith("DENY")

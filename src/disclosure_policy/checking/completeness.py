@@ -80,7 +80,8 @@ def missing_texts(subject: Subject) -> Iterator[Problem]:
         name = f"{section.id}/{section.text.effective.first}.txt"
         if subject.texts and section.text.text_sha256 is not None and not (subject.texts / name).is_file():
             where = section.document.where(("text_sha256",))
-            yield Problem(where, f"there is no text to compare with at `{subject.texts / name}`")
+            message = f"there is no text to compare with at `{subject.texts / name}`"
+            yield Problem(where, message, "put it there, or take it that this text was not compared")
 
 
 def not_encoded(subject: Subject) -> Iterator[Problem]:

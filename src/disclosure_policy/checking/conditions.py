@@ -11,21 +11,28 @@ from disclosure_policy.checking.subject import Subject, rule_place
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.expression import And, Expression, Or, paths, truth
 from disclosure_policy.provision import Provision
+from disclosure_policy.truth import Truth
 
 
 def constant_conditions(subject: Subject) -> Iterator[Problem]:
-    """Yield each condition that is true, or false, whatever is stated."""
+    """Yield each condition that is true, or never true, whatever is stated."""
     for provision in subject.provisions:
         for number, clause in enumerate(provision.clauses):
             values = subject.possibilities(provision.section).of(clause.expression)
-            for value, word, help_ in (
-                (False, "false", "what it joins cannot be so together: correct it, or remove the rule"),
-                (True, "true", "remove it, or say what it should ask"),
-            ):
-                if values is not None and (not value,) not in values:
-                    where = _place(provision, number)
-                    yield Problem(where, f"this condition is always {word}, whatever is stated", help_)
-                    break
+            if values is not None and (said := _constant(values)):
+                yield Problem(_place(provision, number), *said)
+
+
+def _constant(values: frozenset[tuple[Truth, ...]]) -> tuple[str, str] | None:
+    """Say what is wrong with a condition that has only these values, and how to mend it."""
+    if (True,) not in values and (None,) in values:
+        help_ = "a term that is stated leaves the narrower ones open: add a narrower term for the rest"
+        return "nothing that can be stated makes this condition true", help_
+    if (True,) not in values:
+        return "this condition is always false, whatever is stated", "what it joins cannot be so together: correct it"
+    if (False,) not in values:
+        return "this condition is always true, whatever is stated", "remove it, or say what it should ask"
+    return None
 
 
 def contradictions(subject: Subject) -> Iterator[Problem]:
