@@ -113,8 +113,10 @@ def more_rule_books(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         "zz-a-b": draw(rules("zz-a-b", root, most=3, leaves=below)),
     }
     for rule in (rule for made in books.values() for rule in made):
-        if rule["effect"] == "permit" and draw(st.integers(0, 5)) == 0:
-            rule["not_encoded"] = "some of it"
+        if rule["effect"] == "permit":
+            rule["obligations"] = [{"duty": f"keep to {rule['id']}"}]
+            if draw(st.integers(0, 5)) == 0:
+                rule["not_encoded"] = "some of it"
     return books
 
 

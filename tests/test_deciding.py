@@ -287,3 +287,22 @@ def test_the_words_for_the_codes_that_occur_come_with_the_decision(zedland: Poli
     }
     assert decision.recipient == ("police",)
     assert zedland.decide(a_request()).recipient is None
+
+
+def test_a_permit_that_lifts_what_does_not_reach_brings_no_obligations() -> None:
+    policy = a_policy(
+        """
+        - {id: shut, effect: forbid, summary: s}
+        - {id: sealed, effect: forbid, summary: s, conditions: [state_law.authorizes]}
+        - {id: key, effect: permit, exception_to: shut, summary: s, obligations: [{duty: turn it}]}
+        - {id: knife, effect: permit, exception_to: sealed, summary: s, obligations: [{duty: sheathe it}]}
+        """
+    )
+
+    def duties(authorized: bool) -> list[str]:
+        decision = policy.decide(a_request(state_law={"authorizes": authorized}))
+        assert decision.allowed
+        return [one.duty for one in decision.obligations]
+
+    assert duties(False) == ["turn it"]
+    assert duties(True) == ["turn it", "sheathe it"]

@@ -50,9 +50,10 @@ def plainly(law: Law, request: DisclosureRequest) -> Known:
 
 
 def agree(law: Law, made: list[dict[str, Any]]) -> None:
-    """Check that each disclosure is denied where it should be, and that equal fingerprints mean equal rulings."""
+    """Check that each disclosure is denied where it should be, and that equal fingerprints mean equal outcomes."""
     lowered: dict[tuple[str, int], Lowered | None] = {}
     rulings: dict[tuple[str, int, int], object] = {}
+    due: dict[tuple[str, int, tuple[int, ...]], object] = {}
     for facts in made:
         request = DisclosureRequest.model_validate(facts)
         day = request.as_of or date.min
@@ -61,7 +62,9 @@ def agree(law: Law, made: list[dict[str, Any]]) -> None:
             lowered[at] = lower(law, request.jurisdiction, day)
         function = lowered[at]
         assert function is not None
-        for fingerprint, ruling in zip(function.weigh(request), plainly(law, request).rulings, strict=True):
+        fingerprints, known = function.weigh(request), plainly(law, request)
+        assert due.setdefault((*at, fingerprints), known.obligations) == known.obligations
+        for fingerprint, ruling in zip(fingerprints, known.rulings, strict=True):
             assert bool(fingerprint & function.denials) is (ruling.verdict == "deny")
             assert rulings.setdefault((*at, fingerprint), ruling) == ruling
 

@@ -14,7 +14,7 @@ from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, M
 from disclosure_policy.record import DisclosureDecision, ObligationDue, Receipt
 from disclosure_policy.remedy import Remedy
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.ruling import Known, known_of, obligations
+from disclosure_policy.ruling import Known, known_of
 from disclosure_policy.version import VERSION
 
 _NAMED = ("recipient.type", "purpose", "item.type")
@@ -72,10 +72,10 @@ class Working:
             for (item, purpose, _), one in zip(self.diagnosis.case.disclosures, self._known.rulings, strict=True)
         )
 
-    @cached_property
+    @property
     def obligations(self) -> tuple[ObligationDue, ...]:
         """Return the duties that come with an allow."""
-        return obligations(self.diagnosis.weighed) if self._known.outcome.verdict == "allow" else ()
+        return self._known.obligations
 
     @cached_property
     def receipt(self) -> Receipt:

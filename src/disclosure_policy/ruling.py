@@ -24,21 +24,19 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What weighing a request comes to: the outcome, and the ruling on each disclosure."""
+    """What weighing a request comes to: the outcome, the ruling on each disclosure, and the duties of an allow."""
 
     outcome: Outcome
     rulings: tuple[Ruling, ...]
+    obligations: tuple[ObligationDue, ...]
 
 
 def known_of(weighed: Iterable[tuple[Weights, ...]]) -> Known:
     """Rule on what was weighed: a bundle is allowed only if every layer lets every disclosure in it through."""
+    weighed = tuple(weighed)
     rulings = tuple(_ruling(weights) for weights in weighed)
-    return Known(_outcome(rulings), rulings)
-
-
-def obligations(weighed: Iterable[tuple[Weights, ...]]) -> tuple[ObligationDue, ...]:
-    """Return the duties that come with the permits that hold."""
-    return _unique(_obligations(weighed))
+    outcome = _outcome(rulings)
+    return Known(outcome, rulings, _unique(_obligations(weighed)) if outcome.verdict == "allow" else ())
 
 
 def _outcome(rulings: tuple[Ruling, ...]) -> Outcome:
@@ -81,8 +79,7 @@ def _layer_basis(one: Weights) -> Basis:
         return "prohibited" if one.allows is False else "insufficient facts"
     if one.requires is True:
         return "required"
-    reached = any(one.met[top.id] is not False for top in one.layer.prohibitions)
-    return "permitted" if reached else "not confidential"
+    return "permitted" if _reaching(one) else "not confidential"
 
 
 def _layered_basis(found: list[Basis], *, allowed: bool) -> Basis:
@@ -110,7 +107,7 @@ def _forbidding(one: Weights) -> Iterator[DeterminingRule]:
 
 def _permitting(one: Weights) -> Iterator[DeterminingRule]:
     """Yield the permits relied on with what met their limits or, if none was needed, what does not reach so far."""
-    reaching = [top for top in one.layer.prohibitions if one.met[top.id] is not False]
+    reaching = _reaching(one)
     for top in reaching:
         for permit in _holding(one, top):
             yield _determining(permit, "permits")
@@ -122,9 +119,10 @@ def _permitting(one: Weights) -> Iterator[DeterminingRule]:
 
 
 def _obligations(weighed: Iterable[tuple[Weights, ...]]) -> Iterator[ObligationDue]:
+    """Yield the duties of the permits relied on; one that lifts a prohibition which does not reach is not."""
     for weights in weighed:
         for one in weights:
-            for top in one.layer.prohibitions:
+            for top in _reaching(one):
                 for permit in _holding(one, top):
                     for source in (permit, *_requirements_met(one, permit)):
                         for duty in source.duties:
@@ -134,6 +132,10 @@ def _obligations(weighed: Iterable[tuple[Weights, ...]]) -> Iterator[ObligationD
                                 bears=duty.bears,
                                 ground=permit.citation,
                             )
+
+
+def _reaching(one: Weights) -> list[Provision]:
+    return [top for top in one.layer.prohibitions if one.met[top.id] is not False]
 
 
 def _holding(one: Weights, provision: Provision) -> list[Provision]:
