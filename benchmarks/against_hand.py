@@ -49,8 +49,7 @@ def ratios(count: int) -> dict[str, Any]:
         (ours, cited), (theirs, named) = decide(ready), by_hand(ready)
         assert (ours, set(cited)) == (theirs, set(named)), request
     return {f"{name}: scenarios": figures for name, figures in _timed(decide, by_hand, scenarios).items()} | {
-        f"{name}: random requests, not seen before": figures
-        for name, figures in _timed(decide, by_hand, unseen).items()
+        f"{name}: unseen random requests": figures for name, figures in _timed(decide, by_hand, unseen).items()
     }
 
 

@@ -21,12 +21,16 @@ def draw(figures: Sequence[Figure], file: Path) -> None:
     mpl.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "figures", "font.family": "sans-serif", "font.size": 9}
     from matplotlib import pyplot as plt
 
-    picture, (bars, lines) = plt.subplots(1, 2, figsize=(10, 4.4), width_ratios=(1.25, 1), layout="constrained")
+    grown = any(figure.suite == GROWTH for figure in figures)
+    picture, axes = plt.subplots(
+        1, 1 + grown, figsize=(10 if grown else 6.5, 4.4), squeeze=False, layout="constrained"
+    )
     picture.suptitle("One decision: how many times as long as a function written by hand", fontsize=12, color=_HAND)
-    _draw_bars(bars, figures)
-    _draw_lines(lines, figures)
-    for axes in (bars, lines):
-        axes.spines[["top", "right"]].set_visible(False)
+    _draw_bars(axes[0][0], figures)
+    if grown:
+        _draw_lines(axes[0][1], figures)
+    for one in axes[0]:
+        one.spines[["top", "right"]].set_visible(False)
     picture.savefig(file, metadata={"Date": None} if file.suffix == ".svg" else None, dpi=120)
     plt.close(picture)
 
