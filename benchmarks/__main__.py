@@ -25,7 +25,7 @@ SUITES = ("against_hand", "against_peers", "scaling", "starting", "batching")
 def main(*, quick: bool, only: tuple[str, ...], ten_million: bool, file: Path | None, docs: bool) -> None:
     """Measure what decisions cost, and print each figure with its target."""
     figures: list[Figure] = []
-    taken_on = page.machine()
+    taken_on = page.machine() | {"quick": quick}
     for suite in only or SUITES:
         for figure in _measured(suite, quick=quick, ten_million=ten_million):
             click.echo(page.line_of(figure), err=True)

@@ -23,22 +23,26 @@ picture are written by `python -m benchmarks --docs` from what it measured.
 
 ## How it is measured
 
-- Every figure is a ratio. The two things compared are timed in turn, a short slice each, in one process (whole
-  processes one after the other), and the median of the ratios is reported: the speed of a shared machine changes by a
-  factor of two within minutes, and weighs on both alike. Do not compare seconds across tables.
+- Every figure is a ratio. The two things compared are timed in turn, a short slice each, in one process, and the
+  median of the ratios is reported: the speed of a shared machine changes by a factor of two within minutes, and
+  weighs on both alike. Of single decisions and of loading, what counts is the time that the process spends on the
+  processor; of whole processes and of frames, which use several processors, the time that passes. Do not compare
+  seconds across tables.
 - Everything decides the same before it is timed: each peer on 10,000 random requests (with more than 40 rules on as
-  many as fit into eight seconds), the law written by hand on every scenario of the bundled rules and on 5,000 random
-  requests, verdicts and citations or rule ids alike where a peer tells them.
+  many as fit into eight seconds), the law written by hand on every scenario of the bundled rules and on 20,000
+  random requests, verdicts and citations or rule ids alike where a peer tells them.
+- Decisions are timed as in a process that runs on: this package generates code for what is asked again and again,
+  so 100,000 other requests come first. What the first decisions after loading cost is a line of its own.
 - **By hand** is plain `if`s, sets worked out beforehand, early exits, and nothing else. `benchmarks/law` is the
-  bundled law of New Mexico over the federal rules, about 135 provisions, as in force since 2026-05-20. It returns the
-  verdict and the citations, and gives up what a decision has besides: other days, findings, what is missing,
-  obligations, a receipt, and being told that a fact or a term does not exist. `benchmarks/synthetic` has a policy of
-  40 invented rules.
-- Each peer has the 40 rules in its own language, gets a request in the form that it likes best, made beforehand, and
-  runs in a process of its own. Our own requests are ready `DisclosureRequest`s there, and a decision counts only with
-  its determining rules.
-- With more rules loaded, the peers get all of them in one set. A peer whose user keeps one set for each jurisdiction
-  stays at its figure for 40 rules.
+  bundled law of New Mexico over the federal rules, about 135 provisions, as in force since 2026-05-20. It returns
+  the verdict and the citations, and gives up what a decision has besides: other days, findings, what is missing,
+  obligations, a receipt, and being told that a fact or a term does not exist. `benchmarks/synthetic` has a policy
+  of 40 invented rules.
+- Each peer has the 40 rules in its own language, gets a request in the form that it likes best, made beforehand,
+  and runs in a process of its own. Our own requests are ready `DisclosureRequest`s there, and a decision counts
+  only with its determining rules.
+- With more rules loaded, the peers get all of them in one set. A peer whose user keeps one set for each
+  jurisdiction stays at its figure for 40 rules.
 """
 
 _CLOSING = """\
@@ -73,6 +77,8 @@ def _page(figures: Sequence[Figure], taken_on: dict[str, Any]) -> Iterator[str]:
         f"Taken on {taken_on['day']}: {taken_on['processor']}, {taken_on['cores']} cores, "
         f"{taken_on['memory_gigabytes']} GB, {taken_on['system']}, Python {taken_on['python']}."
     )
+    if taken_on.get("quick"):
+        yield "\nFrom a quick run, with a tenth of the requests, rows and jurisdictions."
     for suite, group in groupby(figures, key=lambda figure: figure.suite):
         yield f"\n### {suite}\n"
         yield from _table(list(group))
