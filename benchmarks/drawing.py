@@ -50,7 +50,7 @@ def _draw_bars(axes: Any, figures: Sequence[Figure]) -> None:
     axes.set_xscale("log")
     axes.set_xlim(0.8, max(value for value, _ in found) * 4)
     axes.axvline(1, color=_HAND, linewidth=1)
-    axes.set_title("40 rules (the line is the function written by hand)", fontsize=9, loc="left")
+    axes.set_title("40 rules; the line is by hand", fontsize=9, loc="left")
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.minorticks_off()
     axes.tick_params(axis="y", length=0)
