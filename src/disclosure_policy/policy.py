@@ -13,12 +13,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from disclosure_policy.compiling import Law, compile_rules
+from disclosure_policy.compiling import Law, gather_law
 from disclosure_policy.decision import Decision
 from disclosure_policy.docketing import Decider
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
 from disclosure_policy.facts import facts_of
-from disclosure_policy.loading import bundled_rules, load_rules
+from disclosure_policy.loading import bundled_rules, gather_rules
 from disclosure_policy.memory import Memory
 from disclosure_policy.reading import Document, of_value, read
 from disclosure_policy.remedy import Remedy
@@ -160,7 +160,10 @@ def load(
     place = bundled_rules() if folder is None else folder
     kept_at = place if cache and isinstance(place, Path) else None
     memory = recall(kept_at) if kept_at else Memory()
-    law = compile_rules(load_rules(folder, memory), accept, memory)
+    rule_set, problems = gather_rules(folder, memory=memory)
+    law, more = gather_law(rule_set, accept, memory)
+    if problems or more:
+        raise RuleFileError([*problems, *more])
     if kept_at and memory.learned:
         keep(kept_at, memory)
     return Policy(law)

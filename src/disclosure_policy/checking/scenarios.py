@@ -37,10 +37,13 @@ def unknown_expectations(subject: Subject) -> Iterator[Problem]:
         for word in (*trial.expect.citations, *trial.expect.lacking):
             if word not in citations:
                 help_ = suggest(word, citations) or "cite it as the rule or its condition is cited"
-                yield Problem(trial.location, f"no rule is cited as `{word}`", help_)
+                where = subject.tried.place(trial, word, trial.location.line)
+                yield Problem(where, f"no rule is cited as `{word}`", help_)
         for word in trial.expect.missing:
             if word not in facts and word.rpartition(".")[0] not in facts:
-                yield Problem(trial.location, f"there is no fact `{word}`", suggest(word, facts))
+                help_ = suggest(word, facts) or "name a fact as a request states it"
+                where = subject.tried.place(trial, word, trial.location.line)
+                yield Problem(where, f"there is no fact `{word}`", help_)
 
 
 def without_scenarios(subject: Subject) -> Iterator[Problem]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from disclosure_policy.compiling import Law
-from disclosure_policy.errors import Problem, ProblemsError, ScenarioError
+from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
 from disclosure_policy.expression import paths, truth
 from disclosure_policy.facts import Case, Facts, facts_of
 from disclosure_policy.gathering import SCENARIOS
@@ -35,6 +36,7 @@ class Tried:
     missed: set[str] = field(default_factory=set)
     """The permits that come near in some scenario that is to be denied: one of their conditions is not true, or they
     all are but something else may stop them."""
+    _lines: dict[str, list[str]] = field(default_factory=dict)
     _cases: dict[str, list[tuple[Trial, Case]]] = field(default_factory=dict)
 
     def read(self, folder: Traversable, sections: Mapping[str, Section]) -> None:
@@ -50,6 +52,8 @@ class Tried:
                 self.problems += error.problems
                 continue
             self.trials += trials
+            for trial in trials[:1]:
+                self._lines[trial.location.file] = file.read_text(encoding="utf-8-sig").splitlines()
             self._cases[identity] = list(self._made(trials))
 
     def _made(self, trials: tuple[Trial, ...]) -> Iterator[tuple[Trial, Case]]:
@@ -58,8 +62,19 @@ class Tried:
                 request = model_of(DisclosureRequest, of_value(trial.request, "request"))
                 yield trial, facts_of(request, self.law)
             except ProblemsError as error:
+                stated = set(_words(trial.request, keys=True))
                 for one in error.problems:
-                    self.problems.append(Problem(trial.location, one.message, one.help, code="invalid-scenario"))
+                    word = next((word for word in re.findall("`([^`]*)`", one.message)[::-1] if word in stated), None)
+                    where = self.place(trial, word, 1) if word else trial.location
+                    self.problems.append(Problem(where, one.message, one.help, code="invalid-scenario"))
+
+    def place(self, trial: Trial, word: str, line: int) -> Location:
+        """Return where a word first stands in a scenario's file from a line on, else the scenario's own place."""
+        for number, text in enumerate(self._lines[trial.location.file][line - 1 :], line):
+            found = re.search(rf"(?<![\w.]){re.escape(word)}(?![\w(])", text)
+            if found:
+                return Location(trial.location.file, number, found.start() + 1)
+        return trial.location
 
     def run(self) -> None:
         """Try every rule in the scenarios, those beside its section first, until it was both met and missed."""
@@ -104,13 +119,13 @@ def _reads_above(clause: Clause) -> bool:
     return not DERIVED.keys().isdisjoint(paths(clause.expression))
 
 
-def _words(value: Any) -> Iterator[str]:  # noqa: ANN401
+def _words(value: Any, *, keys: bool = False) -> Iterator[str]:  # noqa: ANN401
     if isinstance(value, dict):
-        for inside in value.values():
-            yield from _words(inside)
-    elif isinstance(value, list):
+        yield from value if keys else ()
+        value = list(value.values())
+    if isinstance(value, list):
         for inside in value:
-            yield from _words(inside)
+            yield from _words(inside, keys=keys)
     elif isinstance(value, str):
         yield value
 
