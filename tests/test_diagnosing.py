@@ -401,3 +401,16 @@ def test_the_closest_permit_says_of_which_disclosure_it_came_closest() -> None:
     (nearest,) = decided(rules, {"a": False}, items=["name", "wages"]).closest
 
     assert nearest.disclosure == 1
+
+
+def test_a_disclosure_has_one_purpose_and_a_recipient_can_be_several_things() -> None:
+    files = {"zz/vocabulary.yaml": TERMS + "recipient.type: {police: {label: p}, school: {label: s}}\n"}
+
+    def asked_with(condition: str) -> list[str]:
+        rules = f"{BAR}\n- {{id: one, effect: permit, exception_to: bar, summary: s, conditions: [{condition}]}}"
+        return [one.fact for one in policy_of(rules, **files).decide(a_request()).missing]
+
+    assert asked_with("purpose.theft and purpose.news") == []
+    assert asked_with("item.type.name and item.type.wages") == []
+    assert asked_with("recipient.type.police and recipient.type.school") == ["recipient.type"]
+    assert asked_with("purpose.theft and not purpose.crime") == []

@@ -24,7 +24,8 @@ def restated(scheme: Scheme, stated: Stated, wanted: Wanted, *, several: bool) -
     kept = tuple(term for term in stated or () if not _contradicts(scheme, term, wanted))
     added = tuple(term for term in asked if scheme.truth(kept, term) is not True)
     kept = tuple(term for term in kept if not any(term in scheme.broader[other] for other in added))
-    ways = [kept + added, asked] if several or not asked else [asked, kept + added]
+    instead = [way for way in (asked or kept, kept + added) if way]  # something else, rather than nothing
+    ways = [kept + added, asked] if several else instead
     return _first(scheme, [*ways, *_each(scheme), ()], wanted)
 
 

@@ -9,7 +9,7 @@ from disclosure_policy.circuit import Node, Values, under
 from disclosure_policy.residue import Place, Residue
 from disclosure_policy.truth import Truth
 
-BUDGET = 800_000
+BUDGET = 500_000
 """How many nodes are weighed in the search; what it leaves undecided is taken to matter."""
 
 SHARE = 60_000
