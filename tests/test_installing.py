@@ -44,6 +44,7 @@ def test_an_installed_package_decides_by_its_own_rules(dist: Path, tmp_path: Pat
 
     where = _python("-c", WHERE, path=tmp_path)
     decided = _python("-m", "disclosure_policy", "decide", str(EXAMPLE), path=tmp_path)
+    letter = _python("-m", "disclosure_policy", "letter", str(EXAMPLE), "--format", "html", path=tmp_path)
 
     explained = _python("-m", "disclosure_policy", "check", "--explain", "permit-by-omission", path=tmp_path)
 
@@ -51,6 +52,7 @@ def test_an_installed_package_decides_by_its_own_rules(dist: Path, tmp_path: Pat
     assert where.stdout.strip() == str(tmp_path / "disclosure_policy" / "rules")
     assert decided.returncode == 3, decided.stderr
     assert decided.stdout.startswith("DENY")
+    assert "Your request is therefore denied" in letter.stdout, letter.stderr
 
 
 def test_an_editable_install_finds_the_rules_of_its_checkout() -> None:
