@@ -104,7 +104,9 @@ def test_coverage_lists_what_is_missing_with_a_line_to_paste(rules: Path) -> Non
 
     assert result.exit_code == 1
     assert "no scenario turns on it where it is false\n    under `but` of `signed`:\n" in result.stdout
-    assert "set: {release.from_subject: false}, expect: unconfirmed}" in result.stdout
+    assert (
+        "set: {release.from_subject: false}, expect: {verdict: unconfirmed, citations: [1 ZC 1(a)]}}" in result.stdout
+    )
     assert "3 of 4 rules and conditions covered (75.0 %)" in result.stdout
     assert run("test", rules, "--coverage", "--fail-under", "75").exit_code == 0
 

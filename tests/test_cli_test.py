@@ -68,3 +68,15 @@ def test_a_mistake_in_the_scenarios_is_told_without_a_trace(rules: Path) -> None
 
     assert result.exit_code == 1
     assert "scenarios.yaml:1:13: `expect` is missing" in result.output
+
+
+def test_a_file_that_stands_in_no_folder_of_rules_is_about_the_bundled_law(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "scenarios:\n"
+        "  - name: a newspaper asks for wages\n"
+        "    request: {jurisdiction: us, as_of: 2026-01-15, discloser: state_uc_agency, items: [wages]}\n"
+        "    expect: deny\n"
+    )
+
+    assert run(file).output == "1 passed\n"

@@ -96,3 +96,9 @@ def test_json_has_the_line_what_was_expected_and_what_was_found(zedland: Policy)
     assert (found["line"], found["outcome"]) == (7, "failed")
     assert found["expected"] == {"verdict": "deny", "citations": ["1 ZC 20(a)"]}
     assert found["actual"] == {"verdict": "allow", "basis": "permitted", "citations": ["1 ZC 20(a)"]}
+
+
+def test_a_citation_on_which_nothing_must_rest_is_told(zedland: Policy) -> None:
+    result = exercised(zedland, {"verdict": "allow", "uncited": ["1 ZC 20(a)", "1 ZC 20(c)"]}, **POLICE)
+
+    assert result.differences == ("expected nothing to rest on 1 ZC 20(a)",)

@@ -74,6 +74,39 @@ def test_a_mistake_in_a_scenario_file_is_told(tmp_path: Path, message: str, text
     assert message in problems_of(trials_of, tmp_path, text)[0]
 
 
+def test_the_same_is_decided_on_further_days_unless_a_request_states_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "scenarios.yaml"
+    file.write_text(
+        "also_on: [2010-01-01]\n"
+        + GIVEN
+        + """\
+  - name: a
+    expect: deny
+    but:
+      - {name: b, set: {purposes: news}, expect: deny}
+      - {name: c, set: {as_of: 2015-01-01}, expect: deny}
+      - {name: d, set: {purposes: news}, expect: deny, also_on: []}
+      - {name: e, set: {purposes: research}, expect: deny, also_on: [2012-01-01, 2013-01-01]}
+  - {name: f, request: {as_of: 2015-01-01}, expect: deny}
+  - {name: g, request: {as_of: 2015-01-01}, also_on: [2016-01-01], expect: deny}
+  - {name: h, also_on: [], expect: deny}
+"""
+    )
+
+    found = {trial.name: trial.request["as_of"] for trial in read_trials(file)}
+
+    assert found == {
+        "a": "2020-06-01", "a, on 2010-01-01": "2010-01-01",
+        "a, but b": "2020-06-01", "a, but b, on 2010-01-01": "2010-01-01",
+        "a, but c": "2015-01-01",
+        "a, but d": "2020-06-01",
+        "a, but e": "2020-06-01", "a, but e, on 2012-01-01": "2012-01-01", "a, but e, on 2013-01-01": "2013-01-01",
+        "f": "2015-01-01",
+        "g": "2015-01-01", "g, on 2016-01-01": "2016-01-01",
+        "h": "2020-06-01",
+    }  # fmt: skip
+
+
 def test_the_scenarios_of_a_folder_are_read_in_the_order_of_their_names_with_every_mistake(tmp_path: Path) -> None:
     for name in ("b", "a"):
         (tmp_path / name).mkdir()

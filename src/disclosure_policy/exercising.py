@@ -112,7 +112,9 @@ def _unnamed(what: str, wanted: Iterable[str], found: Iterable[str]) -> Iterator
 
 
 def _turned_on(trial: Trial, policy: Policy) -> Iterator[str]:
-    points = list(turning_points(Scales(policy.law).weigh(trial.request)))
+    expected = set(trial.expect.citations)
+    found = turning_points(Scales(policy.law).weigh(trial.request))
+    points = sorted(found, key=lambda point: {point.clause.citation, point.provision.citation}.isdisjoint(expected))
     for point in points[:_MOST]:
         rule = point.provision
         yield f"{point.clause.citation}: {point.clause.summary} ({word(point.value)}; `{rule.id}` {rule.effect}s)"

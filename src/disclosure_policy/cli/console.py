@@ -168,4 +168,5 @@ def rules_and_trials(path: Path | None) -> tuple[Policy, tuple[Trial, ...]]:
 
     if path is None:
         return load(), trials_in(bundled_rules())
-    return load(rules_folder(path) or path), trials_in(path)
+    alone = path if path.is_dir() else None  # a file that stands nowhere is about the bundled law
+    return load(rules_folder(path) or alone), trials_in(path)

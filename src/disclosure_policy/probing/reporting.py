@@ -74,7 +74,7 @@ class CoverageReport:
                 lines.append(f"  no scenario turns on it where it {word}")
                 one = self.sketches.get((point, value))
                 if one is not None:
-                    lines += [f"    under `but` of `{one.near.name}`:", f"      {one.variation}"]
+                    lines += [f"    under `but` of `{one.near.name}`:", f"      {one.variation(self.scales)}"]
         return "\n".join(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,11 @@ class _Try:
         self.law: Law = self.policy.law
         self.trials = trials_in(folder or bundled_rules())
         self.mutants = list(mutants(self.law, frozenset(self.law.provisions)))
-        self.bench = Bench(self.law, self.trials)
+
+    @cached_property
+    def bench(self) -> Bench:
+        """The bench, where this process tries mutants."""
+        return Bench(self.law, self.trials)
 
     def outcomes(self, numbers: Iterable[int]) -> dict[int, str]:
         return {number: self._outcome(self.mutants[number]) for number in numbers}

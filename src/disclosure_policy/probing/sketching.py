@@ -47,11 +47,13 @@ class Sketch:
             return f"{self.point.citation}: {what if self.value else what + ' not'}"
         return f"{self.point.citation}: {what} is {str(self.value).lower()}"
 
-    @property
-    def variation(self) -> str:
-        """A line to paste under `but` of the scenario that is near."""
-        changes = yaml.safe_dump(dict(self.changes), default_flow_style=True, sort_keys=False, width=10_000).strip()
-        return f"- {{name: {_quoted(self.name)}, set: {changes}, expect: unconfirmed}}"
+    def variation(self, scales: Scales) -> str:
+        """Return a line to paste under `but` of the scenario that is near."""
+        entry = {"set": dict(self.changes), "expect": self.expectation(scales)}
+        flow = yaml.safe_dump(
+            entry, default_flow_style=True, sort_keys=False, allow_unicode=True, width=10_000
+        ).strip()
+        return f"- {{name: {_quoted(self.name)}, {flow[1:]}"
 
     def allows(self, scales: Scales) -> bool:
         """Say whether the engine allows it."""
