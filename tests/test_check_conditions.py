@@ -4,6 +4,7 @@ import pytest
 
 from conftest import a_folder, section
 from disclosure_policy.checking import check
+from disclosure_policy.errors import Problem
 
 VOCABULARY = """
 discloser: {records_office: {label: r}}
@@ -21,13 +22,21 @@ WATCHED = ("constant-condition", "contradictory-conditions", "repeated-condition
 
 
 def found(*conditions: str, more: str = "") -> list[str]:
+    return [problem.code for problem in problems(*conditions, more=more)]
+
+
+def told(*conditions: str) -> list[str]:
+    return [problem.message for problem in problems(*conditions)]
+
+
+def problems(*conditions: str, more: str = "") -> list[Problem]:
     listed = "".join(f"\n    - {one}" for one in conditions)
     rules = (
         "- {id: secret, effect: forbid, summary: s}\n"
         f"- id: open\n  effect: permit\n  exception_to: secret\n  summary: s\n  conditions:{listed or ' []'}\n{more}"
     )
     files = {"zz/vocabulary.yaml": VOCABULARY, "zz/facts.yaml": FACTS, "zz/code/1/2000-01-01.yaml": section(rules)}
-    return [problem.code for problem in check(a_folder(files)) if problem.code in WATCHED]
+    return [problem for problem in check(a_folder(files)) if problem.code in WATCHED]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +54,11 @@ def test_a_condition_that_is_never_true_is_told_once(condition: str) -> None:
 
 
 def test_a_broader_term_without_its_only_narrower_one_is_nothing_that_can_be_stated() -> None:
-    assert found("recipient.type.official and not recipient.type.police") == ["constant-condition"]
+    only, never = "recipient.type.official and not recipient.type.police", "purpose.theft and purpose.news"
+
+    assert found(only) == found(never) == ["constant-condition"]
+    assert told(only) == ["nothing that can be stated makes this condition true"]
+    assert told(never) == ["this condition is always false, whatever is stated"]
 
 
 @pytest.mark.parametrize("condition", ["signed or not signed", "not purpose.theft or purpose.investigation"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from disclosure_policy.checking.possible import Possibilities
@@ -11,21 +12,22 @@ from disclosure_policy.checking.subject import Subject, rule_place
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.expression import And, Expression, Or, paths, truth
 from disclosure_policy.provision import Provision
-from disclosure_policy.truth import Truth
 
 
 def constant_conditions(subject: Subject) -> Iterator[Problem]:
     """Yield each condition that is true, or never true, whatever is stated."""
     for provision in subject.provisions:
         for number, clause in enumerate(provision.clauses):
-            values = subject.possibilities(provision.section).of(clause.expression)
-            if values is not None and (said := _constant(values)):
+            if said := _constant(subject.possibilities(provision.section), clause.expression):
                 yield Problem(_place(provision, number), *said)
 
 
-def _constant(values: frozenset[tuple[Truth, ...]]) -> tuple[str, str] | None:
-    """Say what is wrong with a condition that has only these values, and how to mend it."""
-    if (True,) not in values and (None,) in values:
+def _constant(possible: Possibilities, condition: Expression) -> tuple[str, str] | None:
+    """Say what is wrong with a condition that is always or never true, and how to mend it."""
+    values = possible.of(condition)
+    if values is None:
+        return None
+    if (True,) not in values and not replace(possible, vague=False).never(condition):
         help_ = "a term that is stated leaves the narrower ones open: add a narrower term for the rest"
         return "nothing that can be stated makes this condition true", help_
     if (True,) not in values:

@@ -46,6 +46,8 @@ class Possibilities:
     schemes: Mapping[str, Scheme]
     """The scheme of each coded fact, by the fact's path."""
     period: EffectivePeriod
+    vague: bool = True
+    """Whether a stated term leaves open those that fall under it, as it does; if not, none of them applies."""
 
     def of(self, *conditions: Expression) -> frozenset[tuple[Truth, ...]] | None:
         """Return every combination of values that the conditions can take; None if there are too many ways to try.
@@ -104,6 +106,8 @@ class _Search:
         terms = sorted({term for owner, _, term in read if owner == fact})
         statable = [name for name, term in scheme.terms.items() if not term.stands_for]
         alone = dict.fromkeys(tuple(scheme.truth((one,), term) for term in terms) for one in statable)
+        if not self.possibilities.vague:
+            alone = dict.fromkeys(tuple(value is True for value in row) for row in alone)
         values = list(alone) if fact in ONE_AT_A_TIME else _joined(list(alone), len(terms))
         if values is None:
             return None
