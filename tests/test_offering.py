@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from disclosure_policy.offering import ROOM, options, others
+from disclosure_policy.offering import ROOM, joined, options, others
 from disclosure_policy.vocabulary import Scheme, Term
 
 
@@ -45,3 +45,9 @@ def test_a_term_short_for_others_is_offered_where_they_all_are() -> None:
 
     assert list(shown(scheme, "a", "b")) == ["both", "a", "b"]
     assert list(shown(scheme, "a")) == ["a"]
+
+
+def test_options_joined_stand_in_the_order_of_the_vocabulary() -> None:
+    together = joined(SMALL, options(SMALL, ["news"]), others(SMALL, ["news"]))
+
+    assert [option.term for option in together] == ["law", "crime", "theft", "tax", "news"]

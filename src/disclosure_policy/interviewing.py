@@ -13,7 +13,7 @@ from disclosure_policy.asking import Asked, asked
 from disclosure_policy.choosing import SINGLE
 from disclosure_policy.decision import Decision
 from disclosure_policy.facts import facts_of
-from disclosure_policy.offering import options, others
+from disclosure_policy.offering import joined, options, others
 from disclosure_policy.policy import Policy
 from disclosure_policy.question import Given, Option, Question, QuestionKind, Why
 from disclosure_policy.request import DisclosureRequest
@@ -134,7 +134,7 @@ class Interview:
                 shown = tuple(o for o in options(scheme, one.fact.terms, of) if of is None or o.term not in before)
                 rest = others(scheme, [option.term for option in shown])
                 if of is None and one.fact.fact in FIRST and len(rest) <= FEW:
-                    shown += rest
+                    shown = joined(scheme, shown, rest)
                 if not shown:
                     continue
             yield self._question(one, of, scheme, shown)

@@ -34,6 +34,13 @@ def options(scheme: Scheme, matter: Collection[str], above: str | None = None) -
     return tuple(_option(scheme, term, shown) for term in (*short, *_in_order(scheme, shown)))
 
 
+def joined(scheme: Scheme, *groups: Iterable[Option]) -> tuple[Option, ...]:
+    """Return options of several groups in the order of the vocabulary, each after what it falls under."""
+    found = {option.term: option for group in groups for option in group}
+    short = [term for term in found if scheme.terms[term].stands_for]
+    return tuple(found[term] for term in (*short, *_in_order(scheme, [t for t in _plain(scheme) if t in found])))
+
+
 def others(scheme: Scheme, offered: Collection[str]) -> tuple[Option, ...]:
     """Return the remaining terms that fall under none of those offered."""
     left = [term for term in _plain(scheme) if scheme.broader[term].isdisjoint(offered)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -50,6 +51,8 @@ def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Pat
     """
     if save is not None and save.exists():
         raise click.UsageError(f"{save} is there already: choose another name")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what is no text is no answer
     policy = or_exit(lambda: load(rules))
     name = or_exit(lambda: policy.law.lawbook(jurisdiction).jurisdiction.name)
     interview = Interview(policy, jurisdiction, as_of or today())
@@ -179,7 +182,10 @@ def _line(prompt: str, *, keep: bool = False) -> str:
         _Back, _Quit: if that is what it says; the end of the input ends the interview.
     """
     click.echo(f"   {prompt} > ", nl=False)
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:  # what was answered so far is kept
+        line = ""
     said = line.strip()
     if not sys.stdin.isatty():
         click.echo(said)  # so that what was piped in can be read along with the questions
