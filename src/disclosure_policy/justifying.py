@@ -143,12 +143,12 @@ def _remedy(remedy: Remedy, items: int, would_be: str, citing: Citing) -> Iterat
         sentence(f"{without}{what} {would_be} permitted under these provisions"),
         (citing.sentence(rule.summary, rule.citation) for rule in remedy.grounds),
     )
-    points = (point for change in (*remedy.changes, *remedy.provided) for point in _facts(change, citing))
+    points = (point for change in (*remedy.changes, *remedy.provided) for point in requested(change, citing))
     yield from _listed("It would take these facts", points)
 
 
-def _facts(change: Change, citing: Citing) -> Iterator[Passage]:
-    """Tell a fact as the answer to its question; where nothing of a list may be so, what must not be."""
+def requested(change: Change, citing: Citing) -> Iterator[Passage]:
+    """Tell a change as the answer to its question; where nothing of a list may be so, what must not be."""
     limits = [one for one in change.requirements if one.effect == "forbid"]
     if change.after == () and limits:
         yield from (citing.sentence(f"It is not so that {one.summary}", one.citation) for one in limits)
