@@ -128,3 +128,10 @@ def test_a_permit_that_asks_for_something_is_left_alone(conditions: tuple[str, .
 
 def test_a_permit_that_permits_nothing_until_it_is_accepted_is_left_alone() -> None:
     assert found(more="  not_encoded: much\n") == []
+
+
+def test_conditions_of_which_only_all_together_contradict_each_other_are_told_at_their_key() -> None:
+    (problem,) = problems("signed or harm", "not signed", "not harm")
+
+    assert problem.code == "contradictory-conditions"
+    assert (problem.location.line, problem.location.column) == (13, 3)

@@ -1,4 +1,5 @@
 import ast
+import shutil
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -260,3 +261,18 @@ def test_every_mistake_in_a_condition_has_a_code_that_is_registered() -> None:
 
         assert raised
         assert {literal(call.args[0]) for call in raised} - {None} <= known
+
+
+def test_a_fact_that_is_expected_to_be_missing_but_is_not_there_is_told_where_it_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(BASE, folder)
+    file = folder / "zz" / "code" / "20" / "scenarios.yaml"
+    file.write_text(file.read_text().replace("missing: [people]", "missing: [poeple]"))
+
+    (problem,) = check(folder, texts=folder / "texts")
+
+    assert (problem.code, problem.message) == ("unknown-expectation", "there is no fact `poeple`")
+    assert problem.help == "did you mean `people`?"
+    assert (
+        file.read_text().splitlines()[problem.location.line - 1][problem.location.column - 1 :].startswith("poeple")
+    )
