@@ -108,6 +108,9 @@ def _refusal(decision: Decision) -> str:
 
 def _clauses(change: Change) -> Iterator[tuple[str, str]]:
     """Yield what has to be so for a change to be made, with the provision that asks for it."""
+    if change.of and change.labels:
+        yield f"{change.of} turns out to be {_listed(change.labels)}", ""
+        return
     if not change.requirements:
         answer = {True: "yes", False: "no"}.get(change.after) if isinstance(change.after, bool) else None
         yield f"{change.question} {answer or _listed(change.labels)}", ""

@@ -49,6 +49,8 @@ class Residue:
     atoms: dict[Node, Atom] = field(default_factory=dict)
     facts: dict[Place, Facts] = field(default_factory=dict)
     """What is known of a disclosure in which the fact is stated."""
+    conditions: dict[int, tuple[tuple[str, ...], dict[tuple[int, ...], Node]]] = field(default_factory=dict)
+    """What conditions were lowered to, for each item and purpose that they read."""
     slots: list[dict[str, int]] = field(default_factory=list)
     """For each disclosure which item and which purpose it is of."""
 
@@ -103,6 +105,8 @@ class _Lowering:
     closed: Closed
     of: tuple[str | None, str | None]
     derived: dict[str, Node] = field(default_factory=dict)
+    at: tuple[int, ...] = ()
+    """The layer that is lowered, and what it can read of those above it."""
 
     def layers(self, layers: tuple[Layer, ...]) -> Node:
         """Lower whether a disclosure passes every layer, as `weighing.weigh` weighs it."""
@@ -112,6 +116,7 @@ class _Lowering:
                 self.derived["state_law.authorizes"] = TRUE
             else:
                 self.derived.pop("state_law.authorizes", None)
+            self.at = (depth, *self.derived.values())
             holds = self._holds(layer)
             if not layer.prohibitions:
                 return FALSE
@@ -135,10 +140,22 @@ class _Lowering:
         return holds
 
     def _provision(self, provision: Provision, exceptions: Iterable[Node]) -> Node:
-        conditions = [self._lowered(clause.expression) for clause in provision.clauses]
+        conditions = [self._condition(clause.expression) for clause in provision.clauses]
         if not provision.usable:
             conditions.append(UNKNOWN)
         return self.circuit.all_of([*conditions, *map(self.circuit.negation, exceptions)])
+
+    def _condition(self, expression: Expression) -> Node:
+        """Lower a condition once for all disclosures that share the item and the purpose, if it reads them."""
+        known = self.residue.conditions
+        if id(expression) not in known:
+            read = [path.partition(".")[0] for path in paths(expression)]
+            known[id(expression)] = (tuple(kind for kind in self.slots if kind in read), {})
+        kinds, lowered = known[id(expression)]
+        key = (*self.at, *(self.slots[kind] for kind in kinds))
+        if key not in lowered:
+            lowered[key] = self._lowered(expression)
+        return lowered[key]
 
     def _lowered(self, expression: Expression) -> Node:
         match expression:
