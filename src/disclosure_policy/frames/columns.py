@@ -93,7 +93,8 @@ def columns_table(columns: Mapping[str, Column]) -> Iterator[str]:
     """Yield the lines of a Markdown table of columns."""
     yield from ("| column | holds | what is asked |", "|---|---|---|")
     for column in columns.values():
-        yield f"| `{column.name}` | {_SHOWN[column.holds]} | {column.question} |"
+        shown = "a term" if column.fact == "item.type" else _SHOWN[column.holds]
+        yield f"| `{column.name}` | {shown} | {column.question} |"
 
 
 _SHOWN: dict[Holds, str] = {

@@ -59,12 +59,15 @@ def _with_answers(table: pa.Table, answers: Answers) -> pa.Table:
 def _polars(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: ANN401
     import polars as pl  # noqa: PLC0415 - the caller has it
 
-    newest = pl.CompatLevel.newest()  # texts stay where they are
+    in_place = (pl.String, pl.List(pl.String))
+    newest = pl.CompatLevel.newest()  # which leaves texts where they are
     kinds = dict(pl.DataFrame(SCHEMA.empty_table()).schema)
 
     def decide(requests: pl.DataFrame) -> pl.DataFrame:
         columns = {
-            name: array_of(column.to_list()) if column.dtype == pl.Object else column.to_arrow(compat_level=newest)
+            name: array_of(column.to_list())
+            if column.dtype == pl.Object
+            else column.to_arrow(compat_level=newest if column.dtype in in_place else None)
             for name, column in zip(requests.columns, requests.get_columns(), strict=True)
         }
         parts = (pl.DataFrame(one.distinct)[one.rows] for one in answers(pa.table(columns)))
@@ -131,7 +134,13 @@ def _spark(frame: Any, answers: Answers) -> Any:  # noqa: ANN401
     texts = {True: "array<string>", False: "string"}
     results = ", ".join(f"{field.name} {texts[pa.types.is_list(field.type)]}" for field in SCHEMA)
     schema = StructType([*frame.schema.fields, *StructType.fromDDL(results).fields])
-    return frame.mapInArrow(lambda batches: _batches(batches, answers), schema)
+    names = frame.columns
+
+    def decide(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return _batches((batch.rename_columns(names) for batch in batches), answers)
+
+    numbered = frame.toDF(*(f"column {number}" for number in range(len(names))))  # a dot in a name is a path there
+    return numbered.mapInArrow(decide, schema)
 
 
 def _batches(source: Iterable[pa.RecordBatch], answers: Answers) -> Iterator[pa.RecordBatch]:
