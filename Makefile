@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test slow lint format docs clean
+.PHONY: demo test slow bench lint format docs clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/disclosure-policy decide examples/2019-request-for-all-records.yaml; test $$? -eq 3
@@ -18,20 +18,27 @@ slow: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m slow
 
 lint: $(VENV)/.dev
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python -m benchmarks --docs
+
 format: $(VENV)/.dev
-	$(BIN)/ruff check --fix src tests
-	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests benchmarks
+	$(BIN)/ruff format src tests benchmarks
 
 docs: $(VENV)/.demo
 	for code in us us-nm; do \
 	  $(BIN)/disclosure-policy coverage $$code > docs/coverage/$$code.md && \
 	  $(BIN)/disclosure-policy facts $$code > docs/requests/$$code.md || exit 1; \
 	done
+	$(BIN)/disclosure-policy schema --into schema > /dev/null
+	$(BIN)/disclosure-policy schema --rules examples/rules-repository/rules \
+	  --into examples/rules-repository/schema > /dev/null
 
 # Some systems ship venv without the pip it should bring along: then the outer pip fills it.
 $(BIN)/python:
