@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import POLICE, a_request
+from conftest import POLICE, RESEARCH, a_request
 from disclosure_policy.policy import Policy
 from disclosure_policy.turning import Scales, turning_points
 from disclosure_policy.weighing import weigh
@@ -15,7 +15,7 @@ from strategies import a_policy, requests, rule_books
 
 
 @settings(max_examples=150, deadline=None)
-@given(rule_books(), requests(), st.sampled_from([True, False, None]))
+@given(rule_books(), requests(known=True) | requests(), st.sampled_from([True, False, None]))
 def test_a_value_carried_upwards_gives_what_weighing_everything_again_gives(
     books: dict[str, list[dict[str, Any]]], request: dict, value: bool | None
 ) -> None:
@@ -34,6 +34,16 @@ def test_a_weighing_allows_what_the_decision_allows(books: dict[str, list[dict[s
     policy = a_policy(books)
 
     assert Scales(policy.law).weigh(request).allowed == policy.decide(request).allowed
+
+
+def test_a_value_is_carried_all_the_way_up(zedland: Policy) -> None:
+    weighing = Scales(zedland.law).weigh(a_request(**RESEARCH))
+    rules = {provision.rule.id: provision for provision in weighing.layers[0].provisions}
+
+    assert weighing.allowed
+    for limit in ("harm", "local-law", "agreement"):
+        assert not weighing.allowed_if(rules[limit].id, lambda _: True)
+    assert not weighing.allowed_if(rules["agreed"].id, lambda _: False)
 
 
 def test_a_denial_turns_on_the_one_condition_that_is_not_met(zedland: Policy) -> None:
