@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import local
 
 import pyarrow as pa
 
@@ -15,13 +16,29 @@ from disclosure_policy.frames.engines import decided
 __all__ = ["Answerer", "Memory", "Options", "decided"]
 
 FULL = 1_000_000
-"""How much is remembered before all is forgotten."""
+"""How much is remembered before it is forgotten."""
 
 
-class Memory(local):
-    """What was worked out for a policy, kept from one frame to the next by each thread for itself."""
+class Memory:
+    """What was worked out for a policy, kept from one frame to the next: whoever needs it borrows it.
 
-    answering: Answering | None = None
+    Who finds it borrowed begins anew. A thread's own memory would not do: engines decide on threads of theirs, of
+    which Python forgets everything after each call.
+    """
+
+    def __init__(self) -> None:
+        self._idle: list[Answering] = []
+
+    @contextmanager
+    def borrowed(self, law: Law, decide: Decide) -> Iterator[Answering]:
+        """Give what was worked out, to be used by nobody else in the meantime."""
+        try:
+            answering = self._idle.pop()
+        except IndexError:
+            answering = Answering(law, decide)
+        yield answering
+        if answering.remembered <= FULL:
+            self._idle.append(answering)
 
     def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
         """Leave it behind when the policy is sent elsewhere."""
@@ -39,7 +56,5 @@ class Answerer:
 
     def __call__(self, table: pa.Table) -> tuple[LookUp, ...]:
         """Return the answers to the requests of a table, row by row."""
-        memory = self.memory
-        if memory.answering is None or memory.answering.remembered > FULL:
-            memory.answering = Answering(self.law, self.decide)
-        return memory.answering.answers(table, self.options)
+        with self.memory.borrowed(self.law, self.decide) as answering:
+            return answering.answers(table, self.options)
