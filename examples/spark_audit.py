@@ -31,9 +31,9 @@ ROWS = 400
 
 def sample(rows: int) -> Iterator[dict[str, Any]]:
     """Yield requests to New Mexico's agency, some with a mistake, and whether the agency disclosed."""
-    recipients = cycle(["law_enforcement_agency", "journalist", "child_support_agency", "researcher", "jurnalist"])
-    purposes = cycle([["criminal_investigation"], ["publication"], ["child_support"], ["research"]])
-    items = cycle([["wages"], ["individual_name", "wages"], ["individual_address"]])
+    recipients = cycle(["law_enforcement_agency", "journalist", "child_support_agency"] * 4 + ["jurnalist"])
+    purposes = cycle([["criminal_investigation"], ["publication"], ["child_support"], ["publication"]])
+    items = cycle([["wages"], ["individual_name", "wages"], ["individual_name"]])
     flags = cycle([True, None, False, True, True, None, True])
     for number in range(rows):
         yield {
