@@ -29,6 +29,7 @@ _SURROGATES = re.compile(r"(?<!\\)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F
 _NOT_YAML = (
     "look here and just before: an open bracket or quotation mark, uneven spaces, `: ` in a text without quotes"
 )
+_LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CONSTANTS: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
 
@@ -94,11 +95,14 @@ class _Builder:
 
     def build(self, text: str) -> Document:
         value: Any = None
+        joined = _SURROGATES.sub(_joined, text)
         try:
             self._refuse_control_characters(text)
-            value = self._document(yaml.parse(_SURROGATES.sub(_joined, text), Loader=_LOADER))
+            value = self._document(yaml.parse(joined, Loader=_LOADER))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
+            if mark and error.problem == _LIBYAMLS_OWN_LIMIT:  # it reads ahead; what comes before is too deep for us
+                return _Builder(self.file).build(joined[: mark.index])
             where = Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file, 1, 1)
             message = f"this is not YAML: {error.problem or error.context}"
             self.problems.append(Problem(where, message, _NOT_YAML, code="not-yaml"))
