@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from conftest import POLICE, RESEARCH, a_request
-from disclosure_policy.advising import MOST
 from disclosure_policy.policy import Policy
+from disclosure_policy.prospects.advising import MOST
 from disclosure_policy.remedy import Change, Remedy
 from strategies import FLAGS, TERMS, a_policy, requests, rule_books
 from test_diagnosing import BAR, policy_of

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure_policy.circuit import FALSE, TRUE, UNKNOWN, Circuit, Node, under
+from disclosure_policy.prospects.circuit import FALSE, TRUE, UNKNOWN, Circuit, Node, under
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
 
 NAMES = "abcd"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 import disclosure_policy
 from conftest import POLICE, a_request
-from disclosure_policy.interviewing import Interview
+from disclosure_policy.interview.interviewing import Interview
+from disclosure_policy.interview.question import Given, Question
 from disclosure_policy.policy import Policy
-from disclosure_policy.question import Given, Question
 from disclosure_policy.reading import read
 from strategies import a_policy, requests, rule_books
 from test_diagnosing import BAR, policy_of

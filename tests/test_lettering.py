@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 
 from conftest import POLICE, RESEARCH, a_request
-from disclosure_policy.justifying import requested
-from disclosure_policy.letter import Letter, Passage
-from disclosure_policy.lettering import Letterhead, letter
-from disclosure_policy.phrasing import Citing
+from disclosure_policy.letters.justifying import requested
+from disclosure_policy.letters.letter import Letter, Passage
+from disclosure_policy.letters.lettering import Letterhead, letter
+from disclosure_policy.letters.phrasing import Citing
 from disclosure_policy.policy import Policy, load, read_request
 from disclosure_policy.redacting import Audience, brief
 from disclosure_policy.remedy import Change, Requirement

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure_policy.choosing import domains
 from disclosure_policy.facts import Case, Facts, facts_of
-from disclosure_policy.mattering import Mattering
 from disclosure_policy.policy import Policy
+from disclosure_policy.prospects.choosing import domains
+from disclosure_policy.prospects.mattering import Mattering
+from disclosure_policy.prospects.residue import residue
 from disclosure_policy.provision import Layer
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.residue import residue
 from disclosure_policy.truth import conjunction
 from disclosure_policy.weighing import weigh
 from strategies import FLAGS, TERMS, a_policy

@@ -8,8 +8,8 @@ import pytest
 from conftest import a_folder, section, with_defaults
 from disclosure_policy.compiling import compile_rules
 from disclosure_policy.errors import RuleFileError
+from disclosure_policy.keeping.memory import Memory, Remembered
 from disclosure_policy.loading import load_rules
-from disclosure_policy.memory import Memory, Remembered
 from disclosure_policy.parsing import Parser
 from disclosure_policy.reading import read
 

@@ -15,15 +15,15 @@ from markdown_it import MarkdownIt
 
 from conftest import POLICE, a_request
 from disclosure_policy.cli import main
-from disclosure_policy.drawing import dot, mermaid, svg
 from disclosure_policy.errors import DisclosurePolicyError
-from disclosure_policy.narrating import MARK, WIDTH, narrate
 from disclosure_policy.policy import Policy
-from disclosure_policy.pruning import pruned, told_once
+from disclosure_policy.reasoning.drawing import dot, mermaid, svg
+from disclosure_policy.reasoning.narrating import MARK, WIDTH, narrate
+from disclosure_policy.reasoning.pruning import pruned, told_once
+from disclosure_policy.reasoning.trace import Trace
+from disclosure_policy.reasoning.tracing import trace
 from disclosure_policy.redacting import Audience, brief
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.trace import Trace
-from disclosure_policy.tracing import trace
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.yaml"))
 THEFT = "[stated: the investigation of a theft]"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from disclosure_policy.offering import ROOM, joined, options, others
+from disclosure_policy.interview.offering import ROOM, joined, options, others
 from disclosure_policy.vocabulary import Scheme, Term
 
 

@@ -8,13 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from conftest import POLICE, a_request
-from disclosure_policy.drawing import dot, mermaid
-from disclosure_policy.narrating import narrate
 from disclosure_policy.policy import Policy, load
+from disclosure_policy.reasoning.drawing import dot, mermaid
+from disclosure_policy.reasoning.narrating import narrate
+from disclosure_policy.reasoning.trace import Trace
+from disclosure_policy.reasoning.tracing import trace
 from disclosure_policy.redacting import Audience, Brief, brief, redacted
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.trace import Trace
-from disclosure_policy.tracing import trace
 from strategies import a_policy, requests, rule_books
 
 OWN = ("recipient", "purposes", "items", "jurisdiction", "as_of")

@@ -6,10 +6,10 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from disclosure_policy.circuit import FALSE, TRUE, under
 from disclosure_policy.facts import facts_of
+from disclosure_policy.prospects.circuit import FALSE, TRUE, under
+from disclosure_policy.prospects.residue import residue
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.residue import residue
 from disclosure_policy.truth import conjunction
 from disclosure_policy.weighing import weigh
 from strategies import a_policy, requests, rule_books

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from conftest import a_request
+from disclosure_policy.prospects.restating import refined, restated, with_stated
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.restating import refined, restated, with_stated
 from disclosure_policy.vocabulary import Scheme, Term
 
 SCHEME = Scheme(

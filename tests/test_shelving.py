@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import a_request, section, write_rules
-from disclosure_policy import shelving
 from disclosure_policy.cli import main
+from disclosure_policy.keeping import shelving
 from disclosure_policy.parsing import Parser
 from disclosure_policy.policy import load
 

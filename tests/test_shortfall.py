@@ -4,8 +4,8 @@ import pytest
 
 from conftest import RESEARCH, a_request
 from disclosure_policy.policy import Policy
+from disclosure_policy.prospects.shortfall import cost, truth_word
 from disclosure_policy.reason import Lack
-from disclosure_policy.shortfall import cost, truth_word
 from disclosure_policy.truth import Truth
 from test_diagnosing import BAR, decided
 

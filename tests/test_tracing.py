@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from conftest import POLICE, RESEARCH, a_request
 from disclosure_policy.errors import RequestError
 from disclosure_policy.policy import Policy
+from disclosure_policy.reasoning.trace import Step, Trace
+from disclosure_policy.reasoning.tracing import trace, under_rule
 from disclosure_policy.redacting import brief
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.trace import Step, Trace
-from disclosure_policy.tracing import trace, under_rule
 from strategies import a_policy, requests, rule_books
 
 HARM = {"harms_the_office": {"answer": True, "by": "the head", "on": "2020-05-01", "why": "it would"}}

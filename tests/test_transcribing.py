@@ -5,8 +5,8 @@ from hypothesis import given, settings
 
 from disclosure_policy.expression import depth
 from disclosure_policy.fact import Kind
+from disclosure_policy.keeping.transcribing import expression_of, plain_of
 from disclosure_policy.parsing import Parser
-from disclosure_policy.transcribing import expression_of, plain_of
 from strategies import KEPT, MORE_LEAVES, TERMS, expressions
 
 KINDS: dict[str, Kind] = {

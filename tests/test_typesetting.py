@@ -18,12 +18,12 @@ from markdown_it import MarkdownIt
 from conftest import POLICE, a_request
 from disclosure_policy.cli import main
 from disclosure_policy.errors import DisclosurePolicyError
-from disclosure_policy.letter import Letter
-from disclosure_policy.lettering import Letterhead, letter
+from disclosure_policy.letters.letter import Letter
+from disclosure_policy.letters.lettering import Letterhead, letter
+from disclosure_policy.letters.typesetting import Form, TemplateError, typeset
 from disclosure_policy.policy import Policy
 from disclosure_policy.redacting import brief
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.typesetting import Form, TemplateError, typeset
 
 DENIED = Path(__file__).parents[1] / "examples" / "2019-request-for-all-records.yaml"
 HOSTILE = [
@@ -180,7 +180,9 @@ def test_the_html_contrasts() -> None:
         linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    style = (Path(__file__).parents[1] / "src/disclosure_policy/templates/letter.html").read_text(encoding="utf-8")
+    style = (Path(__file__).parents[1] / "src/disclosure_policy/letters/templates/letter.html").read_text(
+        encoding="utf-8"
+    )
     colours = re.findall(r"(?<![-\w])color: #([0-9a-f]{3,6})\b", style)
     assert len(colours) >= 3
     assert all(1.05 / (luminance(colour) + 0.05) >= 7 for colour in colours)

@@ -12,8 +12,8 @@ from functools import cached_property
 from disclosure_policy.consistency import doubtful_words, is_free, lost
 from disclosure_policy.errors import Location, Problem, RequestError, RuleFileError, suggest
 from disclosure_policy.fact import FactDeclaration
+from disclosure_policy.keeping.memory import Memory
 from disclosure_policy.linking import exception_problems, exceptions_first
-from disclosure_policy.memory import Memory
 from disclosure_policy.parsing import Parser, kinds_of
 from disclosure_policy.placing import place_in_text
 from disclosure_policy.provision import Clause, Duty, Layer, Provision

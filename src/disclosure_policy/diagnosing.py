@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from disclosure_policy.asking import missing
 from disclosure_policy.compiling import Law
 from disclosure_policy.facts import Case, Facts
-from disclosure_policy.nearing import closest, finding
+from disclosure_policy.prospects.asking import missing
+from disclosure_policy.prospects.nearing import closest, finding
 from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
 from disclosure_policy.remedy import Remedy
@@ -22,7 +22,7 @@ from disclosure_policy.truth import Truth, conjunction
 from disclosure_policy.weighing import Weights, weigh
 
 if TYPE_CHECKING:
-    from disclosure_policy.advising import Decide
+    from disclosure_policy.prospects.advising import Decide
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class Diagnosis:
         """Return the smallest sets of lawful changes after which a denied request would be allowed."""
         if all(one.allows is True for weights in self.weighed for one in weights):
             return ()
-        from disclosure_policy.advising import advise  # noqa: PLC0415 - much code that few decisions need
+        from disclosure_policy.prospects.advising import advise  # noqa: PLC0415 - much code that few decisions need
 
         return advise(self.case, self.law, self.decide)
 

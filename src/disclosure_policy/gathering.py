@@ -19,7 +19,7 @@ from disclosure_policy.authority import Jurisdiction
 from disclosure_policy.consistency import section_problems
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.fact import FactDeclaration
-from disclosure_policy.memory import Memory
+from disclosure_policy.keeping.memory import Memory
 from disclosure_policy.reading import Document, ReadingError, read
 from disclosure_policy.reading import Path as Place
 from disclosure_policy.rule import (

@@ -14,7 +14,7 @@ from pathlib import Path
 from disclosure_policy.consistency import chain_problems, content_problems, is_linked
 from disclosure_policy.errors import Location, Problem, RuleFileError
 from disclosure_policy.gathering import Shelf, gather_jurisdiction
-from disclosure_policy.memory import Memory
+from disclosure_policy.keeping.memory import Memory
 from disclosure_policy.rule import RuleSet
 
 

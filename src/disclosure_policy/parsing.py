@@ -14,7 +14,7 @@ from typing import Any
 from disclosure_policy.converting import COMPARE, KINDS, Converter
 from disclosure_policy.expression import Expression, FactReference, depth
 from disclosure_policy.fact import Kind
-from disclosure_policy.memory import Memory
+from disclosure_policy.keeping.memory import Memory
 from disclosure_policy.wording import ConditionError, check_words
 
 MAX_DEPTH = 40

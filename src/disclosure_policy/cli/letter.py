@@ -22,9 +22,9 @@ from disclosure_policy.cli.console import (
     today,
     write,
 )
-from disclosure_policy.lettering import AGENCY, SIGNATORY, Letterhead, letter
+from disclosure_policy.letters.lettering import AGENCY, SIGNATORY, Letterhead, letter
+from disclosure_policy.letters.typesetting import Form, typeset
 from disclosure_policy.redacting import Audience
-from disclosure_policy.typesetting import Form, typeset
 
 
 @click.command("letter")

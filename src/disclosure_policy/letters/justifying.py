@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from disclosure_policy.letter import Block, Passage, Section
-from disclosure_policy.phrasing import Citing, listed, sentence
+from disclosure_policy.letters.letter import Block, Passage, Section
+from disclosure_policy.letters.phrasing import Citing, listed, sentence
 from disclosure_policy.provision import Provision
 from disclosure_policy.reason import ClosestPermit
+from disclosure_policy.reasoning.stating import value_words
+from disclosure_policy.reasoning.trace import Step, Trace
 from disclosure_policy.redacting import REQUESTER, Brief
 from disclosure_policy.remedy import Change, Remedy
-from disclosure_policy.stating import value_words
-from disclosure_policy.trace import Step, Trace
 
 MOST_REMEDIES = 2
 

@@ -12,11 +12,11 @@ from disclosure_policy.decision import Decision
 from disclosure_policy.expression import paths
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.facts import Case
+from disclosure_policy.prospects.residue import Place, Residue, truth_in
+from disclosure_policy.prospects.restating import where_stated, with_stated
 from disclosure_policy.provision import Clause, Provision
 from disclosure_policy.remedy import Change, Remedy, Requirement, Said, Withheld
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.residue import Place, Residue, truth_in
-from disclosure_policy.restating import where_stated, with_stated
 
 
 @dataclass(frozen=True, order=True)

@@ -14,11 +14,11 @@ from html import escape
 from textwrap import wrap
 
 from disclosure_policy.errors import DisclosurePolicyError
-from disclosure_policy.narrating import MARK, caption, heading, value_word, words
 from disclosure_policy.quoting import dot as dot_text
 from disclosure_policy.quoting import mermaid as mermaid_text
 from disclosure_policy.reason import TruthWord
-from disclosure_policy.trace import Kind, Step, Trace
+from disclosure_policy.reasoning.narrating import MARK, caption, heading, value_word, words
+from disclosure_policy.reasoning.trace import Kind, Step, Trace
 
 WIDTH = 44
 SECONDS = 60

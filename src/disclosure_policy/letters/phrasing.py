@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from disclosure_policy.letter import Passage
+from disclosure_policy.letters.letter import Passage
 from disclosure_policy.quoting import plain
-from disclosure_policy.sourcing import page
+from disclosure_policy.reasoning.sourcing import page
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -18,12 +18,12 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from tempfile import NamedTemporaryFile
 
-from disclosure_policy.memory import Memory
-from disclosure_policy.transcribing import expression_of, plain_of
+from disclosure_policy.keeping.memory import Memory
+from disclosure_policy.keeping.transcribing import expression_of, plain_of
 
 MOST_KEPT = 16
 """How many folders of rules are remembered."""
-_MAKERS = ("reading", "wording", "parsing", "converting", "expression", "transcribing", "shelving")
+_MAKERS = ("reading", "wording", "parsing", "converting", "expression", "keeping/transcribing", "keeping/shelving")
 _OTHERS_WRITE = 0o022
 
 
@@ -88,7 +88,7 @@ def _name(rules: Path) -> str:
 
 def _makers() -> Iterator[bytes]:
     """Yield the text of all code whose results are remembered, or a text with its version."""
-    yield from (Path(__file__).with_name(f"{name}.py").read_bytes() for name in _MAKERS)
+    yield from ((Path(__file__).parents[1] / f"{name}.py").read_bytes() for name in _MAKERS)
     for package in ("rule_engine", "yaml"):
         spec = find_spec(package)
         if spec is not None and spec.origin is not None:

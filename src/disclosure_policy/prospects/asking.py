@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from disclosure_policy.choosing import domains
 from disclosure_policy.compiling import Law
 from disclosure_policy.expression import unknowns
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.facts import Case
-from disclosure_policy.mattering import Mattering
+from disclosure_policy.prospects.choosing import domains
+from disclosure_policy.prospects.mattering import Mattering
+from disclosure_policy.prospects.residue import Closed, Place, Residue, residue
+from disclosure_policy.prospects.restating import where_stated
+from disclosure_policy.prospects.searching import BUDGET
+from disclosure_policy.prospects.shortfall import Cost, Shortfall
 from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.reason import MissingFact
-from disclosure_policy.residue import Closed, Place, Residue, residue
-from disclosure_policy.restating import where_stated
-from disclosure_policy.searching import BUDGET
-from disclosure_policy.shortfall import Cost, Shortfall
 from disclosure_policy.truth import conjunction
 from disclosure_policy.weighing import Weights
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from disclosure_policy.justifying import provisions
-from disclosure_policy.letter import Block, Passage, Section, SectionName
-from disclosure_policy.phrasing import Citing
-from disclosure_policy.pruning import pruned
+from disclosure_policy.letters.justifying import provisions
+from disclosure_policy.letters.letter import Block, Passage, Section, SectionName
+from disclosure_policy.letters.phrasing import Citing
+from disclosure_policy.reasoning.pruning import pruned
+from disclosure_policy.reasoning.stating import said
+from disclosure_policy.reasoning.trace import Trace
 from disclosure_policy.redacting import REQUESTER, Brief
-from disclosure_policy.stating import said
-from disclosure_policy.trace import Trace
 
 MOST_UNSTATED = 10
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from disclosure_policy.question import Option
+from disclosure_policy.interview.question import Option
 from disclosure_policy.vocabulary import Scheme
 
 ROOM = 22

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from disclosure_policy.circuit import FALSE, TRUE, Node, under
-from disclosure_policy.residue import Place
-from disclosure_policy.searching import SHARE, Assigned, OutOfBudgetError, Search
+from disclosure_policy.prospects.circuit import FALSE, TRUE, Node, under
+from disclosure_policy.prospects.residue import Place
+from disclosure_policy.prospects.searching import SHARE, Assigned, OutOfBudgetError, Search
 
 
 @dataclass

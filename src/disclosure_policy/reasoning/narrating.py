@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from disclosure_policy.quoting import address, markdown, plain
+from disclosure_policy.reasoning.trace import Step, Trace
 from disclosure_policy.redacting import REQUESTER
-from disclosure_policy.trace import Step, Trace
 
 WIDTH = 110
 MARK = "►"

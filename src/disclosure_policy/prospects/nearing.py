@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from disclosure_policy.fact import FactDeclaration
+from disclosure_policy.prospects.shortfall import Cost, Shortfall, truth_word
 from disclosure_policy.provision import Layer, Provision
 from disclosure_policy.reason import CarveOut, ClosestPermit, ConditionFinding, Finding, Lack
-from disclosure_policy.shortfall import Cost, Shortfall, truth_word
 from disclosure_policy.truth import Truth
 from disclosure_policy.weighing import Weights
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from disclosure_policy.circuit import FALSE, TRUE, UNKNOWN, Circuit, Node
 from disclosure_policy.expression import (
     And,
     Compare,
@@ -19,6 +18,7 @@ from disclosure_policy.expression import (
 )
 from disclosure_policy.fact import Value
 from disclosure_policy.facts import UNSTATED, Case, Facts
+from disclosure_policy.prospects.circuit import FALSE, TRUE, UNKNOWN, Circuit, Node
 from disclosure_policy.provision import Layer, Provision
 from disclosure_policy.truth import Truth
 

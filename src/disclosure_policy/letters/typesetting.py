@@ -16,7 +16,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Literal
 
 from disclosure_policy.errors import DisclosurePolicyError, Location, Problem, ProblemsError
-from disclosure_policy.letter import Letter
+from disclosure_policy.letters.letter import Letter
 from disclosure_policy.quoting import address, markdown
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _pdf(letter: Letter, template: Path | None) -> bytes:
 
 
 def _own(form: Form) -> str:
-    return (files("disclosure_policy") / "templates" / _FILES[form]).read_text(encoding="utf-8")
+    return (files("disclosure_policy.letters") / "templates" / _FILES[form]).read_text(encoding="utf-8")
 
 
 def _not_installed(library: str) -> DisclosurePolicyError:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
-from disclosure_policy.circuit import Node, under
 from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
 from disclosure_policy.facts import Case, facts_of
-from disclosure_policy.proposing import Amendment, Bundle, Left, Piece, Proposing
-from disclosure_policy.reaching import Price, Way, Ways
+from disclosure_policy.prospects.circuit import Node, under
+from disclosure_policy.prospects.proposing import Amendment, Bundle, Left, Piece, Proposing
+from disclosure_policy.prospects.reaching import Price, Way, Ways
+from disclosure_policy.prospects.residue import Place, residue, truth_in
+from disclosure_policy.prospects.restating import refined, restated
 from disclosure_policy.remedy import Remedy, Said
-from disclosure_policy.residue import Place, residue, truth_in
-from disclosure_policy.restating import refined, restated
 
 MOST = 5
 """How many proposals are made."""

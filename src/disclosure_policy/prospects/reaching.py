@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from disclosure_policy.circuit import FALSE, TRUE, Circuit, Node
+from disclosure_policy.prospects.circuit import FALSE, TRUE, Circuit, Node
 
 Way = frozenset[tuple[Node, bool]]
 """Atoms with the values asked of them."""

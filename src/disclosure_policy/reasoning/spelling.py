@@ -19,10 +19,10 @@ from disclosure_policy.expression import (
 )
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.facts import UNSTATED, Facts
+from disclosure_policy.prospects.shortfall import truth_word
+from disclosure_policy.reasoning.stating import constant_words, said
+from disclosure_policy.reasoning.trace import Kind, Step
 from disclosure_policy.redacting import Brief
-from disclosure_policy.shortfall import truth_word
-from disclosure_policy.stating import constant_words, said
-from disclosure_policy.trace import Kind, Step
 
 LEGAL = "as the law decides"
 """What is said of a fact that the law itself supplies, such as whether the state's own law authorizes."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from disclosure_policy.choosing import Domain
-from disclosure_policy.circuit import Node, Values, under
-from disclosure_policy.residue import Place, Residue
+from disclosure_policy.prospects.choosing import Domain
+from disclosure_policy.prospects.circuit import Node, Values, under
+from disclosure_policy.prospects.residue import Place, Residue
 from disclosure_policy.truth import Truth
 
 BUDGET = 500_000

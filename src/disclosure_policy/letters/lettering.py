@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from disclosure_policy.attesting import contested_section, counsel_section, facts_section, unstated_section
-from disclosure_policy.justifying import permitted_section, reasons_section
-from disclosure_policy.letter import Block, Letter, Line, Passage, Section
-from disclosure_policy.phrasing import Citing, day_in_words, listed, sentence
+from disclosure_policy.letters.attesting import contested_section, counsel_section, facts_section, unstated_section
+from disclosure_policy.letters.justifying import permitted_section, reasons_section
+from disclosure_policy.letters.letter import Block, Letter, Line, Passage, Section
+from disclosure_policy.letters.phrasing import Citing, day_in_words, listed, sentence
 from disclosure_policy.quoting import plain
+from disclosure_policy.reasoning.sourcing import pages
+from disclosure_policy.reasoning.stating import said
+from disclosure_policy.reasoning.tracing import trace
 from disclosure_policy.redacting import Brief
-from disclosure_policy.sourcing import pages
-from disclosure_policy.stating import said
-from disclosure_policy.tracing import trace
 
 AGENCY = "[name of the agency]"
 SIGNATORY = "[name and title]"

@@ -1,0 +1,1 @@
+"""A determination letter: what it holds, its sentences and reasons, and its setting as Markdown, HTML or PDF."""
