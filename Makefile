@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test slow bench lint format docs clean
+.PHONY: demo test slow spark bench lint format docs clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/disclosure-policy decide examples/2019-request-for-all-records.yaml; test $$? -eq 3
@@ -22,6 +22,11 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Needs Java: apt-get install openjdk-17-jre-headless
+spark: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[spark]'
+	$(BIN)/python -m pytest -q -m slow tests/test_spark.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'

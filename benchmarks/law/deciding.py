@@ -19,7 +19,7 @@ def disclosures(request: DisclosureRequest) -> list[Disclosure]:
     for item in request.items or _NO_ITEMS:
         kind = item.type
         what, maybe_what = (NOTHING, ITEM.every) if kind is None else (ITEM.sure[kind], ITEM.may[kind])
-        for name in request.purposes or _NO_PURPOSES:
+        for name in dict.fromkeys(request.purposes or _NO_PURPOSES):
             purpose, maybe = (NOTHING, PURPOSE.every) if name is None else (PURPOSE.sure[name], PURPOSE.may[name])
             found.append(Disclosure(request, item, what, maybe_what, purpose, maybe, who, maybe_who, by, maybe_by))
     return found
