@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from click.testing import CliRunner, Result
 
+from conftest import POLICE, RESEARCH, ZEDLAND, a_request
 from disclosure_policy.cli import main
 from disclosure_policy.cli.batch import job, sinks
 from disclosure_policy.frames.columns import RESULTS
 from disclosure_policy.policy import Policy
-from tests.conftest import POLICE, RESEARCH, ZEDLAND, a_request
-from tests.test_frames import by_itself, flattened
+from test_frames import by_itself, flattened
 
 Row = dict[str, Any]
 

@@ -22,14 +22,14 @@ import polars as pl
 import pyarrow as pa
 
 import disclosure_policy
+from conftest import POLICE, RESEARCH, a_request
 from disclosure_policy import strategies
 from disclosure_policy.cli.batch.rows import Rows, leaves
 from disclosure_policy.errors import RequestError
 from disclosure_policy.frames.columns import RESULTS, request_of
 from disclosure_policy.policy import Policy
 from disclosure_policy.scenarios import read_trials
-from tests.conftest import POLICE, RESEARCH, a_request
-from tests.strategies import a_policy, requests, rule_books
+from strategies import a_policy, requests, rule_books
 
 Row = dict[str, Any]
 

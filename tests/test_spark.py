@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import disclosure_policy
-from tests.test_frames import by_itself
+from test_frames import by_itself
 
 pytest.importorskip("pyspark")
 
