@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from importlib.metadata import entry_points
 
 import pytest
 from hypothesis import Phase, find, given, settings
@@ -15,7 +16,6 @@ import disclosure_policy
 from conftest import ZEDLAND, a_policy, problems_of, section
 from disclosure_policy.expression import evaluate
 from disclosure_policy.facts import facts_of
-from disclosure_policy.hypothesis_hook import register
 from disclosure_policy.policy import Policy
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.strategies import NearMiss, near_misses, requests
@@ -189,8 +189,6 @@ def test_a_rule_without_anything_to_miss_is_refused(small: Policy) -> None:
 
 
 def test_a_request_can_be_drawn_by_its_type() -> None:
-    register()
-
     @settings(max_examples=5, deadline=None)
     @given(st.from_type(DisclosureRequest))
     def drawn(request: DisclosureRequest) -> None:
@@ -199,12 +197,17 @@ def test_a_request_can_be_drawn_by_its_type() -> None:
     drawn()
 
 
-def test_hypothesis_finds_the_strategy_by_itself_and_loads_no_rules_for_it() -> None:
+def test_importing_the_strategies_registers_the_type_and_loads_no_rules_for_it() -> None:
     code = (
-        "import sys, hypothesis; from disclosure_policy import DisclosureRequest as R; "
+        "import sys, disclosure_policy.strategies; from disclosure_policy import DisclosureRequest as R; "
         "from hypothesis.strategies._internal.types import _global_type_lookup as known; "
-        "sys.exit(0 if R in known and 'rule_engine' not in sys.modules "
-        "and 'disclosure_policy.strategies' not in sys.modules else 1)"
+        "sys.exit(0 if R in known and 'rule_engine' not in sys.modules else 1)"
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_hypothesis_by_itself_imports_nothing_of_the_library() -> None:
+    named = [point.value for point in entry_points(group="hypothesis") if "disclosure" in point.value]
+
+    assert not named, "install the package again: `pip install -e .`"

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
 from string import Template
+
+from disclosure_policy.version import VERSION
 
 _CODE = re.compile("us-[a-z]{2}")
 
@@ -37,7 +38,7 @@ def skeleton(code: str, name: str, today: date) -> Iterator[tuple[PurePosixPath,
         "name": name,
         "quoted_name": json.dumps(name, ensure_ascii=False),
         "today": today.isoformat(),
-        "version": version("disclosure-policy"),
+        "version": VERSION,
     }
     for path, file in _files(files("disclosure_policy") / "skeleton", PurePosixPath()):
         parts = (code if part == "CODE" else re.sub("^dot-", ".", part) for part in path.parts)

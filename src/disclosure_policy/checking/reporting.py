@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any, Literal
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from urllib.parse import quote
 from disclosure_policy.checking.pages import page
 from disclosure_policy.checking.registry import Check
 from disclosure_policy.errors import Problem, Severity
+from disclosure_policy.version import VERSION
 
 Form = Literal["text", "json", "sarif", "github"]
 Problems = tuple[Problem, ...]
@@ -63,7 +63,7 @@ def _dump(value: object) -> str:
 def _sarif(problems: Problems, checks: tuple[Check, ...]) -> dict[str, Any]:
     driver = {
         "name": "disclosure-policy",
-        "version": version("disclosure-policy"),
+        "version": VERSION,
         "rules": [_sarif_rule(check, found=check.code in {problem.code for problem in problems}) for check in checks],
     }
     places = {check.code: index for index, check in enumerate(checks)}

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from disclosure_policy.errors import RequestError
 from disclosure_policy.frames.columns import RESULTS
 from disclosure_policy.frames.outcomes import Answer, answer_of
 from disclosure_policy.policy import Policy
+from disclosure_policy.version import VERSION
 
 _BLOCK = 1 << 20
 
@@ -89,7 +89,7 @@ class Job:
             "input": [str(self.requests), about.st_size, about.st_mtime_ns],
             "format": [self.in_format, self.out_format],
             "rules": self.policy.fingerprint,
-            "version": version("disclosure-policy"),
+            "version": VERSION,
             "day": self.as_of and self.as_of.isoformat(),
             "choice of missing facts": self.missing,
         }
