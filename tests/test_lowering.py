@@ -352,3 +352,16 @@ def test_a_table_keeps_no_more_than_it_has_room_for(monkeypatch: pytest.MonkeyPa
 
     assert [table[number] for number in (1, 2, 3, 1)] == [-1, -2, -3, -1]
     assert len(table) == 2
+
+
+def test_terms_in_another_order_or_repeated_come_to_the_row_that_is_there_already() -> None:
+    scheme = Scheme("s", {name: Term(label=name) for name in ("a", "b")})
+    columns = tables.Columns("s", scheme)
+    columns.index(FactReference("s.a", "boolean"), sure=True)
+
+    first = columns.row(("a", "b"))
+
+    assert first == (True,)
+    assert columns.row(("b", "a", "b")) is first
+    with pytest.raises(Unfit):
+        columns.row(("b", "c"))

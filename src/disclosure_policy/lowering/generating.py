@@ -27,8 +27,8 @@ from disclosure_policy.shared import shared_facts
 
 PERMITS, REQUIRES, AUTHORIZES = "federal_law.permits", "federal_law.requires", "state_law.authorizes"
 PER_CELL = ("discloser", "recipient.type", "purpose", "item.type")
-PATIENCE = 64
-"""How often a cell is asked for before a function of its own is generated: so often that it pays."""
+PATIENCE = 512
+"""How often a cell is asked for before a function of its own is generated: about as often as it takes to pay."""
 MAX_CELLS = 1_024
 
 TOO_DEEP = (SyntaxError, RecursionError, MemoryError)

@@ -6,7 +6,7 @@ list of terms is first met and kept as a row; looking it up again also checks th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from threading import Lock
 from typing import TypeVar
 
@@ -51,6 +51,7 @@ class Columns:
         self._scheme = scheme
         self._columns: dict[tuple[Expression, bool], int] = {}
         self._numbers: dict[Row, int] = {}
+        self._of_terms: Table[frozenset[str], Row] = Table(self._stated)  # neither order nor repetition matters
         self._lock = Lock()
         self.rows: list[Row] = []
         """The rows that differ from each other, by number."""
@@ -65,7 +66,7 @@ class Columns:
         Raises:
             Unfit: if one of them is no term of the vocabulary.
         """
-        return self._row(None if stated is None else self._spelled_out(stated))
+        return self._row(None) if stated is None else self._of_terms[frozenset(stated)]
 
     def number(self, stated: Stated) -> int:
         """Return the number of the row.
@@ -95,6 +96,9 @@ class Columns:
                 self._numbers[row] = len(self.rows) - 1
             return self._numbers[row]
 
+    def _stated(self, terms: frozenset[str]) -> Row:
+        return self._row(self._spelled_out(terms))
+
     def _row(self, terms: Stated) -> Row:
         def lookup(path: str) -> Truth:
             return self._scheme.truth(terms, path[len(self._path) + 1 :]) if self._scheme else None
@@ -102,7 +106,7 @@ class Columns:
         values = ((truth(expression, lookup), sure) for expression, sure in self._columns)
         return tuple(value is True if sure else value is not False for value, sure in values)
 
-    def _spelled_out(self, terms: tuple[str, ...]) -> tuple[str, ...]:
+    def _spelled_out(self, terms: Collection[str]) -> tuple[str, ...]:
         if self._scheme is None:
             if terms:
                 raise Unfit
@@ -118,6 +122,7 @@ class Declared:
     def __init__(self, facts: Mapping[str, FactDeclaration]) -> None:
         self._judgments = frozenset(name for name, fact in facts.items() if fact.type == "judgment")
         self._flags = frozenset(name for name, fact in facts.items() if fact.type == "boolean")
+        self._coded = frozenset(name for name, fact in facts.items() if fact.type == "terms")
         self._others = {name: facts[name] for name in facts.keys() - self._judgments - self._flags}
 
     def read(
@@ -132,6 +137,8 @@ class Declared:
         for name, stated in facts.items():
             if name in self._flags and (stated is True or stated is False or stated is None):
                 found[name] = stated
+            elif name in self._coded and type(stated) is list and {*map(type, stated)} == {str}:
+                found[name] = tuple(stated)  # what is stated most often; `value_of` comes to the same
             elif name in self._others:
                 found[name] = None if stated is None else self._value(name, stated)
             else:
