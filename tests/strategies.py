@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from disclosure_policy.authority import Jurisdiction
 from disclosure_policy.compiling import compile_rules
+from disclosure_policy.document import Document
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.policy import Policy
-from disclosure_policy.reading import Document
 from disclosure_policy.rule import Lawbook, RuleSet, Section, SectionText
 from disclosure_policy.vocabulary import Term
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from conftest import mistakes_of, problems_of
 from disclosure_policy import reading
+from disclosure_policy.document import Document, of_value
 from disclosure_policy.errors import Location, ProblemsError
-from disclosure_policy.reading import Document, of_value, read
+from disclosure_policy.reading import read
 
 TEXT = st.text(st.characters(max_codepoint=0xD7FF), max_size=8).filter(lambda text: text != "<<")
 SCALARS = st.none() | st.booleans() | st.integers(-(10**17) + 1, 10**17) | TEXT

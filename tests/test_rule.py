@@ -4,8 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from conftest import a_folder
+from disclosure_policy.document import of_value
 from disclosure_policy.loading import load_rules
-from disclosure_policy.reading import of_value
 from disclosure_policy.rule import Condition, Rule, Section, SectionText
 
 SECTION: dict[str, Any] = {

@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictBool
 
 from conftest import problems_of
 from disclosure_policy.authority import Day
-from disclosure_policy.reading import of_value, read
+from disclosure_policy.document import of_value
+from disclosure_policy.reading import read
 from disclosure_policy.validating import model_of
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from disclosure_policy.consistency import doubtful_words, is_free, lost
+from disclosure_policy.document import Path as Place
 from disclosure_policy.errors import Location, Problem, RequestError, RuleFileError, suggest
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.keeping.memory import Memory
@@ -17,7 +18,6 @@ from disclosure_policy.linking import exception_problems, exceptions_first
 from disclosure_policy.parsing import Parser, kinds_of
 from disclosure_policy.placing import place_in_text
 from disclosure_policy.provision import Clause, Duty, Layer, Provision
-from disclosure_policy.reading import Path as Place
 from disclosure_policy.rule import Lawbook, Rule, RuleSet, Section
 from disclosure_policy.salvaging import STAND_IN
 from disclosure_policy.shared import shared_facts

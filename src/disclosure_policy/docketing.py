@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NoReturn
 from disclosure_policy.compiling import Law
 from disclosure_policy.deciding import Working, decide
 from disclosure_policy.decision import Decision
+from disclosure_policy.document import Document
 from disclosure_policy.facts import facts_of
 from disclosure_policy.lowering.tables import Table, Unfit
-from disclosure_policy.reading import Document
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.ruling import Known, known_of
 from disclosure_policy.weighing import weigh

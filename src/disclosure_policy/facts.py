@@ -12,9 +12,10 @@ from typing import Any
 
 from disclosure_policy.authority import as_day
 from disclosure_policy.compiling import Law
+from disclosure_policy.document import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.fact import FactDeclaration, Value
-from disclosure_policy.reading import MAX_DIGITS, Document, Path, of_value
+from disclosure_policy.reading import MAX_DIGITS
 from disclosure_policy.request import DisclosureRequest, Item
 from disclosure_policy.shared import DERIVED, stated
 from disclosure_policy.vocabulary import Scheme

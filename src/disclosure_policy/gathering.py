@@ -17,11 +17,12 @@ from pydantic import BaseModel
 
 from disclosure_policy.authority import Jurisdiction
 from disclosure_policy.consistency import section_problems
+from disclosure_policy.document import Document, ReadingError
+from disclosure_policy.document import Path as Place
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.keeping.memory import Memory
-from disclosure_policy.reading import Document, ReadingError, read
-from disclosure_policy.reading import Path as Place
+from disclosure_policy.reading import read
 from disclosure_policy.rule import (
     FactsFile,
     Lawbook,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from disclosure_policy.document import Document, Path
 from disclosure_policy.errors import Location
-from disclosure_policy.reading import Document, Path
 
 
 def place_in_text(document: Document, path: Path, offset: int) -> Location:

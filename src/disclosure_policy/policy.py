@@ -16,12 +16,13 @@ from pydantic import ValidationError
 from disclosure_policy.compiling import Law, gather_law
 from disclosure_policy.decision import Decision
 from disclosure_policy.docketing import Decider
+from disclosure_policy.document import Document, of_value
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
 from disclosure_policy.facts import facts_of
 from disclosure_policy.keeping.memory import Memory
 from disclosure_policy.keeping.shelving import keep, recall
 from disclosure_policy.loading import bundled_rules, gather_rules
-from disclosure_policy.reading import Document, of_value, read
+from disclosure_policy.reading import read
 from disclosure_policy.remedy import Remedy
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.validating import model_of

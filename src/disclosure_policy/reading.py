@@ -9,19 +9,18 @@ reading would turn section 603.10 into 603.1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from disclosure_policy.errors import Location, Problem, ProblemsError
+from disclosure_policy.document import Document, Path, ReadingError
+from disclosure_policy.errors import Location, Problem
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
 MAX_DIGITS = 18
-
-Path = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -32,35 +31,6 @@ _NOT_YAML = (
 _LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CONSTANTS: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file's contents as plain values, and where each of them stands."""
-
-    file: str
-    value: Any
-    places: dict[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
-    styles: dict[Path, str] = field(default_factory=dict, repr=False)
-    """`quoted` or `block` for text so written; other text is plain."""
-    lines: tuple[str, ...] = field(default_factory=tuple, repr=False)
-
-    def where(self, path: Path, *, key: bool = False) -> Location:
-        """Return where the value at `path` stands, or its key; for an absent one, the nearest thing around it."""
-        if key and path in self.keys:
-            return Location(self.file, *self.keys[path])
-        while path and path not in self.places:
-            path = path[:-1]
-        return Location(self.file, *self.places.get(path, (1, 1) if self.places else (0, 0)))
-
-
-class ReadingError(ProblemsError):
-    """A file cannot be used as it stands; `document` is what it says, if that much can be told."""
-
-    def __init__(self, problems: Iterable[Problem], document: Document | None = None) -> None:
-        super().__init__(problems)
-        self.document = document
 
 
 def read(data: bytes, file: str) -> Document:
@@ -78,11 +48,6 @@ def read(data: bytes, file: str) -> Document:
         where = Location(file, *_after(data[: error.start].decode("utf-8-sig")))
         raise ReadingError([Problem(where, "the file is not UTF-8 text", code="not-text")]) from None
     return _Builder(file).build(text)
-
-
-def of_value(value: Any, file: str) -> Document:  # noqa: ANN401 - any plain value a caller built
-    """Return a document without lines for values that were built in Python."""
-    return Document(file, value)
 
 
 class _Builder:

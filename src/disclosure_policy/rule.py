@@ -20,9 +20,9 @@ from pydantic import (
 from pydantic.config import JsonDict
 
 from disclosure_policy.authority import Day, EffectivePeriod, Jurisdiction, Paragraph
+from disclosure_policy.document import Document
 from disclosure_policy.errors import refusal
 from disclosure_policy.fact import FactDeclaration, OneOrMore
-from disclosure_policy.reading import Document
 from disclosure_policy.vocabulary import Term
 
 Effect = Literal["permit", "forbid"]

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from disclosure_policy.document import Document, Path
 from disclosure_policy.errors import Problem
-from disclosure_policy.reading import Document, Path
 from disclosure_policy.validating import details_of, mismatches
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -13,10 +13,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from disclosure_policy.authority import Day
+from disclosure_policy.document import Document
+from disclosure_policy.document import Path as Place
 from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
 from disclosure_policy.gathering import SCENARIOS, shown
-from disclosure_policy.reading import Document, read
-from disclosure_policy.reading import Path as Place
+from disclosure_policy.reading import read
 from disclosure_policy.record import Basis, Verdict
 from disclosure_policy.validating import model_of
 

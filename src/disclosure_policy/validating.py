@@ -10,8 +10,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from disclosure_policy.document import Document
 from disclosure_policy.errors import Location, Problem, ProblemsError, suggest
-from disclosure_policy.reading import MAX_DIGITS, Document
+from disclosure_policy.reading import MAX_DIGITS
 
 Model = TypeVar("Model", bound=BaseModel)
 

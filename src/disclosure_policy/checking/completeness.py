@@ -8,9 +8,9 @@ from disclosure_policy.authority import text_digest
 from disclosure_policy.checking.registry import Check
 from disclosure_policy.checking.subject import Subject, rule_place
 from disclosure_policy.covering import coverage
+from disclosure_policy.document import Document
+from disclosure_policy.document import Path as Place
 from disclosure_policy.errors import Location, Problem
-from disclosure_policy.reading import Document
-from disclosure_policy.reading import Path as Place
 from disclosure_policy.rule import Lawbook
 
 

@@ -12,10 +12,10 @@ from pydantic import BaseModel
 
 from disclosure_policy.checking.registry import Check
 from disclosure_policy.checking.subject import Subject, rule_place
+from disclosure_policy.document import Document, Path
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.gathering import shown
-from disclosure_policy.reading import Document, Path
 from disclosure_policy.rule import Condition, Obligation, Rule, SectionText
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}\.yaml")

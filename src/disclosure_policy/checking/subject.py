@@ -11,10 +11,10 @@ from pathlib import Path
 from disclosure_policy.checking.possible import Possibilities
 from disclosure_policy.checking.trying import Tried
 from disclosure_policy.compiling import Law, gather_law
+from disclosure_policy.document import Document
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading import bundled_rules, gather_rules
 from disclosure_policy.provision import Provision
-from disclosure_policy.reading import Document
 from disclosure_policy.rule import Lawbook, Section
 
 

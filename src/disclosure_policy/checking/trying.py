@@ -9,12 +9,12 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from disclosure_policy.compiling import Law
+from disclosure_policy.document import of_value
 from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
 from disclosure_policy.expression import paths, truth
 from disclosure_policy.facts import Case, Facts, facts_of
 from disclosure_policy.gathering import SCENARIOS
 from disclosure_policy.provision import Clause, Provision
-from disclosure_policy.reading import of_value
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.rule import Section
 from disclosure_policy.scenarios import Trial, read_trials

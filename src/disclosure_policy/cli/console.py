@@ -12,9 +12,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from disclosure_policy import policy as policies
+from disclosure_policy.document import Document
 from disclosure_policy.errors import DisclosurePolicyError
 from disclosure_policy.policy import Policy, read_request
-from disclosure_policy.reading import Document
 
 if TYPE_CHECKING:
     from disclosure_policy.redacting import Audience, Brief

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from disclosure_policy.document import Document
 from disclosure_policy.expression import Expression, references
 from disclosure_policy.fact import Kind
-from disclosure_policy.reading import Document, read
+from disclosure_policy.reading import read
 
 
 class Memory:

@@ -23,7 +23,16 @@ from disclosure_policy.keeping.transcribing import expression_of, plain_of
 
 MOST_KEPT = 16
 """How many folders of rules are remembered."""
-_MAKERS = ("reading", "wording", "parsing", "converting", "expression", "keeping/transcribing", "keeping/shelving")
+_MAKERS = (
+    "document",
+    "reading",
+    "wording",
+    "parsing",
+    "converting",
+    "expression",
+    "keeping/transcribing",
+    "keeping/shelving",
+)
 _OTHERS_WRITE = 0o022
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from disclosure_policy.compiling import Law
+from disclosure_policy.document import Path as YamlPath
 from disclosure_policy.provision import Provision
-from disclosure_policy.reading import Path as YamlPath
 
 Kind = Literal[
     "drop a condition",

@@ -11,13 +11,13 @@ from datetime import timedelta
 from typing import Literal
 
 from disclosure_policy.compiling import Law
+from disclosure_policy.document import Path as YamlPath
 from disclosure_policy.expression import And, Constant, Expression, FactReference, Not, Or
 from disclosure_policy.fact import Value
 from disclosure_policy.probing.dating import of_dates
 from disclosure_policy.probing.mutant import Edit, Kind, Mutant
 from disclosure_policy.probing.reshaping import parts, replaced, without, written
 from disclosure_policy.provision import Clause, Provision
-from disclosure_policy.reading import Path as YamlPath
 
 _DAY = timedelta(days=1)
 
