@@ -10,8 +10,8 @@ from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
 from disclosure_policy.diagnosing import Diagnosis
 from disclosure_policy.facts import Case, digest_of, facts_of
+from disclosure_policy.outcome import DisclosureDecision, ObligationDue, Receipt
 from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
-from disclosure_policy.record import DisclosureDecision, ObligationDue, Receipt
 from disclosure_policy.remedy import Remedy
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.ruling import Known, known_of

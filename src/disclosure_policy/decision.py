@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, dataclass
+from dataclasses import FrozenInstanceError
 from datetime import date
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from disclosure_policy.evidence import Evidence
-from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
-from disclosure_policy.record import (
+from disclosure_policy.outcome import (
     Basis,
-    DecisionRecord,
     DeterminingRule,
     DisclosureDecision,
     ObligationDue,
@@ -18,9 +16,11 @@ from disclosure_policy.record import (
     Receipt,
     Verdict,
 )
+from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
+from disclosure_policy.record import DecisionRecord
 from disclosure_policy.remedy import Remedy
 
-_EXPLANATIONS = ("findings", "missing", "closest", "contested")
+_EXPLANATIONS = ("findings", "missing", "closest", "contested", "remedies")
 
 
 class Decision:
@@ -129,7 +129,7 @@ class Decision:
     def remedies(self) -> tuple[Remedy, ...]:
         """The smallest sets of lawful changes after which a denied request would be allowed, best first.
 
-        See `Policy.what_would_permit`; they are no part of a decision that is written down.
+        See `Policy.what_would_permit`.
         """
         return self._evidence.remedies
 
@@ -148,12 +148,12 @@ class Decision:
 
     @classmethod
     def model_validate_json(cls, data: str | bytes) -> Decision:
-        """Read a decision back from JSON; it can no longer explain itself.
+        """Read a decision back from JSON, with all that explains it.
 
         Raises:
             pydantic.ValidationError: if it is no decision.
         """
-        return _decision_of(DecisionRecord.model_validate_json(data), explained=False)
+        return _decision_of(DecisionRecord.model_validate_json(data))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Decision) and all(
@@ -189,19 +189,5 @@ class Decision:
 _set = object.__setattr__
 
 
-@dataclass(frozen=True)
-class _Recorded:
-    """What a record says, in place of working it out."""
-
-    record: DecisionRecord
-    explained: bool
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        if name == "remedies" or (name in _EXPLANATIONS and not self.explained):
-            raise AttributeError("a decision that was read back cannot explain itself: decide the request again")
-        return getattr(self.record, name)
-
-
-def _decision_of(record: DecisionRecord, *, explained: bool = True) -> Decision:
-    outcome = Outcome(record.verdict, record.basis, record.citations, record.determining)
-    return Decision(outcome, cast("Evidence", _Recorded(record, explained)))
+def _decision_of(record: DecisionRecord) -> Decision:
+    return Decision(Outcome(record.verdict, record.basis, record.citations, record.determining), record)

@@ -20,12 +20,11 @@ def next_step(decision: Decision) -> str:
         return _release(decision)
     if decision.basis == "no law in force":
         return "Refuse: no confidentiality provision is in force on that day. Check the date, and ask counsel."
-    remedies = getattr(decision, "remedies", ())
-    partly = next((_part(decision, remedy) for remedy in remedies if remedy.narrows_only), None)
+    partly = next((_part(remedy) for remedy in decision.remedies if remedy.narrows_only), None)
     lead = f"{partly} All of it" if partly else "Refuse. It"
-    if decision.basis == "insufficient facts" and not _at_hand(decision, remedies):
+    if decision.basis == "insufficient facts" and not _at_hand(decision):
         return _ask(decision, f"{partly} For the rest:" if partly else "Do not release it yet.")
-    return _once(lead, remedies) or partly or _refusal(decision)
+    return _once(lead, decision.remedies) or partly or _refusal(decision)
 
 
 def what_it_takes(remedy: Remedy, room: int) -> str:
@@ -51,9 +50,9 @@ def _release(decision: Decision) -> str:
     return said + (" First see whether the law of the state forbids it." if decision.floor else duties)
 
 
-def _at_hand(decision: Decision, remedies: tuple[Remedy, ...]) -> bool:
+def _at_hand(decision: Decision) -> bool:
     """Say whether, though facts are missing, what is known to be wrong can be put right: then that comes first."""
-    first = _whole(remedies)
+    first = _whole(decision.remedies)
     known = first is not None and not first.provided and all(change.before is not None for change in first.changes)
     return known and not any(fact.settles for fact in decision.missing)
 
@@ -63,17 +62,16 @@ def _whole(remedies: Iterable[Remedy]) -> Remedy | None:
     return next((remedy for remedy in remedies if not remedy.withheld), None)
 
 
-def _part(decision: Decision, remedy: Remedy) -> str:
+def _part(remedy: Remedy) -> str:
     """Say what may go although the whole may not."""
     items = [one.label for one in remedy.withheld if one.kind == "item"]
     purposes = [one.label for one in remedy.withheld if one.kind == "purpose"]
-    kept = [decision.labels.get(f"purpose.{term}", term) for term in remedy.request.purposes or ()]
     room = ROOM // 4
     said = f"Release {_fitted(remedy.released, room, ', ')}" if items else "Release it"
     said += f"; withhold {_fitted(items, room, ', ')}" if items else ""
-    return said + (
-        f"; only for {_fitted(kept, room, ', ')}, not for {_fitted(purposes, room, ', ')}." if purposes else "."
-    )
+    if not purposes:
+        return f"{said}."
+    return f"{said}; only for {_fitted(remedy.purposes, room, ', ')}, not for {_fitted(purposes, room, ', ')}."
 
 
 def _once(lead: str, remedies: Iterable[Remedy]) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from disclosure_policy.outcome import DisclosureDecision, ObligationDue, Receipt
 from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
-from disclosure_policy.record import DisclosureDecision, ObligationDue, Receipt
 from disclosure_policy.remedy import Remedy
 
 

@@ -11,8 +11,8 @@ from typing import Literal
 
 from disclosure_policy.decision import Decision
 from disclosure_policy.directing import next_step
+from disclosure_policy.outcome import DeterminingRule, Role
 from disclosure_policy.reason import ClosestPermit, Lack, MissingFact
-from disclosure_policy.record import DeterminingRule, Role
 
 Format = Literal["text", "json", "markdown"]
 

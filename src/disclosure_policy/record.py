@@ -1,82 +1,12 @@
-"""A decision as it is written down, and its parts."""
+"""A decision as it is written down, with everything that explains it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from disclosure_policy.outcome import Basis, DeterminingRule, DisclosureDecision, ObligationDue, Receipt, Verdict
 from disclosure_policy.reason import Answer, ClosestPermit, ContestedReading, Finding, MissingFact
-
-Verdict = Literal["allow", "deny"]
-Basis = Literal["required", "permitted", "not confidential", "prohibited", "insufficient facts", "no law in force"]
-Role = Literal["forbids", "permits", "meets a requirement", "does not reach"]
-
-
-class DeterminingRule(Answer):
-    """A rule that decided."""
-
-    rule: str
-    """Its full id."""
-    jurisdiction: str
-    citation: str
-    role: Role
-    """What it did: forbade, permitted, met a requirement of a permit, or did not reach the disclosure."""
-    summary: str
-    mandatory: bool = False
-    """Whether the law requires the disclosure that it permits."""
-
-
-class LayerDecision(Answer):
-    """What the law of one jurisdiction says of one disclosure."""
-
-    jurisdiction: str
-    verdict: Verdict
-    basis: Basis
-    determining: tuple[DeterminingRule, ...]
-
-
-class DisclosureDecision(Answer):
-    """What was decided of one item for one purpose."""
-
-    item: str | None
-    purpose: str | None
-    verdict: Verdict
-    basis: Basis
-    layers: tuple[LayerDecision, ...]
-
-
-class ObligationDue(Answer):
-    """A duty that comes with an allow."""
-
-    duty: str
-    citation: str
-    bears: str
-    """Who bears it: the recipient or the agency."""
-    ground: str
-    """The citation of the permit relied on that brings it."""
-
-
-class Receipt(Answer):
-    """What makes a decision replayable: equal receipts give equal decisions."""
-
-    package: str
-    """The version of this package."""
-    rules: str
-    """The fingerprint of the rules."""
-    as_of: date
-    facts: str
-    """The digest of the facts; names and reasons are left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a decision says at once."""
-
-    verdict: Verdict
-    basis: Basis
-    citations: tuple[str, ...]
-    determining: tuple[DeterminingRule, ...]
+from disclosure_policy.remedy import Remedy
 
 
 class DecisionRecord(Answer):
@@ -109,3 +39,5 @@ class DecisionRecord(Answer):
     """The unknown facts that could still change the verdict, those that settle it first."""
     findings: tuple[Finding, ...]
     """Every rule considered, with its truth value and each condition's."""
+    remedies: tuple[Remedy, ...]
+    """The smallest sets of lawful changes after which a denied request would be allowed, best first."""

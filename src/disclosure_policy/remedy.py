@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
+from disclosure_policy.outcome import DeterminingRule, ObligationDue
 from disclosure_policy.reason import Answer
-from disclosure_policy.record import DeterminingRule, ObligationDue
 from disclosure_policy.request import DisclosureRequest
 
 Said = bool | int | date | tuple[str, ...] | None
@@ -62,6 +64,8 @@ class Remedy(Answer):
     """Items and purposes to be left out."""
     released: tuple[str, ...]
     """The words for the items that would be released."""
+    purposes: tuple[str, ...]
+    """The words for the purposes for which they would be."""
     changes: tuple[Change, ...]
     """What the parties would bring about."""
     provided: tuple[Change, ...]
@@ -70,8 +74,8 @@ class Remedy(Answer):
     """The rules that would permit it, with what meets their requirements, for each jurisdiction."""
     obligations: tuple[ObligationDue, ...]
     """The duties that would come with it."""
-    request: DisclosureRequest
-    """The request as it would be."""
+    request: DisclosureRequest | None = Field(default=None, exclude=True)
+    """The request as it would be; not written down, since names and reasons stand in it, and None if read back."""
 
     @property
     def narrows_only(self) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from disclosure_policy.outcome import Basis, DeterminingRule, LayerDecision, ObligationDue, Outcome, Role, Verdict
 from disclosure_policy.provision import Provision
-from disclosure_policy.record import Basis, DeterminingRule, LayerDecision, ObligationDue, Outcome, Role, Verdict
 from disclosure_policy.weighing import Weights
 
 T = TypeVar("T")

@@ -17,8 +17,8 @@ from disclosure_policy.document import Document
 from disclosure_policy.document import Path as Place
 from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
 from disclosure_policy.gathering import SCENARIOS, shown
+from disclosure_policy.outcome import Basis, Verdict
 from disclosure_policy.reading import read
-from disclosure_policy.record import Basis, Verdict
 from disclosure_policy.validating import model_of
 
 Request = dict[str, Any]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from disclosure_policy.decision import Decision
 from disclosure_policy.frames.outputs import LayerOutputs, Outputs
 from disclosure_policy.frames.steps import Node
+from disclosure_policy.outcome import Basis, Role, Verdict
 from disclosure_policy.provision import Layer, Provision
-from disclosure_policy.record import Basis, Role, Verdict
 
 Found = Callable[[Node], bool]
 """Whether an output of the plan is true."""

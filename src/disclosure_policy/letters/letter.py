@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from disclosure_policy.outcome import Basis, Verdict
 from disclosure_policy.quoting import plain
 from disclosure_policy.reason import Answer
-from disclosure_policy.record import Basis, Verdict
 from disclosure_policy.redacting import Audience
 
 SectionName = Literal[

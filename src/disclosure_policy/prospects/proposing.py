@@ -143,14 +143,15 @@ class Proposing:
         order = list(self.declared)
         places = sorted(amendment.said, key=lambda place: (order.index(place[0]), place[1]))
         changes = [self._change(place, amendment.said[place], reasons) for place in places]
-        count = len(self.bundle.request.items or ())
-        released = [Left("item", index) for index in range(count) if Left("item", index) not in amendment.left]
+        items = [Left("item", index) for index in range(len(self.bundle.request.items or ()))]
+        schemes = changed.disclosures[0][2].schemes
         return Remedy(
             withheld=tuple(
                 Withheld(kind=left.kind, term=self.bundle.term(left), label=self.bundle.label(left))
                 for left in sorted(amendment.left)
             ),
-            released=tuple(dict.fromkeys(map(self.bundle.label, released))),
+            released=tuple(dict.fromkeys(self.bundle.label(item) for item in items if item not in amendment.left)),
+            purposes=tuple(schemes["purpose"].terms[term].label for term in changed.request.purposes or ()),
             changes=tuple(change for change in changes if self.declared[change.fact].changeable),
             provided=tuple(change for change in changes if not self.declared[change.fact].changeable),
             grounds=decision.determining,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
+from disclosure_policy.outcome import Basis, Verdict
 from disclosure_policy.reason import Answer, TruthWord
-from disclosure_policy.record import Basis, Verdict
 from disclosure_policy.redacting import Audience
 
 Kind = Literal["disclosure", "layer", "forbid", "permit", "condition", "and", "or", "not", "fact", "value", "omitted"]

@@ -8,13 +8,13 @@ from difflib import get_close_matches
 
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.expression import paths
+from disclosure_policy.outcome import LayerDecision
 from disclosure_policy.prospects.shortfall import truth_word
 from disclosure_policy.provision import Provision
 from disclosure_policy.reasoning.following import deciding_rules, homes, nearest
 from disclosure_policy.reasoning.sourcing import page, pages
 from disclosure_policy.reasoning.spelling import Speller
 from disclosure_policy.reasoning.trace import Step, Trace
-from disclosure_policy.record import LayerDecision
 from disclosure_policy.redacting import Brief
 from disclosure_policy.truth import conjunction
 from disclosure_policy.weighing import Weights, weigh
