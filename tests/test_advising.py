@@ -50,19 +50,37 @@ def test_the_changes_that_would_permit_are_proposed_and_no_more(
     assert proposed(OPEN, facts) == expected
 
 
-def test_what_nobody_can_change_is_not_proposed_and_what_is_unknown_of_it_is_a_condition_ranked_after() -> None:
+def test_what_nobody_can_change_is_neither_proposed_nor_supposed() -> None:
     rules = f"""
 {BAR}
 - {{id: one, effect: permit, exception_to: bar, summary: s, conditions: [fixed, a]}}
 - {{id: two, effect: permit, exception_to: bar, summary: s, conditions: [a, b, c, d]}}
 """
     denied = dict.fromkeys("abcd", False)
+    all_four = {"a": True, "b": True, "c": True, "d": True}
 
-    assert proposed(rules, denied | {"fixed": False}) == [{"a": True, "b": True, "c": True, "d": True}]
+    assert proposed(rules, denied | {"fixed": False}) == [all_four]
     assert proposed(rules, denied | {"fixed": True})[0] == {"a": True}
-    first, second = policy_of(rules).what_would_permit(a_request(facts=denied))
+    assert proposed(rules, denied) == [all_four]
+
+
+def test_what_the_law_leaves_to_a_person_is_a_condition_ranked_after() -> None:
+    rules = f"""
+{BAR}
+- {{id: one, effect: permit, exception_to: bar, summary: s, conditions: [judged, a]}}
+- {{id: two, effect: permit, exception_to: bar, summary: s, conditions: [a, b, c, d]}}
+"""
+    first, second = policy_of(rules).what_would_permit(a_request(facts=dict.fromkeys("abcd", False)))
+
     assert [change.fact for change in first.changes] == ["a", "b", "c", "d"]
-    assert ([c.fact for c in second.changes], [c.fact for c in second.provided]) == (["a"], ["fixed"])
+    assert ([c.fact for c in second.changes], [c.fact for c in second.provided]) == (["a"], ["judged"])
+
+
+@pytest.mark.parametrize("condition", ["item.type.name", "purpose.theft", "recipient.subpoena_authority"])
+def test_who_asks_for_what_is_asked_and_never_supposed(condition: str) -> None:
+    rules = f"{BAR}\n- {{id: one, effect: permit, exception_to: bar, summary: s, conditions: [a, {condition}]}}"
+
+    assert proposed(rules, {"a": False}, items=None, purposes=None, recipient={}) == []
 
 
 def test_a_number_is_never_proposed() -> None:
@@ -212,7 +230,7 @@ def test_a_proposal_allows_changes_only_what_may_be_and_needs_all_of_it(
         assert {change.fact for change in remedy.changes} <= set(FLAGS)
         for change in remedy.provided:
             assert change.fact not in FLAGS
-            assert change.before is None or isinstance(change.before, tuple)
+            assert change.fact in request["judgments"] or isinstance(change.before, tuple) or change.fact == "judged"
         known = {name: value for name, value in request["facts"].items() if name not in FLAGS}
         assert known.items() <= dict(remedy.request.facts).items()
         if not remedy.provided:

@@ -23,6 +23,8 @@ class Requirement(Answer):
     citation: str
     effect: Literal["permit", "forbid"]
     """`permit` for a condition to be met, `forbid` for a limit to be kept clear of."""
+    exactly: bool = False
+    """Whether it asks for just what the change makes so, rather than for something wider that would also do."""
 
 
 class Change(Answer):
@@ -69,7 +71,8 @@ class Remedy(Answer):
     changes: tuple[Change, ...]
     """What the parties would bring about."""
     provided: tuple[Change, ...]
-    """What nobody can bring about and is not known: the proposal stands only if it is so."""
+    """What nobody can bring about and is not settled: narrower words for what was stated, or a judgment that the law
+    leaves to a person; the proposal stands only if it is so."""
     grounds: tuple[DeterminingRule, ...]
     """The rules that would permit it, with what meets their requirements, for each jurisdiction."""
     obligations: tuple[ObligationDue, ...]

@@ -116,16 +116,22 @@ class _Advice:
         return Amendment(left, {place: self._said(place, values) for place, values in self._wanted(way).items()})
 
     def _said(self, place: Place, values: Mapping[Node, bool]) -> Said:
-        """Return what would be stated of a fact for its atoms to have these values; None if nothing can be."""
+        """Return what would be stated of a fact for its atoms to have these values; None if nothing can be.
+
+        Who asks, what the record holds and what else nobody can change is asked for, and never supposed; only narrower
+        words for what was stated are, and the answer to a question that the law leaves to a person.
+        """
         fact, facts = place[0], self.residue.facts[place]
         atoms = [self.residue.atoms[node] for node in values]
+        declared = self.declared[fact]
         if fact not in facts.schemes:
-            return next(iter(values.values())) if self.declared[fact].kind == "boolean" else None
+            open_to_say = declared.type == "judgment" or (declared.changeable and declared.kind == "boolean")
+            return next(iter(values.values())) if open_to_say else None
         wanted = {str(atom.term): value for atom, value in zip(atoms, values.values(), strict=True)}
         scheme, stated = facts.schemes[fact], facts.terms.get(fact)
-        if self._changeable(fact):
-            return restated(scheme, stated, wanted, several=self.declared[fact].several)
-        return refined(scheme, stated, wanted, single=fact in ("purpose", "item.type"))
+        if declared.changeable:
+            return restated(scheme, stated, wanted, several=declared.several)
+        return refined(scheme, stated, wanted) if stated is not None else None
 
     def _smallest(self, amendment: Amendment) -> Iterator[Amendment]:
         """Yield the smallest parts of an amendment that would do by themselves; mostly that is all of it."""

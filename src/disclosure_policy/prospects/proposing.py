@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
-from disclosure_policy.expression import paths
+from disclosure_policy.expression import Expression, FactReference, Not, paths
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.facts import Case
 from disclosure_policy.prospects.residue import Place, Residue, truth_in
@@ -179,7 +179,7 @@ class Proposing:
             labels=tuple(scheme.terms[term].label for term in said) if scheme and isinstance(said, tuple) else (),
             of=", ".join(dict.fromkeys(of)) or None,
             supplied_by=declared.supplied_by,
-            requirements=tuple(dict.fromkeys(reasons.of(fact))),
+            requirements=tuple(dict.fromkeys(reasons.of(fact, said))),
         )
 
 
@@ -197,14 +197,26 @@ class _Reasons:
                 if provision.id in relied_on or limits:  # what is relied on and forbids does not reach so far
                     self.rules.append((provision, provision.effect == "permit"))
 
-    def of(self, fact: str) -> Iterator[Requirement]:
+    def of(self, fact: str, said: Said) -> Iterator[Requirement]:
         """Yield the conditions that read a fact and that the change brings about."""
         for provision, wanted in self.rules:
             for clause in provision.clauses:
                 if self._brought_about(clause, fact, wanted=wanted):
                     yield Requirement(
-                        summary=clause.summary, citation=clause.citation, effect="permit" if wanted else "forbid"
+                        summary=clause.summary,
+                        citation=clause.citation,
+                        effect="permit" if wanted else "forbid",
+                        exactly=self._exactly(clause.expression, said),
                     )
+
+    def _exactly(self, expression: Expression, said: Said) -> bool:
+        """Say whether a condition reads one fact alone and, of a coded one, no broader term than will be stated."""
+        while isinstance(expression, Not):
+            expression = expression.operand
+        if not isinstance(expression, FactReference):
+            return False
+        term = self.after[0].fact_of(expression.path)[1]
+        return term is None or not said or (isinstance(said, tuple) and term in said)
 
     def _brought_about(self, clause: Clause, fact: str, *, wanted: bool) -> bool:
         if not any(facts.fact_of(path)[0] == fact for facts in self.after[:1] for path in paths(clause.expression)):

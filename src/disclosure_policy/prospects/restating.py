@@ -29,15 +29,8 @@ def restated(scheme: Scheme, stated: Stated, wanted: Wanted, *, several: bool) -
     return _first(scheme, [*ways, *_each(scheme), ()], wanted)
 
 
-def refined(scheme: Scheme, stated: Stated, wanted: Wanted, *, single: bool) -> Stated:
-    """Return terms that contradict nothing stated and under which all that is `wanted` comes out so, or None.
-
-    `single` facts, an item's type or a purpose, are stated in one term.
-    """
-    if stated is None:
-        added = _narrowest(scheme, (term for term, applies in wanted.items() if applies))
-        ways = [(term,) for term in added] if single else [added]
-        return _first(scheme, [*ways, *_each(scheme), *([] if single else [()])], wanted)
+def refined(scheme: Scheme, stated: tuple[str, ...], wanted: Wanted) -> Stated:
+    """Return narrower terms for those stated under which all that is `wanted` comes out so, or None."""
     below = [[term for term in _plain(scheme) if term in scheme.narrower[above]] for above in stated]
     ways = [
         tuple(dict.fromkeys(narrow if narrow in under else above for above, under in zip(stated, below, strict=True)))
