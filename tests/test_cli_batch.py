@@ -231,6 +231,29 @@ def test_an_interrupted_run_goes_on_without_losing_or_repeating_a_row(
     assert out.read_bytes() == whole.read_bytes()
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+@pytest.mark.parametrize("at_a_time", [3, 7])
+def test_a_run_may_go_on_with_fewer_or_more_rows_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, at_a_time: int
+) -> None:
+    rows, file = PLAIN * 5, tmp_path / f"in.{form}"
+    match form:
+        case "jsonl":
+            write_lines(file, list(rows))
+        case "csv":
+            as_csv(file, rows)
+        case _:
+            pq.write_table(flattened(rows), file)
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    undisturbed = run(file, whole, "--rows", 4)
+    interrupted(monkeypatch, 2, file, out)
+
+    resumed = run(file, out, "--rows", at_a_time, "--resume")
+
+    assert resumed.output == undisturbed.output
+    assert out.read_bytes() == whole.read_bytes()
+
+
 def test_a_run_is_not_taken_up_again_under_other_rules_or_for_another_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

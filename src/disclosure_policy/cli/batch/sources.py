@@ -25,7 +25,7 @@ from disclosure_policy.reading import MAX_BYTES
 
 Format = Literal["jsonl", "csv", "parquet"]
 
-RESULTS_SET = frozenset(RESULTS)
+_RESULTS = frozenset(RESULTS)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Source:
         for _, line in some:
             request = _object(line)
             rows.add(None if request is None else self._dated(leaves(request)))
-            plain.append(request is not None and not RESULTS_SET & request.keys())
+            plain.append(request is not None and not _RESULTS & request.keys())
 
         def document(row: int) -> Document:
             number, line = some[row]
@@ -126,11 +126,11 @@ class Source:
     def _parquet(self, done: int) -> Iterator[Chunk]:
         with pq.ParquetFile(self.path) as file:
             self._check(file.schema_arrow.names)
-            batches = file.iter_batches(self.rows)
             number = 0
-            for batch in batches:
-                if number >= done:
-                    yield self._of_table(pa.Table.from_batches([batch]), number)
+            for batch in file.iter_batches(self.rows):
+                skipped = min(max(done - number, 0), batch.num_rows)
+                if skipped < batch.num_rows:
+                    yield self._of_table(pa.Table.from_batches([batch.slice(skipped)]), number + skipped)
                 number += batch.num_rows
             if not number:
                 yield self._of_table(file.schema_arrow.empty_table(), 0)
