@@ -36,7 +36,7 @@ def _differs(request: Request) -> bool:
 
 
 def test_the_law_written_by_hand_decides_the_scenarios_as_the_rules_do() -> None:
-    assert [request for request in scenario_requests()[::3] if _differs(request)] == []
+    assert [request for request in scenario_requests() if _differs(request)] == []
 
 
 @pytest.mark.slow
