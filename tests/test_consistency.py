@@ -178,7 +178,10 @@ def test_facts_and_terms_that_agree_are_accepted(files: dict[str, str]) -> None:
             {"zz/vocabulary.yaml": "purpose:\n  theft: {label: t}\n  b: {label: b, broader: [theft, thaft]}"},
         ),
         (
-            ["zz/vocabulary.yaml:1:41: `purpose` has no term `b`"],
+            [
+                "zz/vocabulary.yaml:1:11: these terms are short for each other in a circle: a → a",
+                "zz/vocabulary.yaml:1:41: `purpose` has no term `b`",
+            ],
             {"zz/vocabulary.yaml": "purpose: {a: {label: a, stands_for: [a, b]}}"},
         ),
         (
@@ -196,6 +199,14 @@ def test_facts_and_terms_that_agree_are_accepted(files: dict[str, str]) -> None:
         (
             ["zz/vocabulary.yaml:1:11: these terms fall under each other in a circle: a → a"],
             {"zz/vocabulary.yaml": "purpose: {a: {label: a, broader: [a]}}"},
+        ),
+        (
+            ["zz-a/vocabulary.yaml:2:3: these terms are short for each other in a circle: b → c → b"],
+            {
+                "zz/vocabulary.yaml": "purpose: {a: {label: a}}",
+                "zz-a/vocabulary.yaml": "purpose:\n  b: {label: b, stands_for: [a, c]}\n  c: {label: c, stands_for: [b]}",
+                **CHILD,
+            },
         ),
     ],
 )

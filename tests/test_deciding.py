@@ -6,6 +6,8 @@ import pytest
 
 from conftest import JURISDICTION, POLICE, RESEARCH, a_policy, a_request, section
 from disclosure_policy.policy import Policy
+from disclosure_policy.record import Outcome
+from disclosure_policy.ruling import known_of
 
 OWN: dict[str, Any] = {"items": [{"type": "name", "about_recipient": True}]}
 HARM = {"harms_the_office": {"answer": True, "by": "the head", "on": "2020-05-01", "why": "it would"}}
@@ -306,3 +308,7 @@ def test_a_permit_that_lifts_what_does_not_reach_brings_no_obligations() -> None
 
     assert duties(False) == ["turn it"]
     assert duties(True) == ["turn it", "sheathe it"]
+
+
+def test_where_nothing_was_weighed_nothing_is_allowed() -> None:
+    assert known_of(()).outcome == Outcome("deny", "insufficient facts", (), ())

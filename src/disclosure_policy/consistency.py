@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 from itertools import combinations
+from operator import attrgetter
 
+from disclosure_policy.document import Document
 from disclosure_policy.errors import Problem, suggest
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.rule import Lawbook, RuleSet, Section
@@ -166,11 +168,16 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
                     at = document.where((name, term, key, index))
                     hint = suggest(other, known) or "define it in this scheme, or remove it here"
                     yield Problem(at, f"`{name}` has no term `{other}`", hint, code="unknown-term")
-        cycle = Scheme(name, known).cycle()
-        if cycle and not terms.keys().isdisjoint(cycle):
-            at = document.where((name, next(term for term in cycle if term in terms)), key=True)
-            message = f"these terms fall under each other in a circle: {' → '.join(cycle)}"
-            yield Problem(at, message, "remove one of the `broader`", code="circular-terms")
+        yield from _circle_problems(Scheme(name, known), terms, document)
+
+
+def _circle_problems(whole: Scheme, own: Mapping[str, Term], document: Document) -> Iterator[Problem]:
+    for key, deed in (("broader", "fall under"), ("stands_for", "are short for")):
+        cycle = whole.cycle(attrgetter(key))
+        if cycle and not own.keys().isdisjoint(cycle):
+            at = document.where((whole.name, next(term for term in cycle if term in own)), key=True)
+            message = f"these terms {deed} each other in a circle: {' → '.join(cycle)}"
+            yield Problem(at, message, f"remove one of the `{key}`", code="circular-terms")
 
 
 def _named_terms(term: Term) -> Iterator[tuple[str, int, str]]:

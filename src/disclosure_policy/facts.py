@@ -61,7 +61,7 @@ class Facts:
 
     def spelled_out(self, fact: str, terms: Stated) -> tuple[str | None, ...]:
         """Return the terms stated of a fact one by one, or None alone where nothing was stated."""
-        return (None,) if terms is None else self.schemes[fact].spelled_out(terms) or (None,)
+        return self.schemes[fact].spelled_out(terms) if terms else (None,)
 
     def _value(self, path: str) -> Value | None:
         fact, term = self.fact_of(path)

@@ -32,7 +32,10 @@ class Known:
 
 
 def known_of(weighed: Iterable[tuple[Weights, ...]]) -> Known:
-    """Rule on what was weighed: a bundle is allowed only if every layer lets every disclosure in it through."""
+    """Rule on what was weighed: a bundle is allowed only if every layer lets every disclosure in it through.
+
+    Where nothing was weighed, nothing is allowed.
+    """
     weighed = tuple(weighed)
     rulings = tuple(_ruling(weights) for weights in weighed)
     outcome = _outcome(rulings)
@@ -40,7 +43,7 @@ def known_of(weighed: Iterable[tuple[Weights, ...]]) -> Known:
 
 
 def _outcome(rulings: tuple[Ruling, ...]) -> Outcome:
-    allowed = all(one.verdict == "allow" for one in rulings)
+    allowed = bool(rulings) and all(one.verdict == "allow" for one in rulings)
     verdict: Verdict = "allow" if allowed else "deny"
     decided = [one for one in rulings if one.verdict == verdict]
     determining = _unique(
@@ -89,7 +92,7 @@ def _layered_basis(found: list[Basis], *, allowed: bool) -> Basis:
         if allowed
         else ("no law in force", "prohibited", "insufficient facts")
     )
-    return next(basis for basis in order if basis in found)
+    return next((basis for basis in order if basis in found), order[-1])
 
 
 def _joint_basis(found: list[Basis], *, allowed: bool) -> Basis:

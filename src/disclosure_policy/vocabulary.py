@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,8 +84,8 @@ class Scheme:
             return True
         return None if self.narrower[stated] & self.narrower[term] else False
 
-    def cycle(self) -> tuple[str, ...] | None:
-        """Return terms that fall under each other in a circle, or None."""
+    def cycle(self, others: Callable[[Term], Iterable[str]]) -> tuple[str, ...] | None:
+        """Return terms that name each other in a circle, or None; `others` gives those that a term names."""
         finished: set[str] = set()
         for start in self.terms:
             trail: list[str] = []
@@ -100,7 +100,7 @@ class Scheme:
                     return (*trail[trail.index(term) :], term)
                 elif term not in finished:
                     trail.append(term)
-                    stack.append(iter(self.terms[term].broader if term in self.terms else ()))
+                    stack.append(iter(others(self.terms[term]) if term in self.terms else ()))
         return None
 
     def _narrowest_last(self) -> list[str]:

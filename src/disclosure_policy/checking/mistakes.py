@@ -43,7 +43,7 @@ _NAMES = {
     "unread-scheme": "A scheme of terms belongs to no fact.",
     "unknown-term": "A term is said to fall under, or to stand for, one that is not there.",
     "term-redefined": "A term is defined above already.",
-    "circular-terms": "Terms fall under each other in a circle.",
+    "circular-terms": "Terms fall under each other, or are short for each other, in a circle.",
 }
 _CONDITIONS = {
     "unknown-name": "A condition names a fact, a part or a term that is not there.",

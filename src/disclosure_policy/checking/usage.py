@@ -31,9 +31,9 @@ def unused_terms(subject: Subject) -> Iterator[Problem]:
         for scheme, terms in book.terms.items():
             facts = [p for p in subject.law.facts[book.code] if subject.law.scheme_name(book.code, p) == scheme]
             whole = subject.law.vocabularies[book.code][scheme]
-            for term, meaning in terms.items():
-                near = whole.broader[term] | whole.narrower[term] | set(meaning.stands_for)
-                near |= {above for one in meaning.stands_for for above in whole.broader[one]}
+            for term in terms:
+                said = (term, *whole.spelled_out((term,)))
+                near = whole.narrower[term].union(*(whole.broader[one] for one in said))
                 if term not in stated and not any(f"{fact}.{one}" in read for fact in facts for one in near):
                     where = book.documents["vocabulary"].where((scheme, term), key=True)
                     message = f"no condition reads the term `{term}`, nor a broader one, and no scenario states it"

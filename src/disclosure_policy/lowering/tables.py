@@ -82,12 +82,12 @@ class Columns:
         Raises:
             Unfit: as `row`.
         """
-        if stated is None:
+        if stated is None or stated == ():
             return (self.number(None),)
         if len(stated) > MAX_DISCLOSURES and not isinstance(stated, str):
             raise Unfit
         terms = self._spelled_out((stated,) if isinstance(stated, str) else stated)
-        return tuple(self.number((term,)) for term in terms) or (self.number(None),)
+        return tuple(self.number((term,)) for term in terms)
 
     def _number(self, row: Row) -> int:
         with self._lock:  # two rows that are met at once must not get one number
