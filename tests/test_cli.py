@@ -164,6 +164,21 @@ def test_the_module_runs_as_a_program() -> None:
     assert done.stdout.startswith("DENY")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+@pytest.mark.parametrize("command", [["decide", str(ALLOWED)], ["--help"]])
+def test_an_answer_that_cannot_be_written_is_told_without_a_trace_and_is_no_allow(command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "disclosure_policy", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (1, "standard output: No space left on device\n")
+
+
 MISTAKES_IN_RULES = {
     "a misspelt term": (
         SECTION.replace("purpose.crime", "purpose.crme"),

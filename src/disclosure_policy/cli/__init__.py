@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -26,7 +29,20 @@ COMMANDS = (
 
 
 class _Commands(click.Group):
-    """Imports a command's module only when the command is called, or its help is shown."""
+    """Imports a command's module only when the command is called, or its help is shown.
+
+    What cannot be read or written, such as standard output on a full disk, is told without a trace.
+    """
+
+    def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as click has it
+        """Run a command."""
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            if error.filename is None:  # what could not be written is not tried again when Python ends
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            click.echo(f"{error.filename or 'standard output'}: {error.strerror or error}", err=True)
+            sys.exit(1)
 
     def list_commands(self, _: click.Context) -> list[str]:
         return list(COMMANDS)
