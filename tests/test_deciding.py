@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from conftest import JURISDICTION, POLICE, RESEARCH, a_policy, a_request, section
+from disclosure_policy.outcome import Outcome
 from disclosure_policy.policy import Policy
-from disclosure_policy.record import Outcome
 from disclosure_policy.ruling import known_of
 
 OWN: dict[str, Any] = {"items": [{"type": "name", "about_recipient": True}]}
