@@ -101,7 +101,9 @@ class Search:
                     yield _stated_at(path, fact_declared), value
 
     def _bearing(self, weighing: Weighing) -> Iterator[Expression]:
-        """Yield the conditions of the rule, of what it limits and of what limits these."""
+        """Yield the condition itself, then those of the rule, of what it limits and of what limits these."""
+        if self.point.condition is not None:
+            yield self.point.condition
         for net, one in zip(weighing.nets, weighing.weighed[0], strict=True):
             by_id = {provision.id: provision for provision in net.layer.provisions}
             waiting, seen = [self.point.provision.id], set()

@@ -69,7 +69,7 @@ class Sketch:
 def sketch(
     point: Point, *, value: bool, tried: Iterable[tuple[Trial, Weighing]], scales: Scales, tries: int = _TRIES
 ) -> Sketch | None:
-    """Return a request that turns on a point where it has a value, or None if a short search finds none."""
+    """Return a request that turns on a point where it has a value, or None if none is found in so many tries."""
     search = Search(point, value, scales)
     waiting: list[tuple[int, int, Trial, dict[str, Any], dict[str, Any]]] = []
     order = count()
@@ -79,12 +79,14 @@ def sketch(
             heapq.heappush(waiting, (distance, next(order), trial, _spelled(trial.request), {}))
     waiting = heapq.nsmallest(_STARTS, waiting)
     seen = {repr(entry[3]) for entry in waiting}
-    while waiting and tries > 0:
+    while waiting:
         _, _, trial, request, changes = heapq.heappop(waiting)
         for path, other in search.moves(request):
             changed = deepcopy(request)
             if not put(changed, path.split("."), other) or repr(changed) in seen:
                 continue
+            if tries == 0:
+                return None
             seen.add(repr(changed))
             tries -= 1
             try:
