@@ -276,3 +276,17 @@ def test_a_fact_that_is_expected_to_be_missing_but_is_not_there_is_told_where_it
     assert (
         file.read_text().splitlines()[problem.location.line - 1][problem.location.column - 1 :].startswith("poeple")
     )
+
+
+def test_a_version_that_cannot_be_read_leaves_no_gap() -> None:
+    versions = {
+        f"zz/code/1/{first}.yaml": section(BAR).replace("{from: 2000-01-01}", f"{{from: {first}, to: {last}}}")
+        for first, last in (("2000-01-01", "2000-12-31"), ("2001-01-01", "2001-12-31"), ("2002-01-01", "2002-12-31"))
+    }
+    spoilt = versions | {
+        "zz/code/1/2001-01-01.yaml": versions["zz/code/1/2001-01-01.yaml"].replace("title:", "titel:")
+    }
+
+    assert "version-gap" not in {problem.code for problem in check(a_folder(spoilt))}
+    del versions["zz/code/1/2001-01-01.yaml"]
+    assert "version-gap" in {problem.code for problem in check(a_folder(versions))}

@@ -113,7 +113,7 @@ def _by_omission(subject: Subject, provision: Provision) -> bool:
 
 def idle_exceptions(subject: Subject) -> Iterator[Problem]:
     """Yield each exception that can never be true where any of the rules that it limits is."""
-    for provision in subject.provisions:
+    for provision in subject.whole:
         targets = [one for one in subject.targets(provision) if not subject.never(one)]
         if not targets or subject.never(provision):
             continue  # told of already

@@ -15,7 +15,7 @@ from disclosure_policy.rule import Section
 def gaps(subject: Subject) -> Iterator[Problem]:
     """Yield each version that does not begin on the day after the one before it ended."""
     versions: dict[str, list[Section]] = {}
-    for section in subject.sections:
+    for section in (one for book in subject.books for one in book.sections):
         versions.setdefault(section.id, []).append(section)
     for found in versions.values():
         for before, after in pairwise(sorted(found, key=lambda one: one.text.effective.first)):
@@ -29,7 +29,7 @@ def gaps(subject: Subject) -> Iterator[Problem]:
 
 def exceptions_out_of_time(subject: Subject) -> Iterator[Problem]:
     """Yield each exception to a rule that is never in force on the same day."""
-    for provision in subject.provisions:
+    for provision in subject.whole:
         period = provision.section.text.effective
         for number, target in enumerate(provision.exception_to):
             versions = subject.versions(target)

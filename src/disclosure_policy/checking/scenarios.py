@@ -78,7 +78,7 @@ def _with_scenarios(subject: Subject) -> Iterator[Provision]:
     if subject.tried.problems:
         return
     bare = {section.id for section in subject.tried.without}
-    latest = {p.id: p for book in subject.books for p in subject.law.provisions[book.code]}
+    latest = {provision.id: provision for provision in subject.whole}
     yield from (provision for provision in latest.values() if provision.section.id not in bare)
 
 

@@ -23,8 +23,8 @@ class Subject:
     """The rules in a folder, or those of one jurisdiction in it.
 
     A check that looks at one file goes by `sections` or `provisions`, which leave out files with an error and all of
-    a jurisdiction whose facts or terms have one; one that looks across files goes by `books`, which leave out
-    jurisdictions with an error in them or above them.
+    a jurisdiction whose facts or terms have one; one that looks across files goes by `books` or `whole`, which leave
+    out jurisdictions with an error in them or above them.
     """
 
     law: Law
@@ -68,6 +68,11 @@ class Subject:
             for provision in self.law.provisions[code]:
                 if provision.section.document.file not in self._broken and self.words_known(code):
                     yield provision
+
+    @property
+    def whole(self) -> Iterator[Provision]:
+        """The rules of the jurisdictions without an error in them or above them."""
+        return (provision for book in self.books for provision in self.law.provisions[book.code])
 
     @cached_property
     def tried(self) -> Tried:

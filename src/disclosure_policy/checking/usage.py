@@ -56,7 +56,7 @@ def duplicate_rules(subject: Subject) -> Iterator[Problem]:
         for target in provision.exception_to:
             limits.setdefault(target, set()).add(provision.id)
     alike: dict[object, Provision] = {}
-    for other in subject.provisions:
+    for other in subject.whole:
         conditions = frozenset(clause.expression for clause in other.clauses)
         says = (other.effect, frozenset(other.exception_to), conditions, other.duties, other.rule.mandatory)
         one = alike.setdefault((other.section.document.file, says, frozenset(limits.get(other.id, ()))), other)
@@ -77,7 +77,7 @@ def repeated_duties(subject: Subject) -> Iterator[Problem]:
 
 def idle_duties(subject: Subject) -> Iterator[Problem]:
     """Yield each permit with duties that can never come due, because what it is an exception to never holds."""
-    for provision in subject.provisions:
+    for provision in subject.whole:
         if provision.duties and all(map(subject.never, subject.targets(provision))):
             message = f"these duties never come due: nothing that `{provision.rule.id}` is an exception to ever holds"
             where = rule_place(provision, "obligations", key=True)
