@@ -65,8 +65,8 @@ def test_the_2019_request_is_refused_on_the_provisions_that_decided(bundled: Pol
     assert names(made) == ["request", "determination", "reasons", "permitted", "facts"]
     (text,) = texts(made, "request")
     assert text == (
-        "As a federal immigration enforcement agency you asked for the disclosure of an individual's name, an"
-        " individual's home address, the employer's identity and wages paid to an individual. Your request is for the"
+        "As a federal immigration enforcement agency you asked for the disclosure of an individual's name and"
+        " home address, the employer's identity and wages paid to an individual. Your request is for the"
         " records of every employer and worker, by direct access to the agency's database. The purpose you gave is"
         " enforcing immigration law"
     )
@@ -85,7 +85,42 @@ def test_the_2019_letter_tells_what_a_court_could_open(bundled: Policy) -> None:
     made = example(bundled, "2019-request-for-all-records")
 
     assert "11.3.100.106(C) NMAC" in {one.citation for one in passages(made, "permitted")}
-    assert any("An order of a court that requires the disclosure" in text for text in texts(made, "permitted"))
+    permitted = texts(made, "permitted")
+    assert "There is an order of a court that requires the disclosure" in permitted
+    subpoena = permitted[permitted.index("There is a grand jury subpoena") :]
+    assert "The court or other forum denied the motion to quash" in subpoena
+    assert not any("?" in text for text in permitted)
+    assert len(set(permitted[-4:])) == len(permitted[-4:])
+
+
+def test_the_2019_letter_tells_of_no_agreement_once_and_of_targeted_cooperation(bundled: Policy) -> None:
+    made = example(bundled, "2019-request-for-all-records")
+
+    assert [question for question in facts(made) if "agreement" in question] == [
+        "Is there a written agreement with the agency or entity that requests the information?"
+    ]
+    reasons = texts(made, "reasons")
+    cited = [(one.text, one.citation) for one in passages(made, "reasons") if one.citation]
+    assert len(set(cited)) == len(cited)
+    assert "The purpose is a criminal investigation or a child support proceeding" in reasons
+    assert any(text.startswith("The request identifies a criminal case") for text in reasons)
+
+
+def test_an_agreement_of_which_anything_is_so_is_told_as_it_was_stated(zedland: Policy) -> None:
+    agreement = {"written": False, "with_recipient": False, "terms": ["every_required_term"]}
+
+    made = written(zedland, "requester", **RESEARCH | {"agreement": agreement})
+
+    assert facts(made)["Is the agreement in writing?"] == "No"
+
+
+def test_a_limit_that_could_be_met_is_no_reason_why_an_exception_does_not_apply(bundled: Policy) -> None:
+    reasons = texts(example(bundled, "2019-request-for-all-records"), "reasons")
+
+    lead = "One of its limits would be met by the following, which is not so on the facts stated"
+    assert reasons[reasons.index(lead) + 1] == (
+        "There is an agreement with the requesting agency or entity, with every required term"
+    )
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.stem)
@@ -159,7 +194,10 @@ def test_what_must_not_be_so_is_told_as_that() -> None:
 
     told = [[one.text for one in requested(change, Citing({}))] for change in (nothing, once)]
 
-    assert told == [["It is not so that access would be ongoing"], ["How? Released once"]]
+    assert told == [
+        ["It is not so that access would be ongoing"],
+        ["Released once", "It is not so that access would be ongoing"],
+    ]
 
 
 def test_what_may_go_by_itself_is_named(zedland: Policy) -> None:
@@ -213,19 +251,16 @@ def test_what_is_for_others_to_say_is_told_apart(zedland: Policy) -> None:
     theirs, ours = (texts(written(zedland, audience, **stopped), "reasons") for audience in ("requester", "counsel"))
 
     assert theirs[-2:] == [
-        "It is also subject to the following, which turns at least in part on what is not for you to supply",
+        "It requires the following, which turns at least in part on what is not for you to supply",
         "Not where it harms the work of the office",
     ]
-    assert ours[-2:] == [
-        "On the facts stated it is closed by the following",
-        "Not where it harms the work of the office",
-    ]
+    assert ours[-1] == "It does not apply: not where it harms the work of the office"
 
 
 def test_a_request_that_says_of_nobody_who_would_disclose_gets_its_letter(zedland: Policy) -> None:
     made = written(zedland, **RESEARCH | {"discloser": None, "agreement": {"written": False}})
 
-    assert any("Is the agreement in writing? Yes" in text for text in texts(made, "permitted"))
+    assert "The agreement is in writing" in texts(made, "permitted")
 
 
 def test_placeholders_stand_for_what_was_not_given(zedland: Policy) -> None:

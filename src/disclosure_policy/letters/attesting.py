@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from disclosure_policy.letters.justifying import provisions
+from disclosure_policy.expression import paths
+from disclosure_policy.letters.justifying import nearest, provisions
 from disclosure_policy.letters.letter import Block, Passage, Section, SectionName
-from disclosure_policy.letters.phrasing import Citing
+from disclosure_policy.letters.phrasing import Citing, sentence
 from disclosure_policy.reasoning.pruning import pruned
 from disclosure_policy.reasoning.stating import said
 from disclosure_policy.reasoning.trace import Trace
 from disclosure_policy.redacting import REQUESTER, Brief
 
-MOST_UNSTATED = 10
+MOST_UNSTATED = 5
 
 _ALWAYS = ("recipient.type", "purpose", "item.type")
+_NO_AGREEMENT = {"agreement.written", "agreement.with_recipient"}
+_AGREEMENT = "Is there a written agreement with the agency or entity that requests the information?"
+"""What is asked once where nothing of an agreement is so: a list of its failings would read as an accusation."""
 
 
 def facts_section(brief: Brief, whole: Trace) -> Section:
@@ -23,15 +27,18 @@ def facts_section(brief: Brief, whole: Trace) -> Section:
     steps = (step for disclosure in pruned(whole).disclosures for step in disclosure.walk())
     read = {fact for step in steps for fact in step.facts}.union(_ALWAYS, _keeping_limits_away(whole))
     everything = range(len(brief.case.disclosures))
-    for_counsel = brief.audience == "counsel"
-    rows = [
-        (fact.question, told[:1].upper() + told[1:], *((fact.supplied_by,) if for_counsel else ()))
-        for path, fact in declared.items()
-        if path in read and (told := said(brief, everything, path))
-    ]
-    columns = ("Question", "As stated", "Supplied by") if for_counsel else ("Question", "As you stated it")
+    told = {path: words for path in declared if path in read and (words := said(brief, everything, path))}
+    rows = {
+        path: (declared[path].question, sentence(words), declared[path].supplied_by) for path, words in told.items()
+    }
+    agreed = [path for path in told if path.startswith("agreement.")]
+    if told.keys() >= _NO_AGREEMENT and {told[path] for path in agreed} <= {"no", "none"}:
+        rows[agreed[0]] = (_AGREEMENT, "No", declared[agreed[0]].supplied_by)
+        rows = {path: row for path, row in rows.items() if path not in agreed[1:]}
+    columns = ("Question", "On file", *(("Supplied by",) if brief.audience == "counsel" else ()))
     lead = Passage(text="This determination rests on these facts", stop=":")
-    blocks = (Block(lead=lead, columns=columns, rows=tuple(rows)),) if rows else ()
+    table = tuple(row[: len(columns)] for row in rows.values())
+    blocks = (Block(lead=lead, columns=columns, rows=table),) if rows else ()
     return Section(name="facts", heading="Facts relied on", blocks=blocks)
 
 
@@ -49,16 +56,18 @@ def _keeping_limits_away(whole: Trace) -> set[str]:
 
 
 def unstated_section(brief: Brief, citing: Citing) -> Section:
-    """Return the facts that are not stated and could still matter; none, once the verdict is settled."""
+    """Return what the nearest exceptions ask that is not stated; nothing, once the verdict is settled."""
     missing = brief.seen.missing if brief.decision.basis == "insufficient facts" else ()
-    if brief.audience == "counsel":
-        points = [
-            citing.sentence(f"{one.question} To be answered by {one.supplied_by}", one.citations[0])
-            for one in missing[:MOST_UNSTATED]
-        ]
-    else:
-        own = [one for one in missing if one.supplied_by == REQUESTER]
-        points = [citing.sentence(one.question, one.citations[0], stop="") for one in own[:MOST_UNSTATED]]
+    for_counsel = brief.audience == "counsel"
+    for_reader = [one for one in missing if for_counsel or one.supplied_by == REQUESTER]
+    asked = _asked_by_nearest(brief)
+    chosen = [one for one in for_reader if one.fact in asked or one.settles][:MOST_UNSTATED]
+    points = [
+        citing.sentence(f"{one.question} To be answered by {one.supplied_by}", one.citations[0])
+        if for_counsel
+        else citing.sentence(one.question, one.citations[0], stop="")
+        for one in chosen
+    ]
     return _listed(
         "unstated",
         "What has not been stated",
@@ -66,6 +75,16 @@ def unstated_section(brief: Brief, citing: Citing) -> Section:
         " narrowly enough",
         points,
     )
+
+
+def _asked_by_nearest(brief: Brief) -> set[str]:
+    """Return the facts that the nearest exceptions, and what limits them, read."""
+    known, facts = provisions(brief), brief.case.disclosures[0][2]
+    permits = list(nearest(brief))
+    limits = {limit.rule for permit in permits for limit in permit.carve_outs}
+    rules = {permit.rule for permit in permits} | {lack.rule for permit in permits for lack in permit.lacks} | limits
+    read = (path for rule in rules for clause in known[rule].clauses for path in paths(clause.expression))
+    return {facts.fact_of(path)[0] for path in read}
 
 
 def contested_section(brief: Brief, citing: Citing) -> Section:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 from disclosure_policy.letters.letter import Block, Passage, Section
-from disclosure_policy.letters.phrasing import Citing, listed, sentence
+from disclosure_policy.letters.phrasing import Citing, count_in_words, denied, listed, sentence, within
 from disclosure_policy.provision import Provision
 from disclosure_policy.reason import ClosestPermit
 from disclosure_policy.reasoning.stating import value_words
@@ -21,6 +22,20 @@ def provisions(brief: Brief) -> Mapping[str, Provision]:
     """Return the provisions in force, by their ids."""
     layers = brief.law.layers(brief.case.jurisdiction, brief.case.as_of)
     return {provision.id: provision for layer in layers for provision in layer.provisions}
+
+
+def nearest(brief: Brief) -> Iterator[ClosestPermit]:
+    """Yield the nearest permit of each jurisdiction that denies; one that is not wholly encoded is no guide."""
+    denying = {
+        layer.jurisdiction
+        for one in brief.decision.disclosures
+        for layer in one.layers
+        if layer.verdict == one.verdict == "deny"
+    }
+    known = provisions(brief)
+    usable = [one for one in brief.seen.closest if one.jurisdiction in denying and known[one.rule].usable]
+    for _, permits in groupby(usable, key=lambda permit: permit.jurisdiction):
+        yield next(permits)
 
 
 def reasons_section(brief: Brief, whole: Trace, citing: Citing) -> Section:
@@ -47,62 +62,78 @@ def _denying(brief: Brief, whole: Trace, citing: Citing) -> Iterator[Block]:
         f"The disclosure is forbidden by these provisions{unless}",
         (citing.sentence(rule.summary, rule.citation) for rule in decision.determining),
     )
-    for permit in _nearest(brief):
+    for permit in nearest(brief):
         law = decision.labels[permit.jurisdiction]
         lead = f"In the law of {law}, the exception nearest to your request is the following. {permit.summary}"
         yield Block(lead=citing.sentence(lead, permit.citation))
-        yield from _why_not(permit, brief, whole, citing)
+        yield from _WhyNot(permit, brief, whole, citing).blocks()
 
 
-def _nearest(brief: Brief) -> Iterator[ClosestPermit]:
-    """Yield the nearest permit of each jurisdiction that denies; one that is not wholly encoded is no guide."""
-    denying = {
-        layer.jurisdiction
-        for one in brief.decision.disclosures
-        for layer in one.layers
-        if layer.verdict == one.verdict == "deny"
-    }
-    known = provisions(brief)
-    usable = [one for one in brief.seen.closest if one.jurisdiction in denying and known[one.rule].usable]
-    for _, permits in groupby(usable, key=lambda permit: permit.jurisdiction):
-        yield next(permits)
+@dataclass(frozen=True)
+class _WhyNot:
+    """Why a permit does not apply: what is against it, then what of it is not shown, and each limit once."""
 
+    permit: ClosestPermit
+    brief: Brief
+    whole: Trace
+    citing: Citing
 
-def _why_not(permit: ClosestPermit, brief: Brief, whole: Trace, citing: Citing) -> Iterator[Block]:
-    """Say which of its conditions fail, and which limits close it; then what was stated does not settle."""
-    yield from _listed(
-        "It does not apply, because on the facts stated the following is not so",
-        (citing.sentence(one.summary, one.citation) for one in permit.failed),
-    )
-    closed = [limit for limit in permit.carve_outs if limit.holds == "true"]
-    yield from _listed(
-        "On the facts stated it is closed by the following",
-        (citing.sentence(limit.summary, limit.citation) for limit in closed),
-    )
-    known = provisions(brief)
-    unmet = [known[lack.rule] for lack in permit.lacks if lack.value == "false" and lack.effect == "permit"]
-    yield from _listed(
-        "On the facts stated the following, which would meet a limit of that exception, is not so",
-        (citing.sentence(one.rule.summary, one.citation) for one in unmet if one.id != permit.rule),
-    )
-    open_conditions = {one.summary: citing.sentence(one.summary, one.citation) for one in permit.unknown}
-    open_limits = {
-        limit.rule: citing.sentence(limit.summary, limit.citation)
-        for limit in permit.carve_outs
-        if limit.holds == "unknown"
-    }
-    withheld = _resting_on_others(permit.rule, whole) if brief.audience == "requester" else set()
-    stated = "what you stated" if brief.audience == "requester" else "what was stated"
-    for verb, found in (("requires", open_conditions), ("is subject to", open_limits)):
-        yield from _listed(
-            f"It {verb} the following, and {stated} does not show that this is so",
-            (passage for key, passage in found.items() if key not in withheld),
+    def blocks(self) -> Iterator[Block]:
+        against = list(self._against())
+        if len(against) == 1:
+            reason = against[0].model_copy(update={"text": f"It does not apply: {against[0].text}"})
+            yield Block(lead=reason)
+        else:
+            yield from _listed("It does not apply, for these reasons", map(_capitalized, against))
+        unmet = [self.citing.sentence(one.rule.summary, one.citation) for one in self._unmet]
+        limits, not_so = (
+            ("One of its limits", "which is not so")
+            if len(unmet) == 1
+            else ("Some of its limits", "none of which is so")
         )
-    for verb, found in (("also requires", open_conditions), ("is also subject to", open_limits)):
-        yield from _listed(
-            f"It {verb} the following, which turns at least in part on what is not for you to supply",
-            (passage for key, passage in found.items() if key in withheld),
+        yield from _listed(f"{limits} would be met by the following, {not_so} on the facts stated", unmet)
+        shown, turning = self._open()
+        also = "also " if against or unmet else ""
+        stated = "what you stated" if self.brief.audience == "requester" else "what was stated"
+        yield from _listed(f"It {also}requires the following, and {stated} does not show that it is so", shown)
+        rest = "what is not for you to supply"
+        if not (also or shown):
+            yield from _listed(f"It requires the following, which turns at least in part on {rest}", turning)
+        elif turning:
+            turn = "requirements or limits turns" if len(turning) == 1 else "requirements or limits turn"
+            text = sentence(f"{count_in_words(len(turning))} more of its {turn} at least in part on {rest}")
+            yield Block(lead=Passage(text=text))
+
+    def _against(self) -> Iterator[Passage]:
+        """Yield the conditions that fail and the limits that hold, as clauses."""
+        for failed in self.permit.failed:
+            yield self.citing.clause(denied(failed.summary), failed.citation)
+        for limit in self.permit.carve_outs:
+            if limit.holds == "true":
+                yield self.citing.clause(within(limit.summary), limit.citation)
+
+    @property
+    def _unmet(self) -> list[Provision]:
+        """The permits that would meet a limit and fail; where the limit holds, it is told by itself."""
+        known = provisions(self.brief)
+        holding = {limit.rule for limit in self.permit.carve_outs if limit.holds == "true"}
+        lacks = dict.fromkeys(
+            one.rule for one in self.permit.lacks if one.value == "false" and one.effect == "permit"
         )
+        lacking = (known[rule] for rule in lacks if rule != self.permit.rule)
+        return [one for one in lacking if holding.isdisjoint(one.exception_to)]
+
+    def _open(self) -> tuple[list[Passage], list[Passage]]:
+        """Return the conditions and limits that are not settled, and apart those that turn on what others supply."""
+        told = {above for one in self._unmet for above in one.exception_to}
+        withheld = _resting_on_others(self.permit.rule, self.whole) if self.brief.audience == "requester" else set()
+        found = {one.summary: self.citing.sentence(one.summary, one.citation) for one in self.permit.unknown}
+        for limit in self.permit.carve_outs:
+            if limit.holds == "unknown" and limit.rule not in told:
+                found[limit.rule] = self.citing.sentence(limit.summary, limit.citation)
+        shown = dict.fromkeys(passage for key, passage in found.items() if key not in withheld)
+        turning = dict.fromkeys(passage for key, passage in found.items() if key in withheld)
+        return list(shown), list(turning)
 
 
 def _resting_on_others(permit: str, whole: Trace) -> set[str]:
@@ -125,11 +156,17 @@ def _withheld(step: Step) -> bool:
 
 
 def permitted_section(brief: Brief, citing: Citing) -> Section:
-    """Return what the law would permit: under which provisions, on which facts; nothing that was stated is denied."""
+    """Return what the law would permit: on which facts, under which provisions; nothing that was stated is denied.
+
+    A proposal that supposes what nobody can bring about is no part of a letter.
+    """
+    remedies = [remedy for remedy in brief.seen.remedies if not remedy.provided][:MOST_REMEDIES]
     items = len({one.item for one in brief.decision.disclosures})
     blocks: list[Block] = []
-    for remedy in brief.seen.remedies[:MOST_REMEDIES]:
+    for remedy in remedies:
         blocks += _remedy(remedy, items, "would also be" if blocks else "would be", citing)
+    grounds = (citing.sentence(rule.summary, rule.citation) for remedy in remedies for rule in remedy.grounds)
+    blocks += _listed("These provisions would permit it", grounds)
     if blocks:
         text = "A request to which this applies would be decided on its own facts"
         blocks.append(Block(lead=Passage(text=text)))
@@ -139,23 +176,39 @@ def permitted_section(brief: Brief, citing: Citing) -> Section:
 def _remedy(remedy: Remedy, items: int, would_be: str, citing: Citing) -> Iterator[Block]:
     what = "this disclosure" if len(remedy.released) == items else f"the disclosure of {listed(remedy.released)}"
     without = f"without {listed(one.label for one in remedy.withheld)}, " if remedy.withheld else ""
-    yield from _listed(
-        sentence(f"{without}{what} {would_be} permitted under these provisions"),
-        (citing.sentence(rule.summary, rule.citation) for rule in remedy.grounds),
-    )
-    points = (point for change in (*remedy.changes, *remedy.provided) for point in requested(change, citing))
-    yield from _listed("It would take these facts", points)
+    points = [point for change in remedy.changes for point in requested(change, citing)]
+    lead = sentence(f"{without}{what} {would_be} permitted")
+    if points:
+        yield from _listed(f"{lead} if all of the following were so", points)
+    else:
+        yield Block(lead=Passage(text=lead))
 
 
 def requested(change: Change, citing: Citing) -> Iterator[Passage]:
-    """Tell a change as the answer to its question; where nothing of a list may be so, what must not be."""
-    limits = [one for one in change.requirements if one.effect == "forbid"]
-    if change.after == () and limits:
-        yield from (citing.sentence(f"It is not so that {one.summary}", one.citation) for one in limits)
-        return
-    answer = value_words(change.after) if isinstance(change.after, bool) else listed(change.labels)
+    """Tell a change in the words of the conditions that ask for it, or in its own where those say more than it does.
+
+    A condition on one of several kinds of process, say, is met by a grand jury subpoena: it is the subpoena that is
+    told. What must not be is told as that.
+    """
     of = f" (of {change.of})" if change.of else ""
-    yield Passage(text=f"{sentence(change.question)}{of} {sentence(answer or 'none')}")
+    label = f"{listed(change.labels)}{of}"
+    asked = [one for one in change.requirements if one.effect == "permit"]
+    limits = [one for one in change.requirements if one.effect == "forbid"]
+    exact = [one for one in asked if one.exactly]
+    if not change.requirements:
+        answer = value_words(change.after) if isinstance(change.after, bool) else label
+        yield Passage(text=f"{sentence(change.question)} {sentence(answer or 'none')}")
+    elif len(change.labels) == 1 and label.startswith(("a ", "an ")):
+        yield Passage(text=f"There is {label}")
+    elif exact or len(change.labels) != 1:
+        yield from (citing.sentence(f"{one.summary}{of}", one.citation) for one in exact or asked)
+    else:
+        yield Passage(text=sentence(label))
+    yield from (citing.sentence(denied(one.summary), one.citation) for one in limits)
+
+
+def _capitalized(passage: Passage) -> Passage:
+    return passage.model_copy(update={"text": sentence(passage.text)})
 
 
 def _listed(lead: str, points: Iterable[Passage]) -> Iterator[Block]:

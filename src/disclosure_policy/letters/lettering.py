@@ -13,7 +13,7 @@ from datetime import date
 from disclosure_policy.letters.attesting import contested_section, counsel_section, facts_section, unstated_section
 from disclosure_policy.letters.justifying import permitted_section, reasons_section
 from disclosure_policy.letters.letter import Block, Letter, Line, Passage, Section
-from disclosure_policy.letters.phrasing import Citing, day_in_words, listed, sentence
+from disclosure_policy.letters.phrasing import Citing, day_in_words, listed, sentence, together
 from disclosure_policy.quoting import plain
 from disclosure_policy.reasoning.sourcing import pages
 from disclosure_policy.reasoning.stating import said
@@ -23,6 +23,8 @@ from disclosure_policy.redacting import Brief
 AGENCY = "[name of the agency]"
 SIGNATORY = "[name and title]"
 ADDRESSEE = "[addressee]"
+SHOWN_DIGITS = 12
+"""How many digits of a digest tell one set of rules from another to a person."""
 
 
 @dataclass(frozen=True)
@@ -66,16 +68,20 @@ def letter(brief: Brief, head: Letterhead) -> Letter:
         closing=Passage(text=_closing(brief)),
         valediction="Sincerely,",
         prepared=(
-            f"Prepared with disclosure-policy {receipt.package} for review by counsel. It applies the rules as"
-            " encoded to the facts as stated, and is no legal advice."
+            f"Not part of the letter: prepared with disclosure-policy {receipt.package} for review by counsel before"
+            " it is signed. It applies the rules as encoded to the facts as stated, and is no legal advice."
         ),
-        receipt=(
-            Line(name="Version", value=f"disclosure-policy {receipt.package}"),
-            Line(name="Rules", value=receipt.rules),
-            Line(name="Law as of", value=receipt.as_of.isoformat()),
-            Line(name="Facts", value=receipt.facts if brief.audience == "counsel" else "digest kept with the file"),
-        ),
+        receipt=tuple(_receipt(brief)),
     )
+
+
+def _receipt(brief: Brief) -> Iterator[Line]:
+    """Yield what identifies the rules and the day, and for counsel all that makes the determination replayable."""
+    receipt, for_counsel = brief.decision.receipt, brief.audience == "counsel"
+    yield Line(name="Rules", value=receipt.rules if for_counsel else receipt.rules[:SHOWN_DIGITS])
+    yield Line(name="Law as of", value=receipt.as_of.isoformat())
+    if for_counsel:
+        yield Line(name="Facts", value=receipt.facts)
 
 
 def _request_section(brief: Brief) -> Section:
@@ -91,7 +97,7 @@ def _asked(brief: Brief) -> str:
     asker = f"As {recipient} you asked" if recipient else "You asked"
     records = f"Your request is for the records of {scope}" if scope else "The disclosure would be made as follows"
     sentences = [
-        f"{asker} for the disclosure of {listed(items) if items else 'information that is not described'}",
+        f"{asker} for the disclosure of {listed(together(items)) if items else 'information that is not described'}",
         f"{records}{',' if scope else ':'} {access}" if access else records if scope else "",
         f"The purpose you gave is {purpose}" if purpose else "You gave no purpose",
     ]

@@ -15,6 +15,10 @@ _MONTHS = (
 )
 
 
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_BEGINNINGS = frozenset({"A", "An", "Every", "Information", "It", "No", "Nothing", "Once", "The", "There", "Whoever"})
+
+
 def listed(words: Iterable[str], last: str = "and") -> str:
     """Return words as a list in a sentence: `a, b and c`, or with semicolons if a word has a comma of its own."""
     found = [plain(word) for word in dict.fromkeys(words)]
@@ -29,6 +33,34 @@ def sentence(text: str) -> str:
     """Return a text as a sentence without its full stop: with a capital letter, and white space made plain."""
     words = plain(text).removesuffix(".")
     return words[:1].upper() + words[1:]
+
+
+def within(text: str) -> str:
+    """Return a sentence as it stands within another: a name at its beginning keeps its capital letter."""
+    return text[:1].lower() + text[1:] if text.partition(" ")[0] in _BEGINNINGS else text
+
+
+def denied(text: str) -> str:
+    """Return a clause that says that a sentence is not so."""
+    clause = within(text)
+    for there_is in ("there is a ", "there is an "):
+        if clause.startswith(there_is):
+            return f"there is no {clause.removeprefix(there_is)}"
+    return f"it is not so that {clause}"
+
+
+def count_in_words(count: int) -> str:
+    """Return a count as a sentence writes it."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def together(labels: Iterable[str]) -> list[str]:
+    """Return labels with those that belong to the same owner joined: `an individual's name and home address`."""
+    owned: dict[str, list[str]] = {}
+    for label in labels:
+        owner, of, what = label.partition("'s ")
+        owned.setdefault(owner + of if of else label, []).append(what)
+    return [f"{owner}{listed(what)}" for owner, what in owned.items()]
 
 
 def day_in_words(day: date) -> str:

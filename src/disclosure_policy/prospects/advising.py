@@ -118,8 +118,8 @@ class _Advice:
     def _said(self, place: Place, values: Mapping[Node, bool]) -> Said:
         """Return what would be stated of a fact for its atoms to have these values; None if nothing can be.
 
-        Who asks, what the record holds and what else nobody can change is asked for, and never supposed; only narrower
-        words for what was stated are, and the answer to a question that the law leaves to a person.
+        Who asks, what the record holds and what else nobody can change is asked for, and never supposed; only
+        narrower words for what was stated are, and the answer to a question that the law leaves to a person.
         """
         fact, facts = place[0], self.residue.facts[place]
         atoms = [self.residue.atoms[node] for node in values]
