@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from conftest import a_case, a_law
 from disclosure_policy.authority import EffectivePeriod
-from disclosure_policy.checking.possible import ONE_AT_A_TIME, Possibilities
+from disclosure_policy.checking.possible import Possibilities
 from disclosure_policy.expression import And, Constant, Expression, FactReference, Not, Or, truth
+from disclosure_policy.fact import SINGLE
 from disclosure_policy.facts import Facts
 from disclosure_policy.parsing import Parser, kinds_of
 from disclosure_policy.vocabulary import Scheme, Term
@@ -162,7 +163,5 @@ def test_the_facts_of_which_one_term_is_stated_at_a_time_are_those_of_a_disclosu
     case = a_case(law, purposes=["a", "b"], items=["c", "d"], scope=["e", "f"])
     stated = [facts.terms for _, _, facts in case.disclosures]
 
-    assert {path for path in stated[0] if all(len(one[path] or ()) == 1 for one in stated)} - {
-        "discloser"
-    } == ONE_AT_A_TIME
+    assert {path for path in stated[0] if all(len(one[path] or ()) == 1 for one in stated)} - {"discloser"} == SINGLE
     assert all(one["scope"] == ("e", "f") for one in stated)

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_policy.expression import And, Constant, Expression, FactReference, Not, evaluate
+from disclosure_policy.fact import SINGLE
 from disclosure_policy.facts import Facts, facts_of
 from disclosure_policy.parsing import Parser, kinds_of
 from disclosure_policy.policy import Policy
 from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.solving import NEVER_KNOWN, SINGLE, Settled, solutions
+from disclosure_policy.solving import NEVER_KNOWN, Settled, solutions
 from disclosure_policy.strategies.stating import schemes_of
 from strategies import TERMS, a_policy, expressions, requests
 

@@ -12,6 +12,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictBool
 Value = bool | int | date | timedelta
 Kind = Literal["boolean", "number", "date", "duration", "terms"]
 
+SINGLE = frozenset({"item.type", "purpose"})
+"""Coded facts of which a rule sees exactly one term: each of several that a request states is decided by itself."""
+
 
 class FactDeclaration(BaseModel):
     """What is asked when a fact is missing, and what may be answered."""

@@ -24,14 +24,12 @@ from disclosure_policy.expression import (
     evaluate,
     parts,
 )
-from disclosure_policy.fact import Kind, Value
+from disclosure_policy.fact import SINGLE, Kind, Value
 from disclosure_policy.vocabulary import Scheme
 
 MAX_STEPS = 5_000
 NEVER_KNOWN = FactReference("", "boolean")
 """Stands for what no request can make true or false, such as whether a permit that is not wholly encoded holds."""
-SINGLE = frozenset({"item.type", "purpose"})
-"""Coded facts of which a rule sees exactly one term."""
 
 Shuffle = Callable[[list[Any]], list[Any]]
 Goal = tuple[Expression, bool]

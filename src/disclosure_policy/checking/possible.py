@@ -27,12 +27,10 @@ from disclosure_policy.expression import (
     truth,
     unknowns,
 )
-from disclosure_policy.fact import Value
+from disclosure_policy.fact import SINGLE, Value
 from disclosure_policy.truth import Truth, disjunction
 from disclosure_policy.vocabulary import Scheme
 
-ONE_AT_A_TIME = frozenset({"purpose", "item.type"})
-"""Coded facts of which each disclosure has one term; the others hold lists."""
 MOST_LISTS = 2_000
 MOST_TRIALS = 20_000
 
@@ -108,7 +106,7 @@ class _Search:
         alone = dict.fromkeys(tuple(scheme.truth((one,), term) for term in terms) for one in statable)
         if not self.possibilities.vague:
             alone = dict.fromkeys(tuple(value is True for value in row) for row in alone)
-        values = list(alone) if fact in ONE_AT_A_TIME else _joined(list(alone), len(terms))
+        values = list(alone) if fact in SINGLE else _joined(list(alone), len(terms))
         if values is None:
             return None
         return [dict(zip((f"{fact}.{term}" for term in terms), row, strict=True)) for row in values]

@@ -113,12 +113,7 @@ class Subject:
     def possibilities(self, section: Section) -> Possibilities:
         """Return what can be stated while a version of a section is in force."""
         code = section.jurisdiction
-        schemes = {
-            path: self.law.vocabularies[code][name]
-            for path, fact in self.law.facts[code].items()
-            if fact.kind == "terms" and (name := self.law.scheme_name(code, path)) in self.law.vocabularies[code]
-        }
-        return Possibilities(schemes, section.text.effective)
+        return Possibilities(self.law.schemes[code], section.text.effective)
 
     @cached_property
     def _broken(self) -> frozenset[str]:

@@ -14,9 +14,9 @@ import yaml
 
 from disclosure_policy.cli.console import ALLOW, DENY, Day, jurisdictions, load, or_exit, rules_option, today, write
 from disclosure_policy.explaining import WIDTH, explain
+from disclosure_policy.fact import SINGLE
 from disclosure_policy.interview.interviewing import FIRST, Interview
 from disclosure_policy.interview.question import Option, Question
-from disclosure_policy.prospects.choosing import SINGLE
 
 HELP = "Answer in the words shown, or: ? why it is asked · unknown · back · quit"
 YES_NO = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from disclosure_policy.authority import as_day
+from disclosure_policy.fact import SINGLE
 from disclosure_policy.interview.question import Question, QuestionKind
-from disclosure_policy.prospects.choosing import SINGLE
 from disclosure_policy.request import Judgment
 from disclosure_policy.vocabulary import Scheme
 

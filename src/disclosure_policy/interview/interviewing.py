@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from disclosure_policy.decision import Decision
+from disclosure_policy.fact import SINGLE
 from disclosure_policy.facts import facts_of
 from disclosure_policy.interview.accepting import accepted, as_terms
 from disclosure_policy.interview.offering import joined, options, others
 from disclosure_policy.interview.question import Given, Option, Question, QuestionKind, Why
 from disclosure_policy.policy import Policy
 from disclosure_policy.prospects.asking import Asked, asked
-from disclosure_policy.prospects.choosing import SINGLE
 from disclosure_policy.prospects.residue import Closed
 from disclosure_policy.prospects.restating import where_stated
 from disclosure_policy.request import DisclosureRequest

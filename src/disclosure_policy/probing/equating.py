@@ -12,16 +12,14 @@ from datetime import date, timedelta
 from disclosure_policy.authority import EffectivePeriod
 from disclosure_policy.compiling import Law
 from disclosure_policy.expression import And, Constant, Expression, FactReference, Not, Or, truth
+from disclosure_policy.fact import SINGLE
 from disclosure_policy.probing.mutant import Mutant
 from disclosure_policy.probing.reshaping import atoms, written
 from disclosure_policy.provision import Provision
 from disclosure_policy.truth import Truth
-from disclosure_policy.vocabulary import Scheme
 
 MAX_STEPS = 5_000
 _NEVER = Constant(value=False, kind="boolean")
-SINGLE = frozenset({"item.type", "purpose"})
-"""Coded facts of which a rule sees exactly one term."""
 
 
 def never_noticed(mutant: Mutant, law: Law) -> bool:
@@ -82,12 +80,7 @@ class _Facts:
     """Complete sets of facts, as the vocabulary of a jurisdiction admits them."""
 
     def __init__(self, law: Law, code: str) -> None:
-        declared = law.facts[code]
-        self.schemes: dict[str, Scheme] = {
-            path: law.vocabularies[code][law.scheme_name(code, path)]
-            for path, fact in declared.items()
-            if fact.kind == "terms" and law.scheme_name(code, path) in law.vocabularies[code]
-        }
+        self.schemes = law.schemes[code]
         self.steps = 0
 
     def same(self, one: Expression, other: Expression, context: Expression) -> bool:

@@ -103,10 +103,9 @@ def _of_expression(expression: Expression, provision: Provision, law: Law) -> It
 def _other_terms(path: str, provision: Provision, law: Law) -> Iterator[tuple[Kind, str]]:
     fact, _, term = path.rpartition(".")
     code = provision.jurisdiction
-    declared = law.facts[code].get(fact)
-    if declared is None or declared.kind != "terms":
+    if fact not in law.schemes[code]:
         return
-    scheme = law.vocabularies[code][law.scheme_name(code, fact)]
+    scheme = law.schemes[code][fact]
     for broader in scheme.terms[term].broader:
         yield "broaden a term", f"{fact}.{broader}"
     for name, other in scheme.terms.items():

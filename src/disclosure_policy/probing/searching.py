@@ -126,7 +126,7 @@ class Search:
             yield from answers
         elif fact.kind == "terms":
             law, code = self.scales.law, request["jurisdiction"]
-            scheme = law.vocabularies[code][law.scheme_name(code, path)]
+            scheme = law.schemes[code][path]
             near = {name for term in terms for above in scheme.terms[term].broader for name in scheme.narrower[above]}
             one_by_one = path == "item.type"
             for term in dict.fromkeys([*terms, *sorted(near), *list(scheme.terms)[:8]]):

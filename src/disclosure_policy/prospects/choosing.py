@@ -9,14 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from disclosure_policy.expression import Compare, Constant, Expression, FactReference, Member, Sum, evaluate, paths
-from disclosure_policy.fact import Value
+from disclosure_policy.fact import SINGLE, Value
 from disclosure_policy.facts import Facts
 from disclosure_policy.prospects.circuit import Node
 from disclosure_policy.prospects.residue import Atom, Place, Residue, truth_in
 from disclosure_policy.truth import Truth
-
-SINGLE = ("purpose", "item.type")
-"""Facts of which a disclosure has one term: each of several is decided by itself."""
 
 
 @dataclass(frozen=True)
