@@ -6,8 +6,8 @@ The tree is what every other form of a condition is made from; nothing in it com
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal, cast
 
@@ -177,6 +177,22 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
             return (expression.item, *expression.choices)
         case Compare() | Sum():
             return (expression.left, expression.right)
+
+
+def made_of(expression: Expression, found: Sequence[Expression]) -> Expression:
+    """Return the same expression made of other parts, as many as it has and in the same order."""
+    match expression:
+        case Not():
+            return replace(expression, operand=found[0])
+        case And() | Or():
+            return replace(expression, operands=tuple(found))
+        case Member():
+            choices = tuple(one for one in found[1:] if isinstance(one, Constant))
+            return replace(expression, item=found[0], choices=choices)
+        case Compare() | Sum():
+            return replace(expression, left=found[0], right=found[1])
+        case Constant() | FactReference():
+            return expression
 
 
 def shifted(left: Any, right: Any, minus: bool) -> Value | None:  # noqa: ANN401, FBT001 - kinds were checked before

@@ -23,8 +23,9 @@ from disclosure_policy.expression import (
     Or,
     evaluate,
     parts,
+    references,
 )
-from disclosure_policy.fact import SINGLE, Kind, Value
+from disclosure_policy.fact import SINGLE, Value
 from disclosure_policy.vocabulary import Scheme
 
 MAX_STEPS = 5_000
@@ -138,20 +139,14 @@ def _ways(goal: Goal, known: Settled) -> Iterator[tuple[tuple[Goal, ...], Settle
 
 def _compared(known: Settled, shuffle: Shuffle) -> Iterator[Settled]:
     """Yield the same facts with numbers and dates that meet the comparisons."""
-    read = {path: kind for goal, _ in known.comparisons for path, kind in _facts_in(goal) if path not in known.fixed}
+    facts = (fact for goal, _ in known.comparisons for fact in references(goal))
+    read = {fact.path: fact.kind for fact in facts if fact.path not in known.fixed}
     values = {"number": _numbers(known.comparisons), "date": _dates(known.comparisons)}
     ways = product(*(shuffle(values.get(kind, [])) for kind in read.values()))
     for chosen in islice(ways, MAX_STEPS):
         able = replace(known, plain={**known.plain, **dict(zip(read, chosen, strict=True))})
         if all(evaluate(expression, able.value) is wanted for expression, wanted in known.comparisons):
             yield able
-
-
-def _facts_in(expression: Expression) -> Iterator[tuple[str, Kind]]:
-    if isinstance(expression, FactReference):
-        yield expression.path, expression.kind
-    for part in parts(expression):
-        yield from _facts_in(part)
 
 
 def _constants(goals: Iterable[Goal]) -> list[Value]:

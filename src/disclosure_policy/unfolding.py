@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
-from disclosure_policy.expression import And, Compare, Constant, Expression, FactReference, Member, Not, Or, Sum
+from disclosure_policy.expression import And, Constant, Expression, FactReference, Not, Or, made_of, parts
 from disclosure_policy.provision import Layer, Provision
 from disclosure_policy.solving import NEVER_KNOWN
 
@@ -69,20 +69,9 @@ class Unfolding:
 
     def _grounded(self, expression: Expression, layer: Layer) -> Expression:
         """Put what they are derived from in place of derived facts."""
-        match expression:
-            case FactReference():
-                return self._derived(expression, layer)
-            case Not():
-                return Not(self._grounded(expression.operand, layer))
-            case And() | Or():
-                operands = tuple(self._grounded(operand, layer) for operand in expression.operands)
-                return replace(expression, operands=operands)
-            case Member():
-                return replace(expression, item=self._grounded(expression.item, layer))
-            case Compare() | Sum():
-                left, right = self._grounded(expression.left, layer), self._grounded(expression.right, layer)
-                return replace(expression, left=left, right=right)
-        return expression
+        if isinstance(expression, FactReference):
+            return self._derived(expression, layer)
+        return made_of(expression, [self._grounded(part, layer) for part in parts(expression)])
 
     def _derived(self, fact: FactReference, layer: Layer) -> Expression:
         root, lowest = self.layers[0], self.layers[-1]

@@ -20,9 +20,9 @@ from disclosure_policy.expression import (
     Expression,
     FactReference,
     Member,
-    Not,
-    Or,
     evaluate,
+    made_of,
+    parts,
     paths,
     truth,
     unknowns,
@@ -151,14 +151,8 @@ def _joined(rows: list[tuple[Truth, ...]], width: int) -> list[tuple[Truth, ...]
 def _plain(condition: Expression) -> Expression:
     """Return a condition in which every comparison is of a fact with constants; others become facts."""
     match condition:
-        case Not(operand):
-            return Not(_plain(operand))
-        case And(operands):
-            return And(tuple(map(_plain, operands)))
-        case Or(operands):
-            return Or(tuple(map(_plain, operands)))
-        case Compare(operation, left, right) if left.kind == "boolean":
-            return Compare(operation, _plain(left), _plain(right))
+        case Compare(left=left) if left.kind == "boolean":
+            return made_of(condition, [*map(_plain, parts(condition))])
         case Compare(_, FactReference(), Constant()) | Compare(_, Constant(), FactReference()):
             return condition
         case Member(FactReference(), _):
@@ -168,7 +162,7 @@ def _plain(condition: Expression) -> Expression:
                 return Constant(evaluate(condition, lambda _: None) is True, "boolean")
             return FactReference(repr(condition), "boolean")
         case _:
-            return condition
+            return made_of(condition, [*map(_plain, parts(condition))])
 
 
 def _compared(condition: Expression, path: str) -> Iterator[int | date]:
@@ -180,14 +174,9 @@ def _compared(condition: Expression, path: str) -> Iterator[int | date]:
         case Member(FactReference(name), choices):
             values = (choice.value for choice in choices if name == path)
             yield from (value for value in values if not isinstance(value, bool | timedelta))
-        case Not(operand):
-            yield from _compared(operand, path)
-        case And(operands) | Or(operands):
-            for operand in operands:
-                yield from _compared(operand, path)
-        case Compare(_, left, right):
-            yield from _compared(left, path)
-            yield from _compared(right, path)
+        case _:
+            for part in parts(condition):
+                yield from _compared(part, path)
 
 
 def _neighbours(value: int | date) -> Iterator[int | date]:

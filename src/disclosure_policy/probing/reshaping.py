@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from disclosure_policy.expression import (
@@ -16,6 +15,7 @@ from disclosure_policy.expression import (
     Not,
     Or,
     Sum,
+    made_of,
 )
 from disclosure_policy.expression import parts as operands
 from disclosure_policy.fact import Value
@@ -48,7 +48,7 @@ def replaced(expression: Expression, place: Place, part: Expression) -> Expressi
         return part
     found = list(operands(expression))
     found[place[0]] = replaced(found[place[0]], place[1:], part)
-    return _with_operands(expression, found)
+    return made_of(expression, found)
 
 
 def without(expression: Expression, place: Place) -> Expression:
@@ -56,7 +56,7 @@ def without(expression: Expression, place: Place) -> Expression:
     *above, number = place
     joined = next(part for at, part in parts(expression) if at == tuple(above))
     rest = tuple(operand for index, operand in enumerate(operands(joined)) if index != number)
-    return replaced(expression, tuple(above), rest[0] if len(rest) == 1 else _with_operands(joined, list(rest)))
+    return replaced(expression, tuple(above), rest[0] if len(rest) == 1 else made_of(joined, rest))
 
 
 def written(expression: Expression) -> str:
@@ -96,18 +96,3 @@ def _constant(value: Value) -> str:
     if isinstance(value, timedelta):
         return f't"P{value.days}D"'
     return str(value)
-
-
-def _with_operands(expression: Expression, found: list[Expression]) -> Expression:
-    match expression:
-        case Not():
-            return replace(expression, operand=found[0])
-        case And() | Or():
-            return replace(expression, operands=tuple(found))
-        case Member():
-            choices = tuple(one for one in found[1:] if isinstance(one, Constant))
-            return replace(expression, item=found[0], choices=choices)
-        case Compare() | Sum():
-            return replace(expression, left=found[0], right=found[1])
-        case _:
-            return expression
