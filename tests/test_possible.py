@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from conftest import a_case, a_law
 from disclosure_policy.authority import EffectivePeriod
-from disclosure_policy.checking.possible import Possibilities
 from disclosure_policy.expression import And, Constant, Expression, FactReference, Not, Or, truth
 from disclosure_policy.fact import SINGLE
 from disclosure_policy.facts import Facts
 from disclosure_policy.parsing import Parser, kinds_of
+from disclosure_policy.possible import Possibilities
 from disclosure_policy.vocabulary import Scheme, Term
 
 SCHEME = Scheme(

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from disclosure_policy.checking.possible import Possibilities
 from disclosure_policy.checking.registry import Check
 from disclosure_policy.checking.subject import Subject, rule_place
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.expression import And, Expression, Or, paths, truth
+from disclosure_policy.possible import Possibilities
 from disclosure_policy.provision import Provision
 
 

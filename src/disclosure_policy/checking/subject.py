@@ -8,12 +8,12 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from disclosure_policy.checking.possible import Possibilities
 from disclosure_policy.checking.trying import Tried
 from disclosure_policy.compiling import Law, gather_law
 from disclosure_policy.document import Document
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading import bundled_rules, gather_rules
+from disclosure_policy.possible import Possibilities
 from disclosure_policy.provision import Provision
 from disclosure_policy.rule import Lawbook, Section
 

@@ -57,7 +57,8 @@ class Possibilities:
 
     def never(self, *conditions: Expression) -> bool:
         """Say whether the conditions can never all be true together; where there are too many ways to try, no."""
-        return any(self._never(together) for together in _connected(conditions, self.fact_of))
+        wanted = [one for condition in conditions for one in _wanted(condition)]
+        return any(self._never(together) for together in _connected(wanted, self.fact_of))
 
     def _never(self, conditions: Sequence[Expression]) -> bool:
         search = _Search(self, [_plain(And(tuple(conditions)))], until_true=True)
@@ -121,6 +122,15 @@ class _Search:
             days = {value for value in values if isinstance(value, date)} | {period.first}
             values = {day for day in days | {period.last or max(days)} if period.covers(day)}
         return [{path: value} for value in values]
+
+
+def _wanted(condition: Expression) -> Iterator[Expression]:
+    """Yield what has to be true for a condition to be: what it joins by `and`, one by one."""
+    if isinstance(condition, And):
+        for operand in condition.operands:
+            yield from _wanted(operand)
+    else:
+        yield condition
 
 
 def _connected(conditions: Sequence[Expression], fact_of: Callable[[str], str]) -> list[list[Expression]]:
