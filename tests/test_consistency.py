@@ -204,7 +204,8 @@ def test_facts_and_terms_that_agree_are_accepted(files: dict[str, str]) -> None:
             ["zz-a/vocabulary.yaml:2:3: these terms are short for each other in a circle: b → c → b"],
             {
                 "zz/vocabulary.yaml": "purpose: {a: {label: a}}",
-                "zz-a/vocabulary.yaml": "purpose:\n  b: {label: b, stands_for: [c]}\n  c: {label: c, stands_for: [b]}",
+                "zz-a/vocabulary.yaml": "purpose:\n  b: {label: b, stands_for: [c]}\n"
+                "  c: {label: c, stands_for: [b]}",
                 **CHILD,
             },
         ),
