@@ -34,6 +34,45 @@ def test_a_question_mark_tells_why_it_is_asked() -> None:
     assert "Who can say: " in shown
 
 
+def test_a_question_mark_leaves_the_question_and_its_options_in_sight() -> None:
+    question = interviewed("quit").output.partition("1. ")[2].partition(" > ")[0]
+
+    shown = interviewed("?", "quit").output
+
+    assert shown.count(f"1. {question}") == 2
+    assert shown.rpartition("Who can say: ")[2].count(f"1. {question}") == 1
+
+
+def test_a_question_mark_with_a_number_tells_what_an_option_means() -> None:
+    shown = (
+        CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input="? 1\n? 99\nquit\n").output
+    )
+
+    assert "The agency charged with administering the state's unemployment compensation law" in " ".join(
+        shown.split()
+    )
+    assert "there is no 99 among the options" in shown
+
+
+def test_the_words_shown_are_an_answer() -> None:
+    assert "2. " in interviewed("the police", "quit").output
+
+
+def test_a_wrong_answer_is_quoted_as_it_was_given() -> None:
+    assert "`the polite ones` is none of the options" in interviewed("the polite ones", "quit").output
+    assert "`polite` is none of the options" in interviewed("1, polite", "quit").output
+
+
+def test_an_immigration_officer_finds_the_agency_behind_a_broader_choice() -> None:
+    lines = ["1", "a federal official or agency", "a federal immigration enforcement agency", "quit"]
+
+    shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input="\n".join(lines)).output
+
+    assert "a federal official or agency …" in shown
+    assert "a narrower choice follows" in shown
+    assert "4. For what purpose" in shown
+
+
 def test_going_back_asks_the_question_before_again() -> None:
     first = interviewed("quit").output.split("1. ")[1].splitlines()[0]
 

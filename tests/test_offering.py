@@ -51,3 +51,12 @@ def test_options_joined_stand_in_the_order_of_the_vocabulary() -> None:
     together = joined(SMALL, options(SMALL, ["news"]), others(SMALL, ["news"]))
 
     assert [option.term for option in together] == ["law", "crime", "theft", "tax", "news"]
+
+
+def test_an_option_says_whether_a_narrower_choice_follows() -> None:
+    many = a_scheme(law=[], news=[], **{f"law{number}": ["law"] for number in range(ROOM)})
+
+    more = {option.term: option.more for option in options(many, [*many.terms])}
+    small = {option.more for option in options(SMALL, ["theft"])}
+
+    assert (more["law"], more["news"], small) == (True, False, {False})

@@ -18,11 +18,11 @@ from disclosure_policy.fact import SINGLE
 from disclosure_policy.interview.interviewing import FIRST, Interview
 from disclosure_policy.interview.question import Option, Question
 
-HELP = "Answer in the words shown, or: ? why it is asked · unknown · back · quit"
+HELP = "Type a number or the words shown; or: ? why it is asked · unknown · back · quit · ? 2 what choice 2 means"
 YES_NO = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 NONE = ("0", "none")
-SHOWN = 5
-"""How many of the provisions that ask are shown."""
+SHOWN = 2
+"""How many of the provisions that ask are shown, so that the question stays in sight."""
 
 
 class _Back(Exception):  # noqa: N818 - a wish, no error
@@ -43,9 +43,10 @@ class _Quit(Exception):  # noqa: N818
 def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Path | None) -> None:
     """Ask about a request, one question at a time, and decide it.
 
-    Only what can still change the verdict is asked; it ends as soon as nothing can. Answer with numbers, terms, or
-    yes and no; `?` tells why something is asked, `unknown` leaves it open for good, `back` returns to the question
-    before, `quit` ends it. Then the decision is printed, and the request is saved as YAML.
+    Only what can still change the verdict is asked; it ends as soon as nothing can. Answer with numbers, the words
+    shown, or yes and no; `?` tells why something is asked, `? 2` what the second choice means, `unknown` leaves it
+    open for good, `back` returns to the question before, `quit` ends it. Then the decision is printed, and the
+    request is saved as YAML.
 
     Exits with 0 for allow and 3 for deny.
     """
@@ -84,7 +85,7 @@ def _held(interview: Interview) -> Interview:
             _show(question, len(interview.given) + 1)
             shown = question
         try:
-            interview = interview.answer(_said(question, interview.as_of))
+            interview = interview.answer(_said(question, len(interview.given) + 1, interview.as_of))
         except _Back:
             interview, shown = interview.back(), None
         except _Quit:
@@ -102,6 +103,8 @@ def _show(question: Question, number: int) -> None:
     _list(question.options)
     if question.options and (question.of or question.others or question.fact not in SINGLE):
         click.echo("    0  none of these")
+    if any(option.more for option in question.options):
+        click.echo("    …  a narrower choice follows")
 
 
 def _list(options: tuple[Option, ...]) -> None:
@@ -109,24 +112,27 @@ def _list(options: tuple[Option, ...]) -> None:
     for number, option in enumerate(options, start=1):
         depth[option.term] = max((depth.get(above, 0) + 1 for above in option.under), default=0)
         indent = f"   {number:>2}  " + "  " * depth[option.term]
-        _wrapped(option.label, indent, " " * len(indent))
+        _wrapped(option.label + (" …" if option.more else ""), indent, " " * len(indent))
 
 
 def _wrapped(text: str, first: str, rest: str) -> None:
     click.echo("\n".join(wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)))
 
 
-def _said(question: Question, day: date) -> object:
+def _said(question: Question, number: int, day: date) -> object:
     """Return an answer, having shown why it is asked as often as wanted.
 
     Raises:
         ValueError: if what was said is no answer.
     """
-    hint = {"yes or no": "yes or no", "judgment": "yes or no", "one": "a number", "several": "numbers, such as 1, 3"}
+    hint = {"judgment": "yes or no", "one": "a number", "several": "numbers, such as 1, 3"}
     while True:
         said = _line(hint.get(question.kind, question.kind))
         if said in ("?", "why"):
-            _why(question)
+            _why(question, number)
+        elif said.startswith("?"):
+            for term in _terms(question.options, said.removeprefix("?")):
+                _define(question, term)
         elif said in ("unknown", "u"):
             return None
         elif said:
@@ -158,13 +164,19 @@ def _yes_no(said: str) -> bool:
 
 
 def _terms(options: tuple[Option, ...], said: str) -> list[str]:
-    """Return the terms that numbers, or their own names, stand for."""
-    terms = []
-    for word in said.replace(",", " ").split():
+    """Return the terms that numbers, their labels or their own names stand for; what is none of these stays whole."""
+    named = {option.label.lower(): option.term for option in options} | {
+        option.term: option.term for option in options
+    }
+    if said in named:
+        return [named[said]]
+    words = said.replace(",", " ").split()
+    if not all(word in named or word.isdigit() for word in words):
+        words = [word.strip() for word in said.split(",")]
+    for word in words:
         if word.isdigit() and not 1 <= int(word) <= len(options):
             raise ValueError(f"there is no {word} among the options")
-        terms.append(options[int(word) - 1].term if word.isdigit() else word)
-    return terms
+    return [options[int(word) - 1].term if word.isdigit() else named.get(word, word) for word in words]
 
 
 def _grounds(question: Question, day: date) -> dict[str, Any]:
@@ -196,18 +208,26 @@ def _line(prompt: str, *, keep: bool = False) -> str:
     return said if keep else said.lower()
 
 
-def _why(question: Question) -> None:
+def _why(question: Question, number: int) -> None:
+    """Tell why it is asked and who can say, and ask again."""
     click.echo("   It is asked because of:")
     for why in question.why[:SHOWN]:
-        lead = f"     {why.citation}  "
-        _wrapped(why.summary, lead, " " * 7)
+        _wrapped(why.summary, f"     {why.citation}  ", " " * 7)
     if len(question.why) > SHOWN:
         click.echo(f"     and {len(question.why) - SHOWN} more")
     click.echo(f"   Who can say: {question.supplied_by}.")
-    for option in question.options:
-        if option.definition:
-            _wrapped(f"{option.label}: {option.definition}", "   · ", "     ")
-    _wrapped(question.text, "   ", "   ")
+    _show(question, number)
+
+
+def _define(question: Question, term: str) -> None:
+    """Tell what an option means, where its label does not say it all."""
+    option = next((one for one in question.options if one.term == term), None)
+    meaning = (
+        f"{option.label}: {option.definition or 'no more than that'}"
+        if option
+        else f"`{term}` is none of the options"
+    )
+    _wrapped(meaning, "   ", "   ")
 
 
 def _as_yaml(interview: Interview) -> str:

@@ -31,7 +31,7 @@ def options(scheme: Scheme, matter: Collection[str], above: str | None = None) -
         for name, term in scheme.terms.items()
         if len(term.stands_for) > 1 and set(term.stands_for) <= set(useful)
     ]
-    return tuple(_option(scheme, term, shown) for term in (*short, *_in_order(scheme, shown)))
+    return tuple(_option(scheme, term, shown, useful) for term in (*short, *_in_order(scheme, shown)))
 
 
 def joined(scheme: Scheme, *groups: Iterable[Option]) -> tuple[Option, ...]:
@@ -89,9 +89,10 @@ def _in_order(scheme: Scheme, terms: Iterable[str]) -> list[str]:
     return [*ordered, *(term for term in given if term not in ordered)]
 
 
-def _option(scheme: Scheme, term: str, shown: Collection[str]) -> Option:
+def _option(scheme: Scheme, term: str, shown: Collection[str], useful: Collection[str] = ()) -> Option:
     said = scheme.terms[term]
     under = (
         () if said.stands_for else tuple(other for other in shown if other != term and other in scheme.broader[term])
     )
-    return Option(term=term, label=said.label, definition=said.definition, under=under)
+    more = any(other != term and term in scheme.broader[other] for other in useful if other not in shown)
+    return Option(term=term, label=said.label, definition=said.definition, under=under, more=more)

@@ -17,6 +17,8 @@ class Option(Answer):
     definition: str | None = None
     under: tuple[str, ...] = ()
     """The options shown that it falls under: choosing it says these too, so the narrowest that fits is best."""
+    more: bool = False
+    """Whether narrower terms under it wait for a question of their own."""
 
 
 class Why(Answer):
