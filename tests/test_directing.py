@@ -54,6 +54,17 @@ def test_there_are_twenty_denials_and_more() -> None:
 
 
 @pytest.mark.parametrize("story", DENIALS, ids=lambda story: story["name"])
+def test_no_proposal_tells_the_recipient_who_it_is_or_what_the_record_holds(
+    policy: Policy, story: dict[str, Any]
+) -> None:
+    told = ("recipient.", "item.", "representation.on_behalf_of_subject", "record_names")
+
+    for remedy in policy.what_would_permit(_story(story)):
+        described = [one for one in (*remedy.changes, *remedy.provided) if one.fact.startswith(told)]
+        assert all(isinstance(one.before, tuple) for one in described), described
+
+
+@pytest.mark.parametrize("story", DENIALS, ids=lambda story: story["name"])
 def test_a_denial_says_what_to_do_next(policy: Policy, story: dict[str, Any]) -> None:
     verdict, told = _first_lines(policy, _story(story))
 

@@ -184,6 +184,27 @@ def test_a_denial_on_ignorance_says_what_was_not_stated(zedland: Policy) -> None
     assert any("Is the agreement in writing?" in text for text in texts(made, "unstated"))
 
 
+def test_a_condition_that_is_wider_than_the_change_does_not_speak_for_it() -> None:
+    wide = Requirement(summary="a subpoena or other process was served", citation="1 ZC 2", effect="permit")
+    change = Change(
+        fact="process", state_at="process", question="Which?", before=None, after=("grand_jury",),
+        labels=("a grand jury subpoena",), supplied_by="the requester", requirements=(wide,),
+    )  # fmt: skip
+    signed = change.model_copy(update={"after": ("denied",), "labels": ("it was denied",)})
+    exactly = signed.model_copy(update={"requirements": (wide.model_copy(update={"exactly": True}),)})
+
+    told = [[one.text for one in requested(one, Citing({}))] for one in (change, signed, exactly)]
+
+    assert told == [["There is a grand jury subpoena"], ["It was denied"], ["A subpoena or other process was served"]]
+
+
+def test_a_proposal_that_rests_on_a_supposition_is_no_part_of_a_letter(zedland: Policy) -> None:
+    request = RESEARCH | {"judgments": {}, "agreement": {"written": False}}
+    assert all(one.provided for one in zedland.what_would_permit(a_request(**request)))
+
+    assert written(zedland, **request).section("permitted") is None
+
+
 def test_what_must_not_be_so_is_told_as_that() -> None:
     limit = Requirement(summary="access would be ongoing", citation="1 ZC 2", effect="forbid")
     nothing = Change(

@@ -79,20 +79,21 @@ class _WhyNot:
     citing: Citing
 
     def blocks(self) -> Iterator[Block]:
-        against = list(self._against())
+        against, unmet, (shown, turning) = list(self._against()), self._unmet, self._open()
+        if not against and (unmet or shown or turning):
+            yield Block(lead=Passage(text="It has not been shown to apply"))
         if len(against) == 1:
             reason = against[0].model_copy(update={"text": f"It does not apply: {against[0].text}"})
             yield Block(lead=reason)
         else:
             yield from _listed("It does not apply, for these reasons", map(_capitalized, against))
-        unmet = [self.citing.sentence(one.rule.summary, one.citation) for one in self._unmet]
+        ways = (self.citing.sentence(one.rule.summary, one.citation) for one in unmet)
         limits, not_so = (
             ("One of its limits", "which is not so")
             if len(unmet) == 1
             else ("Some of its limits", "none of which is so")
         )
-        yield from _listed(f"{limits} would be met by the following, {not_so} on the facts stated", unmet)
-        shown, turning = self._open()
+        yield from _listed(f"{limits} would be met by the following, {not_so} on the facts stated", ways)
         also = "also " if against or unmet else ""
         stated = "what you stated" if self.brief.audience == "requester" else "what was stated"
         yield from _listed(f"It {also}requires the following, and {stated} does not show that it is so", shown)
