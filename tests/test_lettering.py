@@ -121,6 +121,7 @@ def test_a_limit_that_could_be_met_is_no_reason_why_an_exception_does_not_apply(
     assert reasons[reasons.index(lead) + 1] == (
         "There is an agreement with the requesting agency or entity, with every required term"
     )
+    assert reasons[reasons.index(lead) - 1] == "What you stated does not show that it applies"
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.stem)

@@ -80,8 +80,9 @@ class _WhyNot:
 
     def blocks(self) -> Iterator[Block]:
         against, unmet, (shown, turning) = list(self._against()), self._unmet, self._open()
+        stated = "what you stated" if self.brief.audience == "requester" else "what was stated"
         if not against and (unmet or shown or turning):
-            yield Block(lead=Passage(text="It has not been shown to apply"))
+            yield Block(lead=Passage(text=f"{sentence(stated)} does not show that it applies"))
         if len(against) == 1:
             reason = against[0].model_copy(update={"text": f"It does not apply: {against[0].text}"})
             yield Block(lead=reason)
@@ -95,8 +96,7 @@ class _WhyNot:
         )
         yield from _listed(f"{limits} would be met by the following, {not_so} on the facts stated", ways)
         also = "also " if against or unmet else ""
-        stated = "what you stated" if self.brief.audience == "requester" else "what was stated"
-        yield from _listed(f"It {also}requires the following, and {stated} does not show that it is so", shown)
+        yield from _listed(f"It {also}requires the following, which has not been shown", shown)
         rest = "what is not for you to supply"
         if not (also or shown):
             yield from _listed(f"It requires the following, which turns at least in part on {rest}", turning)

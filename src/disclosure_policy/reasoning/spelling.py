@@ -20,7 +20,7 @@ from disclosure_policy.expression import (
 from disclosure_policy.fact import FactDeclaration
 from disclosure_policy.facts import UNSTATED, Facts
 from disclosure_policy.prospects.shortfall import truth_word
-from disclosure_policy.reasoning.stating import constant_words, said
+from disclosure_policy.reasoning.stating import said, value_words
 from disclosure_policy.reasoning.trace import Kind, Step
 from disclosure_policy.redacting import Brief
 
@@ -88,13 +88,14 @@ class Speller:
     def _words(self, expression: Expression) -> str:
         match expression:
             case Constant():
-                return constant_words(expression)
+                return value_words(expression.value)
             case FactReference():
                 fact, term = self.facts.fact_of(expression.path)
                 label = f" {self.facts.schemes[fact].terms[term].label}" if term else ""
                 return self._question(fact) + label
             case Member():
-                return f"{self._words(expression.item)} {' or '.join(map(constant_words, expression.choices))}"
+                choices = " or ".join(value_words(choice.value) for choice in expression.choices)
+                return f"{self._words(expression.item)} {choices}"
             case Compare():
                 return f"{self._words(expression.left)} {expression.operation} {self._words(expression.right)}"
             case Not() | And() | Or():

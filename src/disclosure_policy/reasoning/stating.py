@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from disclosure_policy.expression import Constant
 from disclosure_policy.fact import Value
 from disclosure_policy.redacting import Brief
 
@@ -39,8 +38,3 @@ def value_words(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def constant_words(constant: Constant) -> str:
-    """Return a value that a condition writes."""
-    return value_words(constant.value)
