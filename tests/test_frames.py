@@ -23,13 +23,14 @@ import pyarrow as pa
 
 import disclosure_policy
 from benchmarks.law.requests import random_requests
-from conftest import POLICE, RESEARCH, a_request
+from conftest import POLICE, RESEARCH, a_request, section
+from conftest import a_policy as policy_of
 from disclosure_policy.cli.batch.rows import Rows, leaves
 from disclosure_policy.errors import RequestError
 from disclosure_policy.frames.columns import RESULTS, request_of
 from disclosure_policy.policy import Policy
 from disclosure_policy.scenarios import read_trials
-from strategies import a_policy, requests, rule_books
+from strategies import a_policy, more_rule_books, requests, rule_books
 
 Row = dict[str, Any]
 
@@ -103,6 +104,24 @@ def flattened(made: list[Row]) -> pa.Table:
     return pa.table({name: [row.get(name) for row in rows] for name in names})
 
 
+def read_in(policy: Policy, made: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Return requests of any shape as the table that is made of a file of them."""
+    rows = Rows(policy.law)
+    for request in made:
+        rows.add(leaves(request))
+    assert not rows.odd
+    return rows.table()
+
+
+@given(st.data())
+@settings(slow_data, max_examples=25)
+def test_under_rules_of_every_kind_requests_come_out_as_by_themselves(data: st.DataObject) -> None:
+    policy = a_policy(data.draw(more_rule_books()))
+    made = data.draw(st.lists(requests(more=True), min_size=1, max_size=8))
+
+    assert polars_eager(policy, read_in(policy, made)) == [by_itself(policy, request) for request in made]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @given(st.data())
 @settings(slow_data, max_examples=6)
@@ -125,40 +144,88 @@ def bundled() -> Policy:
 @pytest.mark.parametrize("engine", [polars_eager, in_duckdb])
 def test_requests_under_the_bundled_law_come_out_as_by_themselves(bundled: Policy, engine: Engine) -> None:
     made = random_requests(40, bundled, seed=1)
-    rows = Rows(bundled.law)
-    for request in made:
-        rows.add(leaves(request))
 
-    assert engine(bundled, rows.table()) == [by_itself(bundled, request) for request in made]
+    assert engine(bundled, read_in(bundled, made)) == [by_itself(bundled, request) for request in made]
 
 
 @pytest.mark.slow
 def test_every_scenario_of_the_bundled_law_comes_out_as_by_itself(bundled: Policy) -> None:
     files = sorted((Path(__file__).parents[1] / "rules").rglob("scenarios.yaml"))
     made = [trial.request for file in files for trial in read_trials(file)]
-    rows = Rows(bundled.law)
-    for request in made:
-        rows.add(leaves(request))
 
-    decided = polars_eager(bundled, rows.table())
+    decided = polars_eager(bundled, read_in(bundled, made))
 
     assert len(made) > 500
-    assert not rows.odd
     assert decided == [by_itself(bundled, request) for request in made]
 
 
 @given(st.data())
 @settings(slow_data, max_examples=10)
 def test_requests_that_leave_the_same_to_be_found_out_miss_the_same(data: st.DataObject) -> None:
-    policy = a_policy(data.draw(rule_books()))
-    few = data.draw(st.lists(requests(), min_size=2, max_size=4))
+    policy = a_policy(data.draw(more_rule_books()))
+    few = data.draw(st.lists(requests(more=True), min_size=2, max_size=4))
     mixed = [
         one | {part: other[part] for part in data.draw(st.sets(st.sampled_from(["recipient", "facts", "items"])))}
         for one in few
         for other in few
     ]
 
-    assert polars_eager(policy, nested(mixed)) == [by_itself(policy, request) for request in mixed]
+    assert polars_eager(policy, read_in(policy, mixed)) == [by_itself(policy, request) for request in mixed]
+
+
+VOCABULARY = """
+discloser: {records_office: {label: the records office}}
+purpose:
+  study: {label: a study}
+  care: {label: care}
+  hospital: {label: what a hospital does}
+  office: {label: what an office does}
+  trial: {label: a trial, broader: [study, care, hospital]}
+  survey: {label: a survey, broader: [study, office]}
+  visit: {label: a visit, broader: [care, office]}
+"""
+FACTS = """
+b: {type: boolean, question: b}
+c: {type: boolean, question: c}
+n: {type: number, question: n}
+m: {type: number, question: m}
+"""
+
+
+@pytest.mark.parametrize(
+    ("conditions", "stated", "missing"),
+    [
+        (
+            "[purpose.study, purpose.care]",  # there is a purpose of a hospital that is both, but none of an office
+            [{"purposes": ["hospital"]}, {"purposes": ["office"]}],
+            [["purpose"], []],
+        ),
+        ("[b != c, c]", [{"facts": {"b": False}}, {"facts": {"b": True}}], [["c"], []]),
+        ("[(b and c) != (c or b), c]", [{"facts": {"b": False}}, {"facts": {"b": True}}], [["c"], []]),
+        ("[n < m, m < 2]", [{"facts": {"n": 0}}, {"facts": {"n": 5}}], [["m"], []]),
+        ("[n + 1 < m, m < 4]", [{"facts": {"n": 0}}, {"facts": {"n": 5}}], [["m"], []]),
+    ],
+)
+def test_requests_that_leave_the_same_unknown_may_yet_miss_different_facts(
+    conditions: str, stated: list[Row], missing: list[list[str]]
+) -> None:
+    rules = f"""
+        - {{id: secret, paragraph: (a), effect: forbid, summary: secret}}
+        - id: but
+          paragraph: (b)
+          effect: permit
+          exception_to: secret
+          summary: but for some
+          conditions: {conditions}
+    """
+    files = {"zz/vocabulary.yaml": VOCABULARY, "zz/facts.yaml": FACTS, "zz/code/1/2000-01-01.yaml": section(rules)}
+    policy = policy_of(files)
+    made = [a_request(**one) for one in stated]
+
+    decided = polars_eager(policy, nested(made))
+
+    assert [row["missing"] for row in decided] == missing
+    assert decided == [by_itself(policy, request) for request in made]
 
 
 WRONG: list[Row] = [

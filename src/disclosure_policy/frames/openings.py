@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from disclosure_policy.expression import Expression, FactReference, parts
+from disclosure_policy.expression import Compare, Expression, FactReference, parts
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.steps import Node
 from disclosure_policy.frames.weighed import WeighedLayer
@@ -61,6 +61,8 @@ class _Opening:
         if expression.kind == "boolean":
             here = plan.conjunction((here, plan.is_("unknown", plan.condition(expression, given))))
         for part in parts(expression):
+            if isinstance(expression, Compare) and part.kind == "boolean":  # what is known of it, the rest depends on
+                yield None, plan.conjunction((here, plan.is_("true", plan.condition(part, given))))
             yield from self._unknowns(part, here)
 
 

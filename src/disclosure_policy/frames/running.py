@@ -83,6 +83,7 @@ def _inputs(plan: Plan, outputs: Iterable[Node]) -> tuple[list[str], dict[Node, 
             case Versus(_, left, str(right), _):
                 read |= {left: None, right: None}
             case Aside(expression):
+                read |= dict.fromkeys(paths(expression))
                 aside[node] = expression
     return list(read), aside
 
