@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,18 @@ pytest.importorskip("polars")
 
 import pyarrow as pa
 
-from disclosure_policy.expression import And, Compare, Constant, Expression, FactReference, Member, Not, Or, evaluate
+from disclosure_policy.expression import (
+    And,
+    Compare,
+    Constant,
+    Expression,
+    FactReference,
+    Member,
+    Not,
+    Or,
+    Sum,
+    evaluate,
+)
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.running import BITS, Run
 from disclosure_policy.frames.stated import Statements
@@ -31,6 +43,7 @@ SCHEME = Scheme(
 LISTS = [None, (), ("safe",), ("vault",), ("box",), ("safe", "box"), ("vault", "box")]
 """What can be stated of it."""
 TRUTHS: list[Truth] = [True, False, None]
+NUMBERS = [None, 0, 2]
 
 
 def fact(path: str) -> FactReference:
@@ -39,6 +52,8 @@ def fact(path: str) -> FactReference:
 
 A, B, C, SAFE, VAULT, BOX = map(fact, ("a", "b", "c", "kept.safe", "kept.vault", "kept.box"))
 TRUE = Constant(value=True, kind="boolean")
+N, M = FactReference("n", "number"), FactReference("m", "number")
+ONE, TWO = Constant(1, "number"), Constant(2, "number")
 CONDITIONS: list[Expression] = [
     A,
     Not(A),
@@ -50,6 +65,13 @@ CONDITIONS: list[Expression] = [
     Compare("!=", And((A, B)), Or((C, A))),
     Compare("==", A, TRUE),
     Member(A, (TRUE,)),
+    Member(A, ()),
+    Not(Not(And((A, B)))),
+    Compare("<", N, ONE),
+    Compare("!=", N, M),
+    Member(N, (ONE, TWO)),
+    Member(N, ()),
+    Compare(">=", Sum(N, ONE, minus=False, kind="number"), M),
     SAFE,
     Not(VAULT),
     And((SAFE, Not(VAULT))),
@@ -66,12 +88,13 @@ def test_a_condition_is_true_or_unknown_where_the_evaluator_says_so(
     if engine == "pyarrow":
         monkeypatch.setitem(sys.modules, "polars", None)
     statements = Statements(SCHEME)
-    cases = list(product(TRUTHS, TRUTHS, TRUTHS, LISTS))
+    names: dict[str, list[Any]] = {"a": TRUTHS, "b": TRUTHS, "c": TRUTHS, "n": NUMBERS, "m": NUMBERS, "kept": LISTS}
+    cases = [dict(zip(names, values, strict=True)) for values in product(*names.values())]
     kept = [
-        0 if terms is None else statements.number_of_terms(map(statements.terms.__getitem__, terms))
-        for *_, terms in cases
+        0 if case["kept"] is None else statements.number_of_terms(map(statements.terms.__getitem__, case["kept"]))
+        for case in cases
     ]
-    columns = {name: pa.array([case[place] for case in cases], pa.bool_()) for place, name in enumerate("abc")}
+    columns = {name: pa.array([case[name] for case in cases]) for name in names if name != "kept"}
     columns["kept"] = pa.array(kept, pa.int32())
     plan = Plan({"kept": statements}, frozenset(columns))
     node = plan.condition(condition, {})
@@ -84,8 +107,7 @@ def test_a_condition_is_true_or_unknown_where_the_evaluator_says_so(
         place = run.places[step]
         return bool(packed[row, place // BITS] >> place % BITS & 1)
 
-    for row, (a, b, c, terms) in enumerate(cases):
-        stated = {"a": a, "b": b, "c": c}
-        stated |= {f"kept.{term}": None if terms is None else SCHEME.truth(terms, term) for term in SCHEME.terms}
-        value = evaluate(condition, stated.get)
-        assert [is_true(step, row) for step in asked] == [value is True, value is not False, value is None], stated
+    for row, case in enumerate(cases):
+        terms = {f"kept.{term}": SCHEME.truth(case["kept"], term) for term in SCHEME.terms}
+        value = evaluate(condition, (case | terms).get)
+        assert [is_true(step, row) for step in asked] == [value is True, value is not False, value is None], case

@@ -158,7 +158,7 @@ class Plan:
                 return self._step(Versus(operation, left, right))
             case Compare(operation, FactReference(left), Constant(constant)):
                 return self._step(Versus(operation, left, None, constant))
-            case Member(FactReference(path), choices):
+            case Member(FactReference(path), choices) if choices:
                 return self._step(Among(path, tuple(choice.value for choice in choices)))
         return self._step(Aside(expression))
 
