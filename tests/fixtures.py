@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 FIXTURES = Path(__file__).parent / "checks"
 BASE = FIXTURES / "base"
@@ -34,11 +35,10 @@ def build(fixture: Path, folder: Path) -> Path:
     return folder
 
 
-def excerpt(fixture: Path) -> list[str]:
-    """Return the lines that a fixture shows of each file."""
-    return [
-        line[1:] for *_, lines in _files(fixture.read_text(encoding="utf-8")) for line in lines if line[0] in " +"
-    ]
+def excerpts(fixture: Path) -> Iterator[str]:
+    """Yield the text that a fixture shows of each file."""
+    for *_, lines in _files(fixture.read_text(encoding="utf-8")):
+        yield dedent("\n".join(line[1:] for line in lines if line[0] in " +")).strip("\n")
 
 
 def _files(text: str) -> Iterator[tuple[str, str, list[str]]]:
