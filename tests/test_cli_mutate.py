@@ -82,6 +82,16 @@ def test_explained_survivors_are_accepted_and_what_does_not_survive_is_told(rule
     assert "is accepted here, and nothing of it survives" in result.stdout
 
 
+def test_what_a_jurisdiction_accepts_is_accepted_in_every_part_of_it(rules: Path) -> None:
+    (rules / "zz" / "survivors.yaml").write_text("- {rule: zz/code/1/signed, why: invented}\n")
+    section = rules / "zz" / "code" / "1"
+
+    for part in (rules / "zz", rules / "zz" / "code", section, section / "2000-01-01.yaml"):
+        result = run("mutate", part, "--jobs", "1")
+        assert "1 accepted" in result.stdout
+        assert "(`zz/code/1/signed`)" not in result.stdout
+
+
 def test_a_score_below_what_is_asked_exits_with_one(rules: Path) -> None:
     accepted = "- {rule: zz/code/1/signed, why: invented}\n- {rule: zz/code/1/secret, why: invented}\n"
     (rules / "zz" / "survivors.yaml").write_text(accepted)

@@ -98,7 +98,7 @@ def score(
     for found in _outcomes(trial_run, folder, numbers, jobs):
         outcomes |= found
         advance(len(numbers), len(found))
-    accepted = [entry for entry in accepted_in(root) if within is None or _within(entry[1].file, within.parent)]
+    accepted = list(accepted_in(root))
     survivors, used = [], set()
     for mutant in (trial_run.mutants[number] for number in numbers if outcomes[number] == "survives"):
         covering = [
