@@ -105,6 +105,7 @@ _NEW_HIRES_TAX_ACT = frozenset(("individual_name", "wage_information", "claim_in
 _HOUSING = frozenset(("wage_information", "claim_status", "benefit_amount"))
 _VERIFICATION = frozenset(("wage_information", "claim_information", "work_refusal", "other_eligibility_information"))
 _PARTIES = frozenset(("individual", "employer"))
+_NOT_CONFIDENTIAL = frozenset(("public_domain_information", "bls_statistical_information"))
 
 
 def federal(d: Disclosure) -> Answer:
@@ -123,7 +124,8 @@ def federal(d: Disclosure) -> Answer:
         return Answer(True, _not_confidential(d), required)
     if permits:
         return Answer(True, permits, required)
-    return Answer(False, ["20 CFR 603.4(b)", "20 CFR 603.9(c)(1)"] if received else ["20 CFR 603.4(b)"], required)
+    listed = received and _NOT_CONFIDENTIAL.isdisjoint(what)
+    return Answer(False, ["20 CFR 603.4(b)", "20 CFR 603.9(c)(1)"] if listed else ["20 CFR 603.4(b)"], required)
 
 
 def _not_confidential(d: Disclosure) -> list[str]:
@@ -148,14 +150,11 @@ def _grounds(d: Disclosure) -> tuple[list[str], bool]:
     undisturbed = interferes is not None and interferes.answer is False
 
     if undisturbed:
-        if "public_domain_information" in what:
-            found.append("20 CFR 603.5(a)")
+        found += _not_confidential_kinds(d)
         if "appeals_record" in what or "precedential_determination" in what:
             consistent = judgments.get("consistent_with_other_law")
             if item.social_security_numbers_removed and consistent is not None and consistent.answer:
                 found.append("20 CFR 603.5(b)")
-        if "bls_statistical_information" in what:
-            found.append("20 CFR 603.5(g)")
         if not business:
             if item.about_recipient and "uc_program_administration" not in d.maybe_purpose:
                 if not who.isdisjoint(_PARTIES):
@@ -420,10 +419,18 @@ def _motion_to_quash(d: Disclosure, process: Terms) -> list[str]:
     return found
 
 
+def _not_confidential_kinds(d: Disclosure) -> list[str]:
+    """Return the citations of what makes the item a kind that the requirement does not apply to."""
+    found = ["20 CFR 603.5(a)"] if "public_domain_information" in d.what else []
+    return [*found, "20 CFR 603.5(g)"] if "bls_statistical_information" in d.what else found
+
+
 def _redisclosures(d: Disclosure) -> list[str]:
     """Return the citations of what permits whoever received the information to pass it on, 603.9(c)(1)."""
     r, who, discloser, found = d.request, d.who, d.discloser, []
-    facts = r.facts
+    facts, interferes = r.facts, r.judgments.get("interferes_with_administration")
+    if interferes is not None and interferes.answer is False and (free := _not_confidential_kinds(d)):
+        found += [*free, "20 CFR 603.9(c)"]
     if "recipient_of_disclosed_information" not in discloser or not facts.get("redisclosure_authorized_by_agency"):
         return found
     if d.item.about_recipient and not who.isdisjoint(_PARTIES):
