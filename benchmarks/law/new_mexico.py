@@ -33,6 +33,7 @@ _INVESTIGATING = frozenset(("criminal_investigation", "child_support_proceeding"
 _PROCEEDING = frozenset(("uc_claim_or_appeal", "department_proceeding"))
 _COURT_PROCESS = frozenset(("court_order", "grand_jury_subpoena", "search_warrant"))
 _COURT_ORDER_OR_SUBPOENA = frozenset(("court_order", "grand_jury_subpoena"))
+_NO_OTHER_AGENCY = frozenset(("nm_department_personnel", "public_postsecondary_institution"))
 _OTHER_AGENCIES = frozenset(("public_housing_agency", "nm_public_assistance_provider"))
 _AUTHORITY = frozenset(("nm_human_services_department", "nm_health_care_authority"))
 _ABSENT_PARENT = frozenset(
@@ -314,7 +315,7 @@ def _exchange(d: Disclosure) -> list[str]:
         return []
     if "law_enforcement" in maybe_purpose and "every_employer_and_worker" in SCOPE.possibly(d.request.scope):
         return []
-    if "public_postsecondary_institution" in maybe_who:
+    if not maybe_who.isdisjoint(_NO_OTHER_AGENCY):
         return []
     return [_RULE_E, _STATUTE_B] if _agreement(d) else []
 
@@ -330,8 +331,6 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
     if facts.get("permitted_by_hipaa"):
         return True
     if "nm_title_iv_d_agency" in who and not purpose.isdisjoint(_FUNCTION_OF_SUPPORT):
-        return True
-    if "federal_public_works_agency" in who and "public_works_administration" in purpose:
         return True
     if r.process.covers_information:
         if not PROCESS.surely(r.process.type).isdisjoint(_COURT_ORDER_OR_SUBPOENA):
