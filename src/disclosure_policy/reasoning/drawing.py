@@ -52,7 +52,8 @@ class _Arrow:
 def mermaid(told: Trace) -> str:
     """Return a reasoning as a Mermaid flowchart."""
     boxes, arrows = _drawn(told)
-    lines = ["---", f"title: {mermaid_text(heading(told))}", "---", "flowchart LR"]
+    as_wrapped = ["config:", "  flowchart:", "    wrappingWidth: 400"]  # lines are broken here already
+    lines = ["---", f"title: {mermaid_text(heading(told))}", *as_wrapped, "---", "flowchart LR"]
     lines += [f"  {box.name}{_SHAPE[box.kind][1].format(mermaid_text(box.text))}" for box in boxes]
     lines += [f"  {arrow.tail} {'==>' if arrow.decided else '-.->'} {arrow.head}" for arrow in arrows]
     lines += [f"  classDef {value} fill:{fill},stroke:#555,color:#111" for value, fill in _FILL.items()]
