@@ -11,6 +11,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from disclosure_policy.describing import Described
 from disclosure_policy.errors import refusal
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -52,12 +53,10 @@ Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=_DayText)]
 """A day, written as YYYY-MM-DD."""
 
 
-class EffectivePeriod(BaseModel):
+class EffectivePeriod(Described):
     """The days on which a text is in force, both ends included; without `to` it is still in force."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
 
     first: Day = Field(alias="from")
     """The first day."""
@@ -130,10 +129,10 @@ def _form(template: str) -> str:
     return template
 
 
-class Jurisdiction(BaseModel):
+class Jurisdiction(Described):
     """A government whose law is encoded: its name, its parent if any, and how its law is cited."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     """Its name, as in a sentence."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictBool
+from pydantic import BeforeValidator, ConfigDict, StrictBool
+
+from disclosure_policy.describing import Described
 
 Value = bool | int | date | timedelta
 Kind = Literal["boolean", "number", "date", "duration", "terms"]
@@ -16,10 +18,10 @@ SINGLE = frozenset({"item.type", "purpose"})
 """Coded facts of which a rule sees exactly one term: each of several that a request states is decided by itself."""
 
 
-class FactDeclaration(BaseModel):
+class FactDeclaration(Described):
     """What is asked when a fact is missing, and what may be answered."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: Literal["boolean", "number", "date", "terms", "judgment"]
     """`number` is whole; `terms` come from the vocabulary; a `judgment` is a question that the law leaves to a
@@ -76,10 +78,10 @@ def not_empty(value: tuple[object, ...] | None) -> tuple[object, ...] | None:
     return value
 
 
-class Part(BaseModel):
+class Part(Described):
     """A part of a request."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
         """Yield what is stated: a request has many facts, and most of them are left out."""

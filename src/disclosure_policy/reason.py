@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
+
+from disclosure_policy.describing import Described
 
 TruthWord = Literal["true", "false", "unknown"]
 
 
-class Answer(BaseModel):
+class Answer(Described):
     """A part of a decision; it does not change."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True)
 
 
 class ConditionFinding(Answer):

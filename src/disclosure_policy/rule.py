@@ -9,7 +9,6 @@ from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -20,6 +19,7 @@ from pydantic import (
 from pydantic.config import JsonDict
 
 from disclosure_policy.authority import Day, EffectivePeriod, Jurisdiction, Paragraph
+from disclosure_policy.describing import Described
 from disclosure_policy.document import Document
 from disclosure_policy.errors import refusal
 from disclosure_policy.fact import FactDeclaration, OneOrMore
@@ -65,8 +65,8 @@ def _as_condition(value: object) -> object:
     return {"when": value} if isinstance(value, str) else value
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+class _Written(Described):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Contested(_Written):

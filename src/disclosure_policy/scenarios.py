@@ -10,9 +10,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from disclosure_policy.authority import Day
+from disclosure_policy.describing import Described
 from disclosure_policy.document import Document
 from disclosure_policy.document import Path as Place
 from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
@@ -28,8 +29,8 @@ def _as_expectation(value: object) -> object:
     return {"verdict": value} if isinstance(value, str) else value
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+class _Written(Described):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Expectation(_Written):

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import ConfigDict, RootModel
 
+from disclosure_policy.describing import Described
 from disclosure_policy.errors import Location, ProblemsError, ScenarioError
 from disclosure_policy.gathering import SURVIVORS, shown
 from disclosure_policy.reading import read
 from disclosure_policy.validating import model_of
 
 
-class Accepted(BaseModel):
+class Accepted(Described):
     """A mutant, or several alike, that need not be noticed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     rule: str
     """The full id of the rule with the mistake."""

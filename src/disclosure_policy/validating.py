@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from disclosure_policy.describing import descriptions
 from disclosure_policy.document import Document
 from disclosure_policy.errors import Location, Problem, ProblemsError, suggest
 from disclosure_policy.reading import MAX_DIGITS
@@ -78,15 +78,17 @@ def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -
     message = _MESSAGES.get(code, _own_words)(detail)
     help_: str | None
     if code == "extra_forbidden":
-        fields = _fields_at(kind, detail["loc"][:-1])
+        model = _model_at(kind, detail["loc"][:-1])
+        fields = [info.alias or name for name, info in model.model_fields.items()] if model else []
         listed = f"the fields here are {', '.join(sorted(fields))}" if fields else None
         help_ = suggest(str(detail["loc"][-1]), fields) or listed
     elif code == "literal_error":
         choices = re.findall("'([^']*)'", detail["ctx"]["expected"])
         help_ = suggest(str(detail["input"]), choices) or "write one of these"
     elif code == "missing" and document.places:
-        absent = _fields_at(kind, detail["loc"][:-1]).get(str(detail["loc"][-1]))
-        help_ = f"it says: {_as_clause(absent.description)}" if absent and absent.description else None
+        model = _model_at(kind, detail["loc"][:-1])
+        absent = descriptions(model).get(str(detail["loc"][-1])) if model else None
+        help_ = f"it says: {_as_clause(absent)}" if absent else None
     elif code == "string_type" and isinstance(detail["input"], int) and document.places:
         help_ = "put it in quotation marks"
     else:
@@ -112,16 +114,16 @@ def _own_words(detail: ErrorDetails) -> str:
     return detail["msg"][:1].lower() + detail["msg"][1:]
 
 
-def _fields_at(annotation: Any, path: tuple[str | int, ...]) -> dict[str, FieldInfo]:  # noqa: ANN401
-    """Return the fields that may stand at a place of a model, by name; none where any may."""
+def _model_at(annotation: Any, path: tuple[str | int, ...]) -> type[BaseModel] | None:  # noqa: ANN401
+    """Return the model whose fields may stand at a place of a model; None where any may."""
     kind = _model_in(annotation)
     if kind is None:
-        return {}
+        return None
     if "root" in kind.model_fields:
-        return _fields_at(kind.model_fields["root"].annotation, path)
+        return _model_at(kind.model_fields["root"].annotation, path)
     fields = {info.alias or name: info for name, info in kind.model_fields.items()}
     step = next((index for index, part in enumerate(path) if part in fields), None)
-    return fields if step is None else _fields_at(fields[str(path[step])].annotation, path[step + 1 :])
+    return kind if step is None else _model_at(fields[str(path[step])].annotation, path[step + 1 :])
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401

@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from disclosure_policy.describing import Described
 from disclosure_policy.truth import Truth, disjunction
 
 
-class Term(BaseModel):
+class Term(Described):
     """A concept with a name, a definition and its source; `broader` are the terms it falls under.
 
     A term that is merely short for a list of others names them in `stands_for`: who states it states them all.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     label: str
     """What it is called in a sentence."""

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from typing import Any, Literal
 
 from disclosure_policy.compiling import Law
+from disclosure_policy.describing import descriptions
 from disclosure_policy.request import DisclosureRequest, Judgment
 from disclosure_policy.shared import DERIVED, shared_facts, stated_at
 
@@ -54,18 +55,18 @@ def shared_columns() -> dict[str, Column]:
 def declared_columns(law: Law, code: str) -> dict[str, Column]:
     """Return the columns for the facts and judgments that a jurisdiction declares, and those above it, by name."""
     found: dict[str, Column] = {}
-    shared = shared_facts()
+    shared, told = shared_facts(), descriptions(Judgment)
     for name, fact in law.facts[code].items():
         if name in shared:
             continue
         if fact.type != "judgment":
             found[f"facts.{name}"] = Column(f"facts.{name}", _HOLDS[fact.type], name, fact.question)
             continue
-        for part, info in Judgment.model_fields.items():
+        for part in Judgment.model_fields:
             at = f"judgments.{name}.{part}"
             is_answer = part == "answer"
             holds: Holds = "truth" if is_answer else "day" if part == "on" else "text"
-            question = fact.question if is_answer else str(info.description)
+            question = fact.question if is_answer else told.get(part, part)
             found[at] = Column(at, holds, name if is_answer else None, question)
     return found
 
