@@ -32,21 +32,13 @@ def decide(case: Case, law: Law) -> Decision:
 class Working:
     """The parts of a decision that are worked out when they are asked for, and not before.
 
-    `known` is what weighing the request comes to. What a caller could change in the request is copied.
+    `known` is what weighing the request comes to.
     """
 
     def __init__(self, request: DisclosureRequest, law: Law, known: Known) -> None:
-        facts, judgments = request.facts, request.judgments
-        self._request = request
-        self._facts = {n: tuple(v) if isinstance(v, list) else v for n, v in facts.items()} if facts else {}
-        self._judgments = dict(judgments) if judgments else {}
+        self.request = request
         self._law = law
         self._known = known
-
-    @cached_property
-    def request(self) -> DisclosureRequest:
-        """Return the request."""
-        return self._request.model_copy(update={"facts": self._facts, "judgments": self._judgments})
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
@@ -57,12 +49,12 @@ class Working:
     @property
     def jurisdiction(self) -> str:
         """Return the code of the jurisdiction."""
-        return self._request.jurisdiction
+        return self.request.jurisdiction
 
     @property
     def as_of(self) -> date:
         """Return the day whose law was applied."""
-        return cast("date", self._request.as_of)
+        return cast("date", self.request.as_of)
 
     @cached_property
     def disclosures(self) -> tuple[DisclosureDecision, ...]:

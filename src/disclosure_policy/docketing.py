@@ -16,7 +16,7 @@ from disclosure_policy.decision import Decision
 from disclosure_policy.document import Document
 from disclosure_policy.facts import facts_of
 from disclosure_policy.lowering.tables import Table, Unfit
-from disclosure_policy.request import DisclosureRequest
+from disclosure_policy.request import DisclosureRequest, frozen
 from disclosure_policy.ruling import Known, known_of
 from disclosure_policy.weighing import weigh
 
@@ -46,6 +46,9 @@ class Decider:
         try:
             weighed = docket.weigh(request)
         except Unfit:
+            unchanging = frozen(request)
+            if unchanging is not request:
+                return self.decide(unchanging, document)
             return decide(facts_of(request, self._law, document), self._law)
         known = docket.known.get(weighed) or docket.learn(weighed, request)
         return Decision(known.outcome, Working(request, self._law, known))

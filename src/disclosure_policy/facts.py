@@ -14,9 +14,8 @@ from disclosure_policy.authority import as_day
 from disclosure_policy.compiling import Law
 from disclosure_policy.document import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
-from disclosure_policy.fact import FactDeclaration, Value
-from disclosure_policy.reading import MAX_DIGITS
-from disclosure_policy.request import DisclosureRequest, Item
+from disclosure_policy.fact import MAX_DIGITS, FactDeclaration, Value
+from disclosure_policy.request import DisclosureRequest, Item, frozen
 from disclosure_policy.shared import DERIVED, stated
 from disclosure_policy.vocabulary import Scheme
 
@@ -111,7 +110,7 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
         raise RequestError(problems)
     common = Facts({**reader.plain, "as_of": request.as_of}, reader.terms, reader.schemes)
     disclosures = tuple(_bundle(request, common))
-    return Case(code, request.as_of, disclosures, request)
+    return Case(code, request.as_of, disclosures, frozen(request))
 
 
 def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
 from disclosure_policy.authority import Day
 from disclosure_policy.fact import Asks, Flag, Part, Terms, not_empty
+from disclosure_policy.frozen import Frozen, NamedFacts
 from disclosure_policy.instruments import Agreement, Process, Release
 
 
@@ -182,7 +183,15 @@ class DisclosureRequest(Part):
     """The safeguards required of the recipient (603.9(b)); the list is complete."""
     state_law: StateLaw = StateLaw()
     """What state law says, where federal law is decided alone."""
-    facts: Mapping[str, Any] = Field(default_factory=dict)
+    facts: Annotated[Mapping[str, Any], AfterValidator(NamedFacts)] = Field(default_factory=NamedFacts)
     """Facts that the jurisdiction declares, by name."""
-    judgments: Mapping[str, Judgment] = Field(default_factory=dict)
+    judgments: Annotated[Mapping[str, Judgment], AfterValidator(Frozen)] = Field(default_factory=Frozen)
     """Answers to the questions that the law leaves to a person, by name."""
+
+
+def frozen(request: DisclosureRequest) -> DisclosureRequest:
+    """Return the request with facts and judgments that do not change: itself, unless nothing validated it."""
+    facts, judgments = request.facts, request.judgments
+    if type(facts) is NamedFacts and type(judgments) is Frozen:
+        return request
+    return request.model_copy(update={"facts": NamedFacts(facts), "judgments": Frozen(judgments)})

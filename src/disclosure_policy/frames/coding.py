@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from disclosure_policy.compiling import Law
+from disclosure_policy.fact import MAX_DIGITS
 from disclosure_policy.frames.arrays import (
     NOTHING,
     WRONG,
@@ -31,7 +32,6 @@ from disclosure_policy.frames.arrays import (
 )
 from disclosure_policy.frames.columns import AS_OF, DISCLOSER, ITEMS, declared_columns, shared_columns
 from disclosure_policy.frames.stated import Sequences, Statements, distinguished
-from disclosure_policy.reading import MAX_DIGITS
 
 _ITEM = f"{ITEMS}."
 _BITS = 63

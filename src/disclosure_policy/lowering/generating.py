@@ -107,7 +107,6 @@ class Generator:
         declared = Declared({name: fact for name, fact in facts.items() if name not in shared})
         self._names: dict[str, Any] = {
             "read": declared.read,
-            "nothing": dict[str, object]().get,
             "shifted": shifted,
             "Unfit": Unfit,
             "items": (Item(),),
@@ -188,8 +187,8 @@ class Generator:
                 f"{part} is no_{part}", f"{part} = nothing_of_{part}", f"{part} = {part}.__dict__", rows
             )
         rows = [path for path in self._coded if path not in self._shared]
-        stated = "get = read(request['facts'], request['judgments']).get"
-        yield from self._unless("not (request['facts'] or request['judgments'])", "get = nothing", stated, rows)
+        yield "get = read(request['facts'], request['judgments'])"
+        yield from map(self._look_up, rows)
 
     def _unless(self, test: str, then: str, otherwise: str, paths: list[str]) -> Lines:
         """Look the terms of facts up, unless it is known that none were stated."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from disclosure_policy.authority import as_day
 from disclosure_policy.expression import Expression, truth
-from disclosure_policy.fact import FactDeclaration, Value
-from disclosure_policy.facts import MAX_DISCLOSURES, value_of
+from disclosure_policy.fact import FactDeclaration, Kind
+from disclosure_policy.facts import MAX_DISCLOSURES
+from disclosure_policy.frozen import Frozen, NamedFacts
 from disclosure_policy.request import Judgment
 from disclosure_policy.truth import Truth
 from disclosure_policy.vocabulary import Scheme
@@ -60,13 +62,15 @@ class Columns:
         """Return the place in a row of the answer to a question."""
         return self._columns.setdefault((expression, sure), len(self._columns))
 
-    def row(self, stated: Stated) -> Row:
-        """Return the answer to each question where these terms were stated.
+    def row(self, stated: Stated | str) -> Row:
+        """Return the answer to each question where these terms, or this one, were stated.
 
         Raises:
             Unfit: if one of them is no term of the vocabulary.
         """
-        return self._row(None) if stated is None else self._of_terms[frozenset(stated)]
+        if stated is None:
+            return self._row(None)
+        return self._of_terms[frozenset((stated,) if isinstance(stated, str) else stated)]
 
     def number(self, stated: Stated) -> int:
         """Return the number of the row.
@@ -121,36 +125,37 @@ class Declared:
 
     def __init__(self, facts: Mapping[str, FactDeclaration]) -> None:
         self._judgments = frozenset(name for name, fact in facts.items() if fact.type == "judgment")
-        self._flags = frozenset(name for name, fact in facts.items() if fact.type == "boolean")
-        self._coded = frozenset(name for name, fact in facts.items() if fact.type == "terms")
-        self._others = {name: facts[name] for name in facts.keys() - self._judgments - self._flags}
+        self._kinds = {name: facts[name].kind for name in facts.keys() - self._judgments}
+        self._days_as_text: Table[tuple[str, ...], tuple[str, ...]] = Table(self._fitting)
 
-    def read(
-        self, facts: Mapping[str, object], judgments: Mapping[str, Judgment]
-    ) -> dict[str, Value | tuple[str, ...] | None]:
-        """Return the values stated, by name.
+    def read(self, facts: Mapping[str, Any], judgments: Mapping[str, Judgment]) -> Callable[[str], Any]:
+        """Return what gives the values stated, by name; terms may be stated as one text.
 
         Raises:
-            Unfit: if there is no such fact or judgment, or a value is not of its kind.
+            Unfit: if there is no such fact or judgment, a value is not of its kind, or nothing validated them.
         """
-        found: dict[str, Value | tuple[str, ...] | None] = {}
-        for name, stated in facts.items():
-            if name in self._flags and (stated is True or stated is False or stated is None):
-                found[name] = stated
-            elif name in self._coded and type(stated) is list and {*map(type, stated)} == {str}:
-                found[name] = tuple(stated)  # what is stated most often; `value_of` comes to the same
-            elif name in self._others:
-                found[name] = None if stated is None else self._value(name, stated)
-            else:
-                raise Unfit
-        for name, judgment in judgments.items():
-            if name not in self._judgments:
-                raise Unfit
-            found[name] = judgment.answer
-        return found
-
-    def _value(self, name: str, stated: object) -> Value | tuple[str, ...]:
-        value = value_of(self._others[name], stated)
-        if value is None:
+        if type(facts) is not NamedFacts or type(judgments) is not Frozen:
             raise Unfit
-        return value
+        written = self._days_as_text[facts.form]
+        if not (written or judgments):
+            return facts.get
+        days = {name: as_day(facts[name]) for name in written}
+        if None in days.values() or not judgments.keys() <= self._judgments:
+            raise Unfit
+        return {**facts, **days, **{name: judgment.answer for name, judgment in judgments.items()}}.get
+
+    def _fitting(self, form: tuple[str, ...]) -> tuple[str, ...]:
+        """Return which facts of a form are days written as text; all of them must be declared, and of their kind."""
+        stated = tuple(zip(form[: len(form) // 2], form[len(form) // 2 :], strict=True))
+        if not all(name in self._kinds and sort in _SORTS[self._kinds[name]] for name, sort in stated):
+            raise Unfit
+        return tuple(name for name, sort in stated if sort == "text" and self._kinds[name] == "date")
+
+
+_SORTS: Mapping[Kind, frozenset[str]] = {
+    "boolean": frozenset({"nothing", "flag"}),
+    "number": frozenset({"nothing", "number"}),
+    "date": frozenset({"nothing", "day", "text"}),
+    "terms": frozenset({"nothing", "text", "texts"}),
+}
+"""In what sorts of values a fact of a kind is stated."""

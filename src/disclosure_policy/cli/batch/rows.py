@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from disclosure_policy.compiling import Law
+from disclosure_policy.fact import MAX_DIGITS
 from disclosure_policy.frames.columns import (
     DISCLOSER,
     ITEMS,
@@ -20,7 +21,6 @@ from disclosure_policy.frames.columns import (
     is_stated,
     shared_columns,
 )
-from disclosure_policy.reading import MAX_DIGITS
 
 _LONE = re.compile("[\ud800-\udfff]")
 _PARTS = frozenset(
