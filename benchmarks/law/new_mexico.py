@@ -10,6 +10,7 @@ from benchmarks.law.terms import (
     AGREEMENT_TERMS,
     CONSENT_GIVEN_BY,
     PROCESS,
+    RECIPIENT,
     RECORD_NAMES,
     RELEASE_FORM,
     SCOPE,
@@ -28,6 +29,8 @@ _PARTIES = frozenset(("individual", "employer"))
 _CLAIMANT_OR_EMPLOYER = frozenset(("claimant", "employer"))
 _ENFORCERS = frozenset(("law_enforcement_agency", "nm_tribal_police"))
 _ENFORCERS_OR_FEDERAL = _ENFORCERS | {"federal_official"}
+_PRINCIPALS_OF_ENFORCERS = frozenset(("law_enforcement_agency", "federal_official"))
+_WORK_OF_ENFORCERS = frozenset(("criminal_investigation", "immigration_enforcement"))
 _ENFORCING = frozenset(("law_enforcement", "child_support_proceeding"))
 _INVESTIGATING = frozenset(("criminal_investigation", "child_support_proceeding"))
 _PROCEEDING = frozenset(("uc_claim_or_appeal", "department_proceeding"))
@@ -311,13 +314,22 @@ def _exchange(d: Disclosure) -> list[str]:
     who, maybe_who, maybe_purpose = d.who, d.maybe_who, d.maybe_purpose
     if not ("public_official" in who and "elected_official" not in maybe_who) and who.isdisjoint(_OTHER_AGENCIES):
         return []
-    if not maybe_purpose.isdisjoint(_ENFORCING) and not maybe_who.isdisjoint(_ENFORCERS_OR_FEDERAL):
+    if not maybe_purpose.isdisjoint(_ENFORCING) and _enforces(d):
         return []
     if "law_enforcement" in maybe_purpose and "every_employer_and_worker" in SCOPE.possibly(d.request.scope):
         return []
     if not maybe_who.isdisjoint(_NO_OTHER_AGENCY):
         return []
     return [_RULE_E, _STATUTE_B] if _agreement(d) else []
+
+
+def _enforces(d: Disclosure) -> bool:
+    """Say whether the recipient may be, or may act as or for, a law enforcement agency or a federal body."""
+    if not d.maybe_who.isdisjoint(_ENFORCERS_OR_FEDERAL) or not d.maybe_purpose.isdisjoint(_WORK_OF_ENFORCERS):
+        return True
+    if "agent_or_contractor_of_public_official" not in d.maybe_who:
+        return False
+    return not RECIPIENT.possibly(d.request.principal.type).isdisjoint(_PRINCIPALS_OF_ENFORCERS)
 
 
 def _act_excepts(d: Disclosure, above: Answer) -> bool:
