@@ -32,6 +32,7 @@ _ENFORCERS_OR_FEDERAL = _ENFORCERS | {"federal_official"}
 _PRINCIPALS_OF_ENFORCERS = frozenset(("law_enforcement_agency", "federal_official"))
 _WORK_OF_ENFORCERS = frozenset(("criminal_investigation", "immigration_enforcement"))
 _ENFORCING = frozenset(("law_enforcement", "child_support_proceeding"))
+_BULK = frozenset(("every_employer_and_worker", "defined_class"))
 _INVESTIGATING = frozenset(("criminal_investigation", "child_support_proceeding"))
 _PROCEEDING = frozenset(("uc_claim_or_appeal", "department_proceeding"))
 _COURT_PROCESS = frozenset(("court_order", "grand_jury_subpoena", "search_warrant"))
@@ -301,7 +302,7 @@ def _law_enforcement(d: Disclosure) -> list[str]:
             return []
         if not facts.get("not_for_civil_removal") or "named_subjects" not in SCOPE.surely(r.scope):
             return []
-    if "ongoing" in ACCESS.possibly(r.access) or "every_employer_and_worker" in SCOPE.possibly(r.scope):
+    if "ongoing" in ACCESS.possibly(r.access) or not SCOPE.possibly(r.scope).isdisjoint(_BULK):
         return []
     by = CONSENT_GIVEN_BY.surely(_listed(facts.get("consent_given_by")))
     if "secretary" not in by and "delegate_in_writing" not in by:
