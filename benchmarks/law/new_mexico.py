@@ -319,7 +319,7 @@ def _exchange(d: Disclosure) -> list[str]:
         return []
     if "law_enforcement" in maybe_purpose and "every_employer_and_worker" in SCOPE.possibly(d.request.scope):
         return []
-    if not maybe_who.isdisjoint(_NO_OTHER_AGENCY):
+    if not maybe_who.isdisjoint(_NO_OTHER_AGENCY) or "political_solicitation" in maybe_purpose:
         return []
     return [_RULE_E, _STATUTE_B] if _agreement(d) else []
 
