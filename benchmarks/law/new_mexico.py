@@ -102,9 +102,11 @@ _CLAIMANTS = frozenset(
         "work_refusal",
         "ordinary_occupation",
         "employment_status",
+        "benefit_determination",
+        "other_eligibility_information",
     )
 )
-_SEVERAL = frozenset(("employer_wage_reports", "claim_file", "appeals_record"))
+_SEVERAL = frozenset(("employer_wage_reports", "claim_file", "appeals_record", "benefit_determination"))
 
 
 def new_mexico(d: Disclosure, above: Answer) -> tuple[bool, list[str]]:
@@ -336,7 +338,10 @@ def _enforces(d: Disclosure) -> bool:
 def _act_excepts(d: Disclosure, above: Answer) -> bool:
     """Say whether an exception of the Act of 2025 applies."""
     r, purpose, who = d.request, d.purpose, d.who
-    if above.required or "uc_program_administration" in purpose:
+    if above.required:
+        return True
+    necessary = r.judgments.get("necessary_for_proper_administration")
+    if "uc_program_administration" in purpose and necessary is not None and necessary.answer:
         return True
     facts = r.facts
     if facts.get("public_records_act_requires") or facts.get("under_whistleblower_act"):
@@ -351,7 +356,8 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
     if "court" in who and facts.get("in_judicial_proceeding"):
         return True
     if "agent_or_contractor_of_public_official" in who and facts.get("contractor_needs_for_contract"):
-        if facts.get("contractor_accepts_restrictions"):
+        state = "federal_official" not in RECIPIENT.possibly(r.principal.type)
+        if state and facts.get("contractor_accepts_restrictions"):
             return True
     if r.release.from_subject and "written" in RELEASE_FORM.surely(r.release.form):
         if d.maybe_what.isdisjoint(_SEVERAL):
