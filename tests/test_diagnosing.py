@@ -1,10 +1,17 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conftest import JURISDICTION, POLICE, RESEARCH, VOCABULARY, a_policy, a_request, section
+from disclosure_policy.compiling import compile_rules
 from disclosure_policy.decision import Decision
+from disclosure_policy.facts import facts_of
 from disclosure_policy.policy import Policy
+from disclosure_policy.request import DisclosureRequest
+from disclosure_policy.weighing import weigh
+from strategies import a_rule_set, more_rule_books, requests
 
 HERE = "zz/code/1/2000-01-01.yaml"
 FACTS = "".join(f"{flag}: {{type: boolean, question: Is it {flag}?, changeable: true}}\n" for flag in "abcd") + (
@@ -372,6 +379,82 @@ def test_a_contested_reading_is_named_once_for_a_bundle() -> None:
     decision = decided(contested(on="condition"), {"a": False, "b": False}, items=["name", "wages"])
 
     assert len(decision.contested) == 1
+
+
+def test_a_condition_that_several_rules_have_is_read_otherwise_in_all_of_them() -> None:
+    shared = "{when: a, citation: 1 ZC 9, contested: {reading: strict, alternative: loose}}"
+    rules = f"""
+{BAR}
+- {{id: open, effect: permit, exception_to: bar, summary: s, conditions: [{shared}]}}
+- {{id: shut, effect: forbid, exception_to: open, summary: s, conditions: [{{when: b, citation: 1 ZC 9}}]}}
+"""
+
+    assert len(decided(rules, {"a": False, "b": False}).contested) == 1
+    assert decided(rules.replace("{when: b, citation: 1 ZC 9}", shared), {"a": False}).contested == ()
+
+
+READINGS = st.builds(
+    dict, reading=st.just("so"), alternative=st.just("not so"), alternative_permits=st.sampled_from(["more", "less"])
+)
+
+
+@st.composite
+def contested_books(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+    """Rules of three jurisdictions, many of them contested, with conditions that several have in common."""
+    books = draw(more_rule_books())
+    for rule in (rule for made in books.values() for rule in made):
+        if draw(st.integers(0, 2)) == 0:
+            rule["contested"] = draw(READINGS)
+        rule["conditions"] = [
+            {"when": draw(st.sampled_from([when, "a", "b"])), "citation": "zz 1", "contested": draw(READINGS)}
+            if draw(st.booleans())
+            else when
+            for when in rule["conditions"]
+        ]
+    return books
+
+
+def weighed_again(policy: Policy, request: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the contested rules and conditions on which a verdict depends, by weighing everything for each again."""
+    case = facts_of(DisclosureRequest.model_validate(request), policy.law)
+    layers = policy.law.layers(case.jurisdiction, case.as_of)
+    before = [weigh(layers, facts) for _, _, facts in case.disclosures]
+    allowed = all(one.allows is True for weights in before for one in weights)
+    otherwise = {"permit": not allowed, "forbid": allowed}
+    named: dict[tuple[str, str], tuple[str, str]] = {}
+    for (_, _, facts), weights in zip(case.disclosures, before, strict=True):
+        passed = all(one.allows is True for one in weights)
+        for one in weights:
+            for provision in one.layer.provisions:
+                values, other = one.clauses[provision.id], otherwise[provision.effect]
+                met = one.met[provision.id] is True
+                in_play = met if provision.effect == "permit" else not values or True in values
+                points: list[tuple[Any, Any, bool]] = [(None, provision.rule.contested, in_play)]
+                points += [
+                    (clause, clause.contested, values[provision.clauses.index(clause)] is not other)
+                    for clause in provision.clauses
+                ]
+                for clause, reading, rests_on_it in points:
+                    if not reading or not rests_on_it or passed is not allowed:
+                        continue
+                    again = weigh(layers, facts, {clause or provision.id: other})
+                    turned = all(w.allows is True for w in again) is not allowed
+                    if turned and (reading.alternative_permits == "less") is allowed:
+                        citation = clause.citation if clause else provision.citation
+                        named[provision.id, reading.reading] = (provision.id, citation)
+    return list(named.values())
+
+
+@settings(max_examples=200, deadline=None)
+@given(contested_books(), requests(more=True))
+def test_the_contested_readings_named_are_those_found_by_weighing_everything_again(
+    books: dict[str, list[dict[str, Any]]], request: dict[str, Any]
+) -> None:
+    policy = Policy(compile_rules(a_rule_set(books)))
+
+    found = [(one.rule, one.citation) for one in policy.decide(request).contested]
+
+    assert found == weighed_again(policy, request)
 
 
 def test_the_closest_permit_tells_which_conditions_were_met_and_which_limits_defeated_it() -> None:

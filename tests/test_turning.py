@@ -25,7 +25,7 @@ def test_a_value_carried_upwards_gives_what_weighing_everything_again_gives(
     for provision in {p.id: p for layer in weighing.layers for p in layer.provisions}.values():
         for index, (_, _, facts) in enumerate(weighing.case.disclosures):
             again = weigh(weighing.layers, facts, {provision.id: value})
-            assert weighing.passes_if(index, provision.id, lambda _: value) == all(w.allows is True for w in again)
+            assert weighing.passes_if(index, {provision.id: lambda _: value}) == all(w.allows is True for w in again)
 
 
 @settings(max_examples=100, deadline=None)
@@ -42,8 +42,8 @@ def test_a_value_is_carried_all_the_way_up(zedland: Policy) -> None:
 
     assert weighing.allowed
     for limit in ("harm", "local-law", "agreement"):
-        assert not weighing.allowed_if(rules[limit].id, lambda _: True)
-    assert not weighing.allowed_if(rules["agreed"].id, lambda _: False)
+        assert not weighing.allowed_if({rules[limit].id: lambda _: True})
+    assert not weighing.allowed_if({rules["agreed"].id: lambda _: False})
 
 
 def test_a_denial_turns_on_the_one_condition_that_is_not_met(zedland: Policy) -> None:

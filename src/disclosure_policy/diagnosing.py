@@ -11,14 +11,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from disclosure_policy.compiling import Law
-from disclosure_policy.facts import Case, Facts
+from disclosure_policy.facts import Case
 from disclosure_policy.prospects.asking import missing
 from disclosure_policy.prospects.nearing import closest, finding
 from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
 from disclosure_policy.remedy import Remedy
 from disclosure_policy.rule import Contested
-from disclosure_policy.truth import Truth, conjunction
+from disclosure_policy.truth import Truth
+from disclosure_policy.turning import Changes, Net, Weighing, passes, with_conditions
 from disclosure_policy.weighing import Weights, weigh
 
 if TYPE_CHECKING:
@@ -80,43 +81,60 @@ class Diagnosis:
         an allow, if one could not.
         """
         named: dict[tuple[str, str], ContestedReading] = {}
-        allowed = all(one.allows is True for weights in self.weighed for one in weights)
+        weighing = Weighing(self.case, tuple(map(Net.of, self.layers)), self.weighed)
+        allowed = weighing.allowed
         for index, weights in enumerate(self.weighed):
+            if passes(weights) is not allowed:  # it may go by itself, and depends on no reading
+                continue
             for one in weights:
-                for provision in one.layer.provisions:
-                    for clause, contested in _contested_in(provision):
-                        permits_less = contested.alternative_permits == "less"
-                        if permits_less is allowed and self._depends(index, one, provision, clause, allowed=allowed):
-                            named[provision.id, contested.reading] = ContestedReading(
-                                rule=provision.id,
-                                citation=clause.citation if clause else provision.citation,
-                                reading=contested.reading,
-                                alternative=contested.alternative,
-                            )
+                for provision, clause, contested in _points(one.layer):
+                    if (contested.alternative_permits == "less") is not allowed:
+                        continue
+                    otherwise = (provision.effect == "permit") is not allowed
+                    if _in_play(one, provision, clause, otherwise) and (
+                        weighing.passes_if(index, self._read(provision, clause, otherwise)) is not allowed
+                    ):
+                        named[provision.id, contested.reading] = ContestedReading(
+                            rule=provision.id,
+                            citation=clause.citation if clause else provision.citation,
+                            reading=contested.reading,
+                            alternative=contested.alternative,
+                        )
         return tuple(named.values())
 
-    def _depends(
-        self, index: int, one: Weights, provision: Provision, clause: Clause | None, *, allowed: bool
-    ) -> bool:
-        """Weigh the disclosure with the point read otherwise, and say whether that changes its verdict."""
-        values = one.clauses[provision.id]
-        otherwise = (provision.effect == "permit") is not allowed
+    def _read(self, provision: Provision, clause: Clause | None, value: Truth) -> Changes:
+        """Return what another reading changes: the rule itself or, in every rule that has it, the condition."""
         if clause is None:
-            in_play = one.met[provision.id] is True if provision.effect == "permit" else not values or True in values
-        else:
-            in_play = values[provision.clauses.index(clause)] is not otherwise
-        if not in_play or (conjunction(w.allows for w in self.weighed[index]) is True and not allowed):
-            return False
-        weighed = weigh(self.layers, self._facts(index), {clause or provision.id: otherwise})
-        return (conjunction(w.allows for w in weighed) is True) is not allowed
+            return {provision.id: lambda _: value}
+        return {
+            other.id: with_conditions(other, {n: value for n, own in enumerate(other.clauses) if own == clause})
+            for other in self._having[clause]
+        }
 
-    def _facts(self, index: int) -> Facts:
-        return self.case.disclosures[index][2]
+    @cached_property
+    def _having(self) -> dict[Clause, list[Provision]]:
+        """The rules that have each contested condition: one text can stand in several."""
+        found: dict[Clause, list[Provision]] = {}
+        for layer in self.layers:
+            for provision, clause, _ in _points(layer):
+                if clause is not None:
+                    found.setdefault(clause, []).append(provision)
+        return found
 
 
-def _contested_in(provision: Provision) -> Iterator[tuple[Clause | None, Contested]]:
-    if provision.rule.contested:
-        yield None, provision.rule.contested
-    for clause in provision.clauses:
-        if clause.contested:
-            yield clause, clause.contested
+def _in_play(one: Weights, provision: Provision, clause: Clause | None, otherwise: Truth) -> bool:
+    """Say whether a reading is what the value of a rule, or of its condition, rests on as it is."""
+    values = one.clauses[provision.id]
+    if clause is not None:
+        return values[provision.clauses.index(clause)] is not otherwise
+    return one.met[provision.id] is True if provision.effect == "permit" else not values or True in values
+
+
+def _points(layer: Layer) -> Iterator[tuple[Provision, Clause | None, Contested]]:
+    """Yield each rule that is contested, and each condition with its rule."""
+    for provision in layer.provisions:
+        if provision.rule.contested:
+            yield provision, None, provision.rule.contested
+        for clause in provision.clauses:
+            if clause.contested:
+                yield provision, clause, clause.contested

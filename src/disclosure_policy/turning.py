@@ -1,13 +1,14 @@
-"""On what a verdict turns: what it would be, were the value of one rule or of one condition another.
+"""On what a verdict turns: what it would be, were the values of some rules or of one condition others.
 
-Nothing is weighed again that does not change: a new value is carried from its rule upwards through what that rule
-limits, and a layer that reads whether the law above permits is weighed again only if that answer changed.
+Nothing is weighed again that does not change: new values are carried from their rules upwards through what those
+limit, and a layer that reads whether the law above permits is weighed again only if that answer changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from disclosure_policy.compiling import Law
@@ -21,6 +22,9 @@ from disclosure_policy.weighing import Weights, weigh
 Holds = Callable[[Weights], Truth]
 """Gives the value of a rule in place of its own, in a layer that holds the rule."""
 
+Changes = Mapping[str, Holds]
+"""By rule, what gives its value; it is handed the layer with what has changed in the exceptions to the rule."""
+
 
 @dataclass(frozen=True, eq=False)
 class Net:
@@ -29,30 +33,40 @@ class Net:
     layer: Layer
     order: Mapping[str, int]
     limits: Mapping[str, tuple[str, ...]]
-    reads_above: bool
-    """Whether a condition reads what the law above says of the disclosure."""
 
     @classmethod
     def of(cls, layer: Layer) -> Net:
         """Return the net of a layer."""
         order = {provision.id: place for place, provision in enumerate(layer.provisions)}
         limits = {p.id: tuple(target for target in p.exception_to if target in order) for p in layer.provisions}
-        read = (path for p in layer.provisions for clause in p.clauses for path in paths(clause.expression))
-        return cls(layer, order, limits, any(path.startswith("federal_law.") for path in read))
+        return cls(layer, order, limits)
 
-    def carried(self, one: Weights, rule: str, holds: Truth) -> dict[str, Truth]:
-        """Return the values that change if a rule has another one, its own included."""
-        changed = {rule: holds}
-        waiting = set(self.limits[rule])
+    @cached_property
+    def reads_above(self) -> bool:
+        """Whether a condition reads what the law above says of the disclosure."""
+        read = (path for p in self.layer.provisions for clause in p.clauses for path in paths(clause.expression))
+        return any(path.startswith("federal_law.") for path in read)
+
+    def carried(self, one: Weights, changes: Changes) -> Weights:
+        """Return the layer with changes and what follows from them; the very same layer if nothing changes."""
+        changed: dict[str, Truth] = {}
+        waiting = changes.keys() & self.order.keys()
         while waiting:
             at = min(waiting, key=self.order.__getitem__)
             waiting.remove(at)
-            excepted = disjunction(changed.get(e.id, one.holds[e.id]) for e in self.layer.exceptions[at])
-            value = conjunction((one.met[at], negation(excepted)))
+            if at in changes:
+                value = changes[at](_with_holds(one, changed))
+            else:
+                excepted = disjunction(changed.get(e.id, one.holds[e.id]) for e in self.layer.exceptions[at])
+                value = conjunction((one.met[at], negation(excepted)))
             if value is not one.holds[at]:
                 changed[at] = value
                 waiting.update(self.limits[at])
-        return changed
+        return _with_holds(one, changed)
+
+
+def _with_holds(one: Weights, changed: Mapping[str, Truth]) -> Weights:
+    return replace(one, holds={**one.holds, **changed}) if changed else one
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,46 +88,35 @@ class Weighing:
         """Whether every disclosure passes every layer."""
         return all(map(passes, self.weighed))
 
-    def allowed_if(self, rule: str, holds: Holds) -> bool:
-        """Say whether the request is allowed if a rule has another value, in every disclosure."""
-        return all(self.passes_if(index, rule, holds) for index in range(len(self.weighed)))
+    def allowed_if(self, changes: Changes) -> bool:
+        """Say whether the request is allowed if some rules have other values, in every disclosure."""
+        return all(self.passes_if(index, changes) for index in range(len(self.weighed)))
 
-    def passes_if(self, index: int, rule: str, holds: Holds) -> bool:
-        """Say whether one disclosure passes every layer if a rule has another value."""
-        return not self.standing_if(index, rule, holds)
+    def passes_if(self, index: int, changes: Changes) -> bool:
+        """Say whether one disclosure passes every layer if some rules have other values."""
+        return not self.standing_if(index, changes)
 
     def standing(self, index: int) -> frozenset[str]:
         """Return the citations of the prohibitions that deny one disclosure; empty if it passes every layer."""
-        return frozenset(citation for one in self.weighed[index] for citation in _standing(one, one.holds))
+        return frozenset(citation for one in self.weighed[index] for citation in _standing(one))
 
-    def standing_if(self, index: int, rule: str, holds: Holds) -> frozenset[str]:
-        """Return the citations of the prohibitions that deny one disclosure if a rule has another value."""
-        found: list[str] = []
-        for depth, (net, one) in enumerate(zip(self.nets, self.weighed[index], strict=True)):
-            value = holds(one) if rule in net.order else None
-            changed: Mapping[str, Truth] = one.holds
-            if rule in net.order and value is not one.holds[rule]:
-                changed = {**one.holds, **net.carried(one, rule, value)}
-            found += _standing(one, changed)
-            if depth == 0 and changed is not one.holds and any(below.reads_above for below in self.nets[1:]):
-                tops = net.layer.prohibitions
-                allows = negation(disjunction(changed[top.id] for top in tops)) if tops else False
-                mandatory = (p for top in tops for p in one.exceptions(top) if p.rule.mandatory)
-                requires = disjunction(changed[permit.id] for permit in mandatory)
-                if allows is not one.allows or requires is not one.requires:
-                    return frozenset(found).union(*self._below(index, rule, holds, (allows, requires)))
-        return frozenset(found)
+    def standing_if(self, index: int, changes: Changes) -> frozenset[str]:
+        """Return the citations of the prohibitions that deny one disclosure if some rules have other values."""
+        before, *others = self.weighed[index]
+        net, *nets = self.nets
+        root = net.carried(before, changes)
+        if root is not before and any(other.reads_above for other in nets):
+            said = root.allows, root.requires
+            others = others if said == (before.allows, before.requires) else list(self._below(index, said))
+        below = (net.carried(one, changes) for net, one in zip(nets, others, strict=True))
+        return frozenset(citation for one in (root, *below) for citation in _standing(one))
 
-    def _below(self, index: int, rule: str, holds: Holds, root: tuple[Truth, Truth]) -> Iterator[list[str]]:
-        """Yield what stands in each layer below the root if the root permits and requires so."""
+    def _below(self, index: int, root: tuple[Truth, Truth]) -> tuple[Weights, ...]:
+        """Return each layer below the root as it is if the root permits and requires so."""
         key = (index, root)
         if key not in self._reopened:
             self._reopened[key] = self._weigh_below(index, root)
-        for net, one in zip(self.nets[1:], self._reopened[key], strict=True):
-            again = one
-            if rule in net.order:
-                (again,) = weigh((net.layer,), one.facts, {rule: holds(one)})
-            yield _standing(again, again.holds)
+        return self._reopened[key]
 
     def _weigh_below(self, index: int, root: tuple[Truth, Truth]) -> tuple[Weights, ...]:
         above = dict(zip(("federal_law.permits", "federal_law.requires"), root, strict=True))
@@ -168,11 +171,9 @@ def turning_points(weighing: Weighing) -> Iterator[TurningPoint]:
         for provision in net.layer.provisions:  # the narrowest come first
             for number, clause in enumerate(provision.clauses):
                 value = _shared(weighing, depth, provision, number)
-                for other in (True, False):
-                    if (
-                        other is not value
-                        and weighing.allowed_if(provision.id, _with(provision, number, other)) != allowed
-                    ):
+                for other in {True, False} - {value}:
+                    changes = {provision.id: with_conditions(provision, {number: other})}
+                    if weighing.allowed_if(changes) != allowed:
                         yield TurningPoint(provision, clause, first[depth].clauses[provision.id][number])
                         break
 
@@ -182,20 +183,21 @@ def _shared(weighing: Weighing, depth: int, provision: Provision, number: int) -
     return values.pop() if len(values) == 1 else None
 
 
-def _with(provision: Provision, number: int, value: Truth) -> Holds:
+def with_conditions(provision: Provision, otherwise: Mapping[int, Truth]) -> Holds:
+    """Return what gives the value of a rule of whose conditions some, by their place, have other values."""
+
     def holds(one: Weights) -> Truth:
-        values = one.clauses[provision.id]
-        met = conjunction((*values[:number], value, *values[number + 1 :], True if provision.usable else None))
-        excepted = disjunction(one.holds[e.id] for e in one.exceptions(provision))
-        return conjunction((met, negation(excepted)))
+        values = (otherwise.get(number, value) for number, value in enumerate(one.clauses[provision.id]))
+        excepted = disjunction(one.holds[exception.id] for exception in one.exceptions(provision))
+        return conjunction((*values, True if provision.usable else None, negation(excepted)))
 
     return holds
 
 
-def _standing(one: Weights, holds: Mapping[str, Truth]) -> list[str]:
+def _standing(one: Weights) -> list[str]:
     """Return the citations of a layer's prohibitions that are not false; an empty one where it has none at all."""
     tops = one.layer.prohibitions
-    return [top.citation for top in tops if holds[top.id] is not False] if tops else [""]
+    return [top.citation for top in tops if one.holds[top.id] is not False] if tops else [""]
 
 
 def passes(weights: tuple[Weights, ...]) -> bool:

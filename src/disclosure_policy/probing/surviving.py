@@ -91,7 +91,7 @@ class _Change:
             for one in weights:
                 if old.id in one.holds:
                     moved |= self._moves(old, one)
-            self.allowed &= weighing.passes_if(index, self._where(old), self._holds) if moved else passes(weights)
+            self.allowed &= weighing.passes_if(index, {self._where(old): self._holds}) if moved else passes(weights)
 
     def matters_to(self, trial: Trial) -> bool:
         """Say whether a scenario expects something of which the change can be the reason."""

@@ -141,7 +141,7 @@ class _Outcome:
             values = tuple(holds(one) if rule in one.holds else None for one in weights)
             key = (index, rule, values)
             if key not in self._after:
-                self._after[key] = self.weighing.standing_if(index, rule, holds)
+                self._after[key] = self.weighing.standing_if(index, {rule: holds})
             after |= self._after[key]
         return bool(after) is not any(self.standing) or not self.named <= after
 
