@@ -406,15 +406,16 @@ def _safeguards(d: Disclosure) -> list[str]:
 def _motion_to_quash(d: Disclosure, process: Terms) -> list[str]:
     """Return what spares or follows the motion to quash that 603.7(a) asks for."""
     r, found = d.request, []
+    stands = "granted" not in MOTION.possibly(r.process.motion_to_quash)
     if r.process.covers_information and "compulsory_process" in process:
         if "court_order" in process or "denied" in MOTION.surely(r.process.motion_to_quash):
             found.append("20 CFR 603.7(a)")
         precedent = PRECEDENT.surely(r.process.precedent)
-        if "binding_precedential_decision" in precedent or "well_established_pattern" in precedent:
+        if stands and ("binding_precedential_decision" in precedent or "well_established_pattern" in precedent):
             found.append("20 CFR 603.7(b)(1)")
     if r.recipient.subpoena_authority and "governmental_official" in d.who:
         if "clerk_of_court_for_litigant" not in d.maybe_who:
-            if "litigant_subpoena" not in PROCESS.possibly(r.process.type):
+            if "litigant_subpoena" not in PROCESS.possibly(r.process.type) and (stands or "none" in process):
                 found.append("20 CFR 603.7(b)(2)")
     return found
 

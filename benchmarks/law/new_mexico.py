@@ -9,6 +9,7 @@ from benchmarks.law.terms import (
     ACCESS,
     AGREEMENT_TERMS,
     CONSENT_GIVEN_BY,
+    MOTION,
     PROCESS,
     RECIPIENT,
     RECORD_NAMES,
@@ -234,7 +235,8 @@ def _child_support_agency(d: Disclosure, process: Terms) -> list[str]:
     if "child_support" in purpose:
         if "iv_d_agency_subpoena" in process and r.process.covers_information and facts.get("served_ten_days_before"):
             needed = r.judgments.get("needed_for_support_order")
-            if needed is not None and needed.answer:
+            quashed = "granted" in MOTION.possibly(r.process.motion_to_quash)
+            if needed is not None and needed.answer and not quashed:
                 found.append("NMSA 1978, § 27-1-11(B)")
         if facts.get("relates_to_paternity_or_support_order") and facts.get("privacy_and_security_safeguards"):
             if facts.get("nonliability_of_department") and "outside_uc_information" not in d.maybe_what:
