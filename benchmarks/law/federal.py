@@ -206,9 +206,10 @@ def _grounds(d: Disclosure) -> tuple[list[str], bool]:
         if "eligibility_determination" in what and facts.get("determined_eligible"):
             if "state_snap_agency" in who and facts.get("applicant_disclosed_overissuance"):
                 found.append("42 U.S.C. 503(d)(2)(B)(ii)")
-            if "child_support_agency" in who and facts.get("applicant_disclosed_child_support"):
-                found.append("42 U.S.C. 503(e)(2)(A)(ii)")
-                required = True
+            if "child_support_agency" in who and "child_support" in purpose:
+                if facts.get("applicant_disclosed_child_support"):
+                    found.append("42 U.S.C. 503(e)(2)(A)(ii)")
+                    required = True
         programs = [] if business else _programs(d)
         if "ievs_requesting_agency" in who and not what.isdisjoint(_VERIFICATION) and _verifies(d):
             programs.append("20 CFR 603.22(a)")
@@ -342,7 +343,7 @@ def _programs(d: Disclosure) -> list[str]:
             if facts.get("housing_applicant_or_participant") and facts.get("hud_consent_form_signed"):
                 found.append("20 CFR 603.6(b)(6)")
     if "federal_public_works_agency" in who and facts.get("subject_receives_compensation"):
-        if not what.isdisjoint(_PUBLIC_WORKS):
+        if "public_works_administration" in purpose and not what.isdisjoint(_PUBLIC_WORKS):
             found.append("20 CFR 603.6(b)(1)")
     if "railroad_retirement_board" in who and "railroad_retirement_board_purposes" in purpose:
         if "uc_information" in what:
