@@ -320,6 +320,8 @@ def _proper_administration(d: Disclosure) -> bool:
             return False
         if "uc_claim_or_appeal" not in purpose or d.who.isdisjoint(_PARTIES):
             return False
+    if "federal_immigration_enforcement" in d.maybe_who:
+        return False
     if "irs" in d.maybe_who and "uc_tax_administration" not in purpose:
         return False
     return "uscis" not in d.maybe_who or "claimant_immigration_status_verification" in purpose
@@ -407,6 +409,7 @@ def _safeguards(d: Disclosure) -> list[str]:
 def _motion_to_quash(d: Disclosure, process: Terms) -> list[str]:
     """Return what spares or follows the motion to quash that 603.7(a) asks for."""
     r, found = d.request, []
+    served = "compulsory_process" in PROCESS.possibly(r.process.type)
     stands = "granted" not in MOTION.possibly(r.process.motion_to_quash)
     if r.process.covers_information and "compulsory_process" in process:
         if "court_order" in process or "denied" in MOTION.surely(r.process.motion_to_quash):
@@ -416,7 +419,7 @@ def _motion_to_quash(d: Disclosure, process: Terms) -> list[str]:
             found.append("20 CFR 603.7(b)(1)")
     if r.recipient.subpoena_authority and "governmental_official" in d.who:
         if "clerk_of_court_for_litigant" not in d.maybe_who:
-            if "litigant_subpoena" not in PROCESS.possibly(r.process.type) and (stands or "none" in process):
+            if "litigant_subpoena" not in PROCESS.possibly(r.process.type) and (stands or not served):
                 found.append("20 CFR 603.7(b)(2)")
     return found
 
