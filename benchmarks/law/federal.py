@@ -104,6 +104,7 @@ _NEW_HIRES = frozenset(("wage_information", "claim_information"))
 _NEW_HIRES_TAX_ACT = frozenset(("individual_name", "wage_information", "claim_information"))
 _HOUSING = frozenset(("wage_information", "claim_status", "benefit_amount"))
 _VERIFICATION = frozenset(("wage_information", "claim_information", "work_refusal", "other_eligibility_information"))
+_PROGRAM = frozenset(("uc_program_administration", "uc_program_oversight_or_audit", "statistics"))
 _PARTIES = frozenset(("individual", "employer"))
 _NOT_CONFIDENTIAL = frozenset(("public_domain_information", "bls_statistical_information"))
 
@@ -192,7 +193,8 @@ def _grounds(d: Disclosure) -> tuple[list[str], bool]:
         if "federal_official" in who:
             if "uc_program_oversight_or_audit" in purpose:
                 found.append("20 CFR 603.5(i)")
-            if "department_of_labor" in who and facts.get("report_required_by_secretary"):
+            reports = "department_of_labor" in who and facts.get("report_required_by_secretary")
+            if reports and not purpose.isdisjoint(_PROGRAM):
                 found.append("42 U.S.C. 503(a)(6)")
                 required = True
             if "department_of_health_and_human_services" in who and not business:
@@ -453,7 +455,7 @@ def _redisclosures(d: Disclosure) -> list[str]:
         between = []
         if "agent_or_contractor_of_public_official" in who and facts.get("official_retains_responsibility"):
             between.append("20 CFR 603.9(c)(1)(v)")
-        if "public_official" in who:
+        if "public_official" in who and r.recipient.within_official_duties:
             between.append("20 CFR 603.9(c)(1)(vi)")
         if between and r.safeguards is not None and SAFEGUARDS.surely(r.safeguards) >= _SAFEGUARDS:
             found += [*between, "20 CFR 603.9(b)(1)"]
