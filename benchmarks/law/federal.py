@@ -436,7 +436,8 @@ def _redisclosures(d: Disclosure) -> list[str]:
     """Return the citations of what permits whoever received the information to pass it on, 603.9(c)(1)."""
     r, who, discloser, found = d.request, d.who, d.discloser, []
     facts, interferes = r.facts, r.judgments.get("interferes_with_administration")
-    if interferes is not None and interferes.answer is False and (free := _not_confidential_kinds(d)):
+    free = _not_confidential_kinds(d)
+    if free and interferes is not None and interferes.answer is False:
         found += [*free, "20 CFR 603.9(c)"]
     if "recipient_of_disclosed_information" not in discloser or not facts.get("redisclosure_authorized_by_agency"):
         return found
@@ -464,4 +465,6 @@ def _redisclosures(d: Disclosure) -> list[str]:
                 found.append("20 CFR 603.9(c)(1)(vii)")
     if facts.get("release_authorizes_redisclosure") and _released(d):
         found.append("20 CFR 603.9(c)(1)(viii)")
+    if free and found:  # what is not confidential is not under the list either
+        found.append("20 CFR 603.9(c)")
     return found
