@@ -5,13 +5,14 @@ from __future__ import annotations
 import atexit
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from textwrap import dedent
-from typing import Any
+from typing import Any, cast
 from zipfile import Path as ZipPath
 from zipfile import ZipFile
 
@@ -19,10 +20,14 @@ import pytest
 
 from disclosure_policy.compiling import Law, compile_rules
 from disclosure_policy.errors import ProblemsError
+from disclosure_policy.expression import Constant
+from disclosure_policy.fact import Value
 from disclosure_policy.facts import Case, facts_of
 from disclosure_policy.loading import load_rules
 from disclosure_policy.policy import Policy
+from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.request import DisclosureRequest
+from disclosure_policy.truth import Truth
 
 os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="disclosure-policy-tests-")  # before anything loads rules
 atexit.register(rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
@@ -130,3 +135,34 @@ RESEARCH: dict[str, Any] = {
     "agreement": {"written": True, "terms": ["every_required_term"]},
 }
 """Facts on which a researcher may have a name under `zz`."""
+
+
+def assuming(layers: tuple[Layer, ...], otherwise: Mapping[str | Clause, Truth]) -> tuple[Layer, ...]:
+    """Return the same law with other values for some rules, by id, or for some conditions, wherever they stand."""
+
+    def assumed(provision: Provision) -> Provision:
+        clauses = [
+            replace(clause, expression=Constant(cast("Value", otherwise[clause]), "boolean"))
+            if clause in otherwise
+            else clause
+            for clause in provision.clauses
+        ]
+        if provision.id in otherwise:  # it rests on nothing but this
+            only = Constant(cast("Value", otherwise[provision.id]), "boolean")
+            clauses = [Clause("assumed", only, provision.citation, "assumed", contested=None)]
+        return replace(provision, clauses=tuple(clauses), usable=provision.usable or provision.id in otherwise)
+
+    def all_assumed(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
+        return tuple(map(assumed, provisions))
+
+    return tuple(
+        replace(
+            layer,
+            provisions=all_assumed(layer.provisions),
+            prohibitions=all_assumed(layer.prohibitions),
+            exceptions={
+                rule: all_assumed(found) for rule, found in layer.exceptions.items() if rule not in otherwise
+            },
+        )
+        for layer in layers
+    )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import JURISDICTION, POLICE, RESEARCH, VOCABULARY, a_policy, a_request, section
+from conftest import JURISDICTION, POLICE, RESEARCH, VOCABULARY, a_policy, a_request, assuming, section
 from disclosure_policy.compiling import compile_rules
 from disclosure_policy.decision import Decision
 from disclosure_policy.facts import facts_of
@@ -437,7 +437,7 @@ def weighed_again(policy: Policy, request: dict[str, Any]) -> list[tuple[str, st
                 for clause, reading, rests_on_it in points:
                     if not reading or not rests_on_it or passed is not allowed:
                         continue
-                    again = weigh(layers, facts, {clause or provision.id: other})
+                    again = weigh(assuming(layers, {clause or provision.id: other}), facts)
                     turned = all(w.allows is True for w in again) is not allowed
                     if turned and (reading.alternative_permits == "less") is allowed:
                         citation = clause.citation if clause else provision.citation

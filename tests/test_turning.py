@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import POLICE, RESEARCH, a_request
+from conftest import POLICE, RESEARCH, a_request, assuming
 from disclosure_policy.policy import Policy
 from disclosure_policy.turning import Scales, turning_points
 from disclosure_policy.weighing import weigh
@@ -24,7 +24,7 @@ def test_a_value_carried_upwards_gives_what_weighing_everything_again_gives(
 
     for provision in {p.id: p for layer in weighing.layers for p in layer.provisions}.values():
         for index, (_, _, facts) in enumerate(weighing.case.disclosures):
-            again = weigh(weighing.layers, facts, {provision.id: value})
+            again = weigh(assuming(weighing.layers, {provision.id: value}), facts)
             assert weighing.passes_if(index, {provision.id: lambda _: value}) == all(w.allows is True for w in again)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import JURISDICTION, a_case, a_law, section
+from conftest import JURISDICTION, a_case, a_law, assuming, section
 from disclosure_policy.compiling import Law
 from disclosure_policy.truth import Truth
 from disclosure_policy.weighing import Weights, weigh
@@ -303,8 +303,8 @@ def test_assuming_a_rule_or_a_condition_otherwise_changes_what_follows_from_it()
     shut = next(one for one in layers[0].provisions if one.rule.id == "shut")
 
     assert weigh(layers, known)[0].allows is False
-    assert weigh(layers, known, {"zz/code/1/shut": False})[0].allows is True
-    assert weigh(layers, known, {shut.clauses[0]: None})[0].allows is None
+    assert weigh(assuming(layers, {"zz/code/1/shut": False}), known)[0].allows is True
+    assert weigh(assuming(layers, {shut.clauses[0]: None}), known)[0].allows is None
 
 
 def test_open_conditions_are_those_that_are_not_true() -> None:

@@ -124,9 +124,8 @@ def evaluate(expression: Expression, lookup: Lookup) -> Value | None:
             return shifted(evaluate(expression.left, lookup), evaluate(expression.right, lookup), expression.minus)
 
 
-def truth(expression: Expression, lookup: Lookup) -> Truth:
-    """Return the truth value of a Boolean expression."""
-    return cast("Truth", evaluate(expression, lookup))
+truth = cast("Callable[[Expression, Lookup], Truth]", evaluate)
+"""Returns the truth value of a Boolean expression, which is its value."""
 
 
 def paths(expression: Expression) -> Iterator[str]:

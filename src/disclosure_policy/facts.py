@@ -45,7 +45,8 @@ class Facts:
 
     def given(self, values: Mapping[str, Value | None]) -> Facts:
         """Return the same facts with some plain values set."""
-        return replace(self, plain={**self.plain, **values}, _known={})
+        known = {path: value for path, value in self._known.items() if path not in values}
+        return replace(self, plain={**self.plain, **values}, _known=known)
 
     def stating(self, fact: str, terms: Stated) -> Facts:
         """Return the same facts with the terms of one coded fact set."""

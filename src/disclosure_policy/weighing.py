@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from disclosure_policy.expression import truth
 from disclosure_policy.facts import Facts
 from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
-
-Assumptions = Mapping[str | Clause, Truth]
-"""Truth values put in place of those of some rules, by id, or of some conditions: what if it were read otherwise?"""
-
-NO_ASSUMPTIONS: Assumptions = {}
 
 
 @dataclass(frozen=True)
@@ -58,34 +54,33 @@ class Weights:
                 yield clause, value
 
 
-def weigh(layers: tuple[Layer, ...], facts: Facts, assumed: Assumptions = NO_ASSUMPTIONS) -> tuple[Weights, ...]:
+def weigh(layers: tuple[Layer, ...], facts: Facts) -> tuple[Weights, ...]:
     """Weigh one disclosure under a jurisdiction and those above it, root first.
 
     A state's own layer decides whether state law authorizes, so every layer above it sees that as true. A layer
     below the root can read whether the root permits or requires the disclosure.
     """
     results: list[Weights] = []
+    authorizes, seen = facts.plain.get("state_law.authorizes"), facts
     for depth, layer in enumerate(layers):
-        known: dict[str, Truth] = {"state_law.authorizes": True} if depth + 1 < len(layers) else {}
+        known: dict[str, Truth] = {}
+        if len(layers) > 1:
+            known["state_law.authorizes"] = True if depth + 1 < len(layers) else cast("Truth", authorizes)
         if results:
             known |= {"federal_law.permits": results[0].allows, "federal_law.requires": results[0].requires}
-        results.append(_weigh_layer(layer, facts.given(known) if known else facts, assumed))
+        seen = seen.given(known) if known else seen
+        results.append(_weigh_layer(layer, seen))
     return tuple(results)
 
 
-def _weigh_layer(layer: Layer, facts: Facts, assumed: Assumptions) -> Weights:
+def _weigh_layer(layer: Layer, facts: Facts) -> Weights:
     holds: dict[str, Truth] = {}
     met: dict[str, Truth] = {}
     clauses: dict[str, tuple[Truth, ...]] = {}
     for provision in layer.provisions:
-        values = tuple(
-            assumed[clause] if clause in assumed else truth(clause.expression, facts.value)
-            for clause in provision.clauses
-        )
+        values = tuple([truth(clause.expression, facts.value) for clause in provision.clauses])
         clauses[provision.id] = values
-        met[provision.id] = conjunction((*values, True if provision.usable else None))
-        excepted = disjunction(holds[exception.id] for exception in layer.exceptions.get(provision.id, ()))
-        holds[provision.id] = (
-            assumed[provision.id] if provision.id in assumed else conjunction((met[provision.id], negation(excepted)))
-        )
+        met[provision.id] = conjunction(values if provision.usable else (*values, None))
+        excepted = disjunction([holds[exception.id] for exception in layer.exceptions.get(provision.id, ())])
+        holds[provision.id] = conjunction((met[provision.id], negation(excepted)))
     return Weights(layer, facts, holds, met, clauses)

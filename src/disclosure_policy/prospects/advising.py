@@ -46,6 +46,7 @@ class _Advice:
         self.bundle = Bundle(case)
         self.proposing = Proposing(self.bundle, self.residue, law)
         self.left: dict[Node, Left] = {}
+        self.said: dict[tuple[Place, tuple[tuple[Node, bool], ...]], Said] = {}
         self.root = self._with_narrowing()
         self.current = {node: self.residue.current(node) for node in self.residue.atoms}
 
@@ -87,7 +88,7 @@ class _Advice:
     def _price(self, way: Way) -> Price | None:
         """Price a way: what it takes beyond narrowing, what is unknown, how much is changed, how many must act."""
         wanted = self._wanted(way)
-        if any(self._said(place, values) is None for place, values in wanted.items()):
+        if any(self._saying(place, values) is None for place, values in wanted.items()):
             return None
         out = sum(value for node, value in way if node in self.left)
         changeable = [place for place in wanted if self._changeable(place[0])]
@@ -113,7 +114,14 @@ class _Advice:
 
     def _amendment(self, way: Way) -> Amendment:
         left = frozenset(self.left[node] for node, value in way if value and node in self.left)
-        return Amendment(left, {place: self._said(place, values) for place, values in self._wanted(way).items()})
+        return Amendment(left, {place: self._saying(place, values) for place, values in self._wanted(way).items()})
+
+    def _saying(self, place: Place, values: Mapping[Node, bool]) -> Said:
+        """Return what would be stated of a fact, as worked out before: many ways ask for the same."""
+        key = place, tuple(values.items())
+        if key not in self.said:
+            self.said[key] = self._said(place, values)
+        return self.said[key]
 
     def _said(self, place: Place, values: Mapping[Node, bool]) -> Said:
         """Return what would be stated of a fact for its atoms to have these values; None if nothing can be.
