@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 
 from conftest import POLICE, RESEARCH, a_request
-from disclosure_policy.letters.justifying import requested
 from disclosure_policy.letters.letter import Letter, Passage
 from disclosure_policy.letters.lettering import Letterhead, letter
-from disclosure_policy.letters.phrasing import Citing
+from disclosure_policy.letters.permitting import requested
+from disclosure_policy.letters.phrasing import Citing, chained, told, within
 from disclosure_policy.policy import Policy, load, read_request
 from disclosure_policy.redacting import Audience, brief
 from disclosure_policy.remedy import Change, Requirement
@@ -47,7 +47,8 @@ def names(made: Letter) -> list[str]:
 
 def passages(made: Letter, name: Any) -> list[Passage]:
     section = made.section(name)
-    return [one for block in section.blocks for one in (block.lead, *block.points)] if section else []
+    told_in = [one for block in section.blocks for one in (block.lead, *block.points)] if section else []
+    return [part for one in told_in for part in one.walk()]
 
 
 def texts(made: Letter, name: Any) -> list[str]:
@@ -65,7 +66,7 @@ def test_the_2019_request_is_refused_on_the_provisions_that_decided(bundled: Pol
     assert names(made) == ["request", "determination", "reasons", "permitted", "facts"]
     (text,) = texts(made, "request")
     assert text == (
-        "As a federal immigration enforcement agency you asked for the disclosure of an individual's name and"
+        "As a federal immigration enforcement agency, you asked for the disclosure of an individual's name and"
         " home address, the employer's identity and wages paid to an individual. Your request is for the"
         " records of every employer and worker, by direct access to the agency's database. The purpose you gave is"
         " enforcing immigration law"
@@ -86,11 +87,14 @@ def test_the_2019_letter_tells_what_a_court_could_open(bundled: Policy) -> None:
 
     assert "11.3.100.106(C) NMAC" in {one.citation for one in passages(made, "permitted")}
     permitted = texts(made, "permitted")
-    assert "There is an order of a court that requires the disclosure" in permitted
-    subpoena = permitted[permitted.index("There is a grand jury subpoena") :]
-    assert "The court or other forum denied the motion to quash" in subpoena
+    order, subpoena = (
+        next(at for at, text in enumerate(permitted) if text.endswith(words))
+        for words in ("if all of this were so: there is an order of a court that requires the disclosure", "subpoena")
+    )
+    assert permitted[order + 1] == "the order covers this information"
+    assert "and the court or other forum denied the motion to quash" in permitted[subpoena:]
     assert not any("?" in text for text in permitted)
-    assert len(set(permitted[-4:])) == len(permitted[-4:])
+    assert permitted[-1] == "A request to which any of this applies would be decided on its own facts"
 
 
 def test_the_2019_letter_tells_of_no_agreement_once_and_of_targeted_cooperation(bundled: Policy) -> None:
@@ -99,11 +103,38 @@ def test_the_2019_letter_tells_of_no_agreement_once_and_of_targeted_cooperation(
     assert [question for question in facts(made) if "agreement" in question] == [
         "Is there a written agreement with the agency or entity that requests the information?"
     ]
-    reasons = texts(made, "reasons")
-    cited = [(one.text, one.citation) for one in passages(made, "reasons") if one.citation]
-    assert len(set(cited)) == len(cited)
-    assert "The purpose is a criminal investigation or a child support proceeding" in reasons
-    assert any(text.startswith("The request identifies a criminal case") for text in reasons)
+    permitted = texts(made, "permitted")
+    assert (
+        "The exceptions named above, 20 CFR 603.5(e)(1) and 11.3.100.106(D) NMAC, apply to a request that meets all"
+        " of their requirements and keeps within all of their limits"
+    ) in permitted
+    assert "The purpose is a criminal investigation or a child support proceeding" in permitted
+    assert any(text.startswith("The request identifies a criminal case") for text in permitted)
+    assert "A federal agency counts only where the secretary expressly so decides in a named criminal case" in texts(
+        made, "reasons"
+    )
+
+
+def test_the_2019_letter_tells_first_what_fails_then_what_was_not_shown_then_what_is_for_others(
+    bundled: Policy,
+) -> None:
+    reasons = [text.partition(":")[0] for text in texts(example(bundled, "2019-request-for-all-records"), "reasons")]
+
+    order = (
+        "In the law of New Mexico, the exception nearest to your request is this",
+        "It does not apply, because the request does not keep within these limits",
+        "Subsection D supports no standing access and no release of everybody's records",
+        "The following has not been shown to be met either",
+        "The purpose is a criminal investigation or a child support proceeding",
+        (
+            "On the facts stated, it is not so that the request names an open case, that it states the criminal statute"
+            " or that it names its targets"
+        ),
+        "The following does not depend on you alone, and did not have to be decided",
+        "The secretary consents",
+    )
+    places = [reasons.index(text) for text in order]
+    assert places == sorted(places)
 
 
 def test_an_agreement_of_which_anything_is_so_is_told_as_it_was_stated(zedland: Policy) -> None:
@@ -117,11 +148,13 @@ def test_an_agreement_of_which_anything_is_so_is_told_as_it_was_stated(zedland: 
 def test_a_limit_that_could_be_met_is_no_reason_why_an_exception_does_not_apply(bundled: Policy) -> None:
     reasons = texts(example(bundled, "2019-request-for-all-records"), "reasons")
 
-    lead = "One of its limits would be met by the following, which is not so on the facts stated"
-    assert reasons[reasons.index(lead) + 1] == (
-        "There is an agreement with the requesting agency or entity, with every required term"
+    limit = (
+        "What you stated does not show that it applies. The following has not been shown to be met: disclosures of"
+        " this kind are made only under a written, enforceable agreement"
     )
-    assert reasons[reasons.index(lead) - 1] == "What you stated does not show that it applies"
+    assert reasons[reasons.index(limit) + 1] == (
+        "On the facts stated, there is no agreement with the requesting agency or entity, with every required term"
+    )
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.stem)
@@ -153,10 +186,8 @@ def test_an_allow_names_grounds_and_obligations(zedland: Policy) -> None:
         " disclosed, subject to the obligations set out below"
     )
     assert texts(made, "reasons") == [
-        "The disclosure is permitted by these provisions",
-        "Researchers may have records under an agreement",
-        "What they require is met, as follows",
-        "There is an agreement as it must be",
+        "The disclosure is permitted by this provision: Researchers may have records under an agreement",
+        "What is required for that is met, as follows: there is an agreement as it must be",
     ]
     assert texts(made, "obligations") == ["Under 1 ZC 20(d)", "The recipient must destroy the copies afterwards"]
     assert made.section("permitted") is None
@@ -173,8 +204,9 @@ def test_what_is_not_confidential_is_told_so(zedland: Policy) -> None:
     made = written(zedland, items=["average"], recipient={"type": "school"})
 
     assert "does not make this information confidential" in texts(made, "determination")[0]
-    assert (
-        texts(made, "reasons")[0] == "These provisions on confidentiality do not reach the information you asked for"
+    assert texts(made, "reasons")[0] == (
+        "The information you asked for is not reached by these provisions on confidentiality: Records are secret,"
+        " but for averages"
     )
 
 
@@ -182,7 +214,7 @@ def test_a_denial_on_ignorance_says_what_was_not_stated(zedland: Policy) -> None
     made = written(zedland, recipient={"type": "researcher"})
 
     assert "as it stands" in texts(made, "determination")[0]
-    assert any("Is the agreement in writing?" in text for text in texts(made, "unstated"))
+    assert any("Is there a written agreement" in text for text in texts(made, "unstated"))
 
 
 def test_a_condition_that_is_wider_than_the_change_does_not_speak_for_it() -> None:
@@ -203,7 +235,11 @@ def test_a_proposal_that_rests_on_a_supposition_is_no_part_of_a_letter(zedland: 
     request = RESEARCH | {"judgments": {}, "agreement": {"written": False}}
     assert all(one.provided for one in zedland.what_would_permit(a_request(**request)))
 
-    assert written(zedland, **request).section("permitted") is None
+    permitted = texts(written(zedland, **request), "permitted")
+    assert not any("would be permitted" in text for text in permitted)
+    assert permitted[0].startswith(
+        "The exception named above, 1 ZC 20(d), applies to a request that meets all of its"
+    )
 
 
 def test_what_must_not_be_so_is_told_as_that() -> None:
@@ -272,17 +308,22 @@ def test_what_is_for_others_to_say_is_told_apart(zedland: Policy) -> None:
 
     theirs, ours = (texts(written(zedland, audience, **stopped), "reasons") for audience in ("requester", "counsel"))
 
-    assert theirs[-2:] == [
-        "It requires the following, which turns at least in part on what is not for you to supply",
-        "Not where it harms the work of the office",
-    ]
-    assert ours[-1] == "It does not apply: not where it harms the work of the office"
+    assert theirs[-1] == (
+        "What you stated does not show that it applies. It depends on the following, which is not for you alone to"
+        " supply: not where it harms the work of the office"
+    )
+    assert ours[-1] == (
+        "It does not apply, because the request does not keep within this limit: not where it harms the work of the"
+        " office"
+    )
 
 
 def test_a_request_that_says_of_nobody_who_would_disclose_gets_its_letter(zedland: Policy) -> None:
     made = written(zedland, **RESEARCH | {"discloser": None, "agreement": {"written": False}})
 
-    assert "The agreement is in writing" in texts(made, "permitted")
+    assert texts(made, "permitted")[0] == (
+        "This disclosure would be permitted if all of this were so: the agreement is in writing"
+    )
 
 
 def test_placeholders_stand_for_what_was_not_given(zedland: Policy) -> None:
@@ -317,3 +358,64 @@ def test_what_others_supplied_shows_in_no_letter_to_the_requester(
     assume(one.decision.obligations == two.decision.obligations)
 
     assert letter(one, DAY) == letter(two, DAY)
+
+
+def test_points_are_a_sentence_or_a_list_and_what_all_rest_on_is_cited_once() -> None:
+    citing = Citing({})
+    one, other, third = (citing.clause(f"it is {name}", "1 ZC 2") for name in "abc")
+
+    (single,), (double,), (several,) = (
+        list(told("So", points)) for points in ([one], [one, other], [one, other, third])
+    )
+
+    assert [part.text for part in single.lead.walk()] == ["So: it is a"]
+    assert [(part.text, part.stop) for part in double.lead.walk()] == [("So: it is a", ";"), ("and it is b", ".")]
+    assert (several.lead.text, several.lead.citation) == ("So", "1 ZC 2")
+    assert [(point.text, point.citation) for point in several.points] == [
+        ("It is a", None),
+        ("It is b", None),
+        ("It is c", None),
+    ]
+    assert list(told("So", [])) == []
+
+
+def test_passages_are_chained_in_order() -> None:
+    one, two, three = (Passage(text=text) for text in "abc")
+
+    assert [part.text for part in chained(chained(one, two), three).walk()] == ["a", "b", "c"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(rule_books(), requests())
+def test_no_reason_is_told_that_is_not_in_the_decision(books: dict[str, Any], request: dict[str, Any]) -> None:
+    policy = a_policy(books)
+    for audience in ("counsel", "requester"):
+        told_to = brief(DisclosureRequest.model_validate(request), policy.law, audience)
+        assume(not told_to.decision.allowed)
+        made, seen = letter(told_to, DAY), told_to.seen
+        words = {rule.summary for rule in told_to.decision.determining}
+        for permit in seen.closest:
+            words |= {permit.summary, *(one.summary for one in (*permit.failed, *permit.unknown))}
+            words |= {limit.summary for limit in permit.carve_outs}
+        cited = [one for one in passages(made, "reasons") if one.citation and not one.text.startswith("On the facts")]
+        known = {within(word.rstrip(".")).lower() for word in words}
+        leads = ("It does not apply", "The following", "It also depends", "What you stated", "What was stated", "Nor")
+        assert all(
+            any(one.text.lower().endswith(word) for word in known) or one.text.startswith(leads) for one in cited
+        )
+
+
+@settings(max_examples=60, deadline=None)
+@given(rule_books(), requests())
+def test_an_exception_is_said_not_to_apply_only_if_something_of_it_fails(
+    books: dict[str, Any], request: dict[str, Any]
+) -> None:
+    policy = a_policy(books)
+    told_to = brief(DisclosureRequest.model_validate(request), policy.law, "requester")
+    assume(not told_to.decision.allowed)
+
+    said = " ".join(texts(letter(told_to, DAY), "reasons"))
+
+    fails = [one for one in told_to.seen.closest if one.failed or any(i.holds == "true" for i in one.carve_outs)]
+    assert "It does not apply" not in said or fails
+    assert "does not show that it applies" not in said or len(fails) < len(told_to.seen.closest)

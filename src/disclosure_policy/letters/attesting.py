@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from disclosure_policy.expression import paths
-from disclosure_policy.letters.justifying import nearest, provisions
+from disclosure_policy.letters.declining import Declined, provisions
 from disclosure_policy.letters.letter import Block, Passage, Section, SectionName
-from disclosure_policy.letters.phrasing import Citing, sentence
+from disclosure_policy.letters.permitting import proposed
+from disclosure_policy.letters.phrasing import Citing, sentence, together
 from disclosure_policy.reasoning.pruning import pruned
 from disclosure_policy.reasoning.stating import said
 from disclosure_policy.reasoning.trace import Trace
@@ -22,12 +23,18 @@ _AGREEMENT = "Is there a written agreement with the agency or entity that reques
 
 
 def facts_section(brief: Brief, whole: Trace) -> Section:
-    """Return the facts stated that the reasons given turn on, each as the answer to its question."""
+    """Return the facts stated that what is told turns on, each as the answer to its question."""
     declared = brief.law.facts[brief.case.jurisdiction]
     steps = (step for disclosure in pruned(whole).disclosures for step in disclosure.walk())
     read = {fact for step in steps for fact in step.facts}.union(_ALWAYS, _keeping_limits_away(whole))
+    remedies = () if brief.decision.allowed else proposed(brief)
+    read.update(change.fact for remedy in remedies for change in remedy.changes if change.labels)
     everything = range(len(brief.case.disclosures))
-    told = {path: words for path in declared if path in read and (words := said(brief, everything, path))}
+    stated = {path: words for path in declared if path in read and (words := said(brief, everything, path))}
+    coded = brief.case.disclosures[0][2].schemes
+    told = {
+        path: "; ".join(together(words.split("; "))) if path in coded else words for path, words in stated.items()
+    }
     rows = {
         path: (declared[path].question, sentence(words), declared[path].supplied_by) for path, words in told.items()
     }
@@ -55,32 +62,36 @@ def _keeping_limits_away(whole: Trace) -> set[str]:
     return found
 
 
-def unstated_section(brief: Brief, citing: Citing) -> Section:
+def unstated_section(brief: Brief, exceptions: list[Declined], citing: Citing) -> Section:
     """Return what the nearest exceptions ask that is not stated; nothing, once the verdict is settled."""
     missing = brief.seen.missing if brief.decision.basis == "insufficient facts" else ()
     for_counsel = brief.audience == "counsel"
     for_reader = [one for one in missing if for_counsel or one.supplied_by == REQUESTER]
-    asked = _asked_by_nearest(brief)
-    chosen = [one for one in for_reader if one.fact in asked or one.settles][:MOST_UNSTATED]
-    points = [
-        citing.sentence(f"{one.question} To be answered by {one.supplied_by}", one.citations[0])
-        if for_counsel
-        else citing.sentence(one.question, one.citations[0], stop="")
-        for one in chosen
-    ]
+    asked = _asked_by(brief, exceptions)
+    chosen = [one for one in for_reader if one.fact in asked or one.settles]
+    of_agreement = [one for one in chosen if one.fact.startswith("agreement.")]
+    if {one.fact for one in of_agreement} >= _NO_AGREEMENT:
+        chosen = [one for one in chosen if one not in of_agreement[1:]]
+    points = []
+    for one in chosen[:MOST_UNSTATED]:
+        question = _AGREEMENT if one in of_agreement and len(of_agreement) > 1 else one.question
+        points.append(
+            citing.sentence(f"{question} To be answered by {one.supplied_by}", one.citations[0])
+            if for_counsel
+            else citing.sentence(question, one.citations[0], stop="")
+        )
     return _listed(
         "unstated",
         "What has not been stated",
-        "Whether an exception applies depends, among other things, on the following, which was not stated, or not"
-        " narrowly enough",
+        "Whether an exception applies also depends on these points, not stated or not narrowly enough",
         points,
     )
 
 
-def _asked_by_nearest(brief: Brief) -> set[str]:
-    """Return the facts that the nearest exceptions, and what limits them, read."""
+def _asked_by(brief: Brief, exceptions: list[Declined]) -> set[str]:
+    """Return the facts that some exceptions, and what limits them, read."""
     known, facts = provisions(brief), brief.case.disclosures[0][2]
-    permits = list(nearest(brief))
+    permits = [one.permit for one in exceptions]
     limits = {limit.rule for permit in permits for limit in permit.carve_outs}
     rules = {permit.rule for permit in permits} | {lack.rule for permit in permits for lack in permit.lacks} | limits
     read = (path for rule in rules for clause in known[rule].clauses for path in paths(clause.expression))

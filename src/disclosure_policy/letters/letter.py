@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
@@ -38,6 +39,14 @@ class Passage(Answer):
     citation: Text | None = None
     page: Text | None = None
     """The address of the official page of the provision."""
+    then: Passage | None = None
+    """What follows it in the same paragraph or point."""
+
+    def walk(self) -> Iterator[Passage]:
+        """Yield this passage and what follows it."""
+        yield self
+        if self.then:
+            yield from self.then.walk()
 
 
 class Block(Answer):

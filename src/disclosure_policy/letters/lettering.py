@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from disclosure_policy.letters.attesting import contested_section, counsel_section, facts_section, unstated_section
-from disclosure_policy.letters.justifying import permitted_section, reasons_section
+from disclosure_policy.letters.justifying import nearest, reasons_section
 from disclosure_policy.letters.letter import Block, Letter, Line, Passage, Section
+from disclosure_policy.letters.permitting import permitted_section
 from disclosure_policy.letters.phrasing import Citing, day_in_words, listed, sentence, together
 from disclosure_policy.quoting import plain
 from disclosure_policy.reasoning.sourcing import pages
@@ -41,12 +42,14 @@ def letter(brief: Brief, head: Letterhead) -> Letter:
     """Return the letter that tells a decision to its reader."""
     decision, citing = brief.decision, Citing(pages(brief.law, brief.case.jurisdiction, brief.case.as_of))
     whole = trace(brief)
+    exceptions = nearest(brief, whole, citing)
     addressee = head.addressee or (brief.request.recipient.name or ADDRESSEE,)
     sections = (
         _request_section(brief),
         _determination_section(brief),
-        reasons_section(brief, whole, citing),
-        *(() if decision.allowed else (permitted_section(brief, citing), unstated_section(brief, citing))),
+        reasons_section(brief, exceptions, citing),
+        None if decision.allowed else permitted_section(brief, exceptions, citing),
+        None if decision.allowed else unstated_section(brief, exceptions, citing),
         _obligations_section(brief, citing),
         facts_section(brief, whole),
         contested_section(brief, citing),
@@ -94,7 +97,7 @@ def _asked(brief: Brief) -> str:
     recipient, purpose, scope, access = (
         _all_of(said(brief, everything, fact)) for fact in ("recipient.type", "purpose", "scope", "access")
     )
-    asker = f"As {recipient} you asked" if recipient else "You asked"
+    asker = f"As {recipient}, you asked" if recipient else "You asked"
     records = f"Your request is for the records of {scope}" if scope else "The disclosure would be made as follows"
     sentences = [
         f"{asker} for the disclosure of {listed(together(items)) if items else 'information that is not described'}",
@@ -173,6 +176,6 @@ def _obligations_section(brief: Brief, citing: Citing) -> Section:
 
 def _closing(brief: Brief) -> str:
     decision = brief.decision
-    applied = f"This determination applies the law as in force on {day_in_words(decision.as_of)} to the facts stated"
+    applied = f"This determination applies the law in force on {day_in_words(decision.as_of)} to the facts stated"
     floor = f". It applies {_law(brief)} alone; the law of a state may still forbid the disclosure"
-    return f"{applied}; on other facts it could be otherwise{floor if decision.floor and decision.allowed else ''}"
+    return f"{applied}; on other facts it could differ{floor if decision.floor and decision.allowed else ''}"

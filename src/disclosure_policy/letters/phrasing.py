@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from disclosure_policy.letters.letter import Passage
+from disclosure_policy.letters.letter import Block, Passage
 from disclosure_policy.quoting import plain
 from disclosure_policy.reasoning.sourcing import page
 
@@ -15,8 +15,13 @@ _MONTHS = (
 )
 
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_BEGINNINGS = frozenset({"A", "An", "Every", "Information", "It", "No", "Nothing", "Once", "The", "There", "Whoever"})
+_BEGINNINGS = frozenset(
+    {"A", "An", "Appeals", "Consent", "Disclosure", "Disclosures", "Each", "Every", "If", "Information", "It", "Law"}
+    | {"No", "Not", "Nothing", "Once", "Paragraphs", "Precedential", "The", "There", "Wage", "Whoever"}
+)
+"""Words at the beginning of a sentence that are no names."""
+MOST_IN_A_SENTENCE = 2
+"""How many points are told in one sentence; of more a list is made."""
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -49,11 +54,6 @@ def denied(text: str) -> str:
     return f"it is not so that {clause}"
 
 
-def count_in_words(count: int) -> str:
-    """Return a count as a sentence writes it."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-
-
 def together(labels: Iterable[str]) -> list[str]:
     """Return labels with those that belong to the same owner joined: `an individual's name and home address`."""
     owned: dict[str, list[str]] = {}
@@ -66,6 +66,41 @@ def together(labels: Iterable[str]) -> list[str]:
 def day_in_words(day: date) -> str:
     """Return a day as a letter writes it, in English wherever it is run."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def chained(first: Passage, *others: Passage) -> Passage:
+    """Return passages as one paragraph."""
+    if not others:
+        return first
+    following = chained(*others)
+    if first.then:
+        following = chained(first.then, following)
+    return first.model_copy(update={"then": following})
+
+
+def in_a_sentence(lead: str, points: Sequence[Passage]) -> Passage:
+    """Return what introduces some points and the points as clauses of one sentence."""
+    *before, last = (point.model_copy(update={"text": within(point.text)}) for point in points)
+    clauses = [point.model_copy(update={"stop": ";"}) for point in before]
+    clauses.append(last.model_copy(update={"text": f"and {last.text}"}) if before else last)
+    first = clauses[0].model_copy(update={"text": f"{lead}: {clauses[0].text}"})
+    return chained(first, *clauses[1:])
+
+
+def told(lead: str, points: Iterable[Passage]) -> Iterator[Block]:
+    """Yield what introduces some points with the points, and nothing if there are none.
+
+    One or two points are a sentence. A provision on which all points of a list rest is cited once, before them.
+    """
+    found = tuple(dict.fromkeys(points))
+    if len(found) == 1 or (len(found) == MOST_IN_A_SENTENCE and not any(one.then for one in found)):
+        yield Block(lead=in_a_sentence(lead, found))
+    elif found:
+        cited = {(one.citation, one.page) for one in found}
+        shared = {"citation": None, "page": None} if len(cited) == 1 else {}
+        citation, page = next(iter(cited)) if shared else (None, None)
+        points = tuple(one.model_copy(update={"text": sentence(one.text)} | shared) for one in found)
+        yield Block(lead=Passage(text=lead, citation=citation, page=page, stop=":"), points=points)
 
 
 class Citing:
