@@ -31,7 +31,7 @@ def _is_in_the_rules(example: Example) -> None:
 
 def _without_receipt(text: str) -> str:
     """Leave the digests out: any change of a rule changes them."""
-    return re.sub(r"rules [0-9a-f]{12}, facts [0-9a-f]{12}|(?<=Rules: )[0-9a-f]{64}", "", text).strip()
+    return re.sub(r"rules [0-9a-f]{12}, facts [0-9a-f]{12}|(?<=Rules: )[0-9a-f]{12,64}", "", text).strip()
 
 
 def _prints(example: Example) -> None:

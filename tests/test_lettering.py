@@ -127,8 +127,8 @@ def test_the_2019_letter_tells_first_what_fails_then_what_was_not_shown_then_wha
         "The following has not been shown to be met either",
         "The purpose is a criminal investigation or a child support proceeding",
         (
-            "On the facts stated, it is not so that the request names an open case, that it states the criminal statute"
-            " or that it names its targets"
+            "On the facts stated, it is not so that the request names an open case, that it states the criminal"
+            " statute or that it names its targets"
         ),
         "The following does not depend on you alone, and did not have to be decided",
         "The secretary consents",
