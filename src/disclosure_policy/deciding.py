@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
@@ -12,10 +12,12 @@ from disclosure_policy.diagnosing import Diagnosis
 from disclosure_policy.facts import Case, digest_of, facts_of
 from disclosure_policy.outcome import DisclosureDecision, ObligationDue, Receipt
 from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
-from disclosure_policy.remedy import Remedy
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.ruling import Known, known_of
 from disclosure_policy.version import VERSION
+
+if TYPE_CHECKING:
+    from disclosure_policy.remedy import Remedy
 
 _NAMED = ("recipient.type", "purpose", "item.type")
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
 from datetime import date
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from disclosure_policy.evidence import Evidence
 from disclosure_policy.outcome import (
     Basis,
     DeterminingRule,
@@ -17,8 +16,11 @@ from disclosure_policy.outcome import (
     Verdict,
 )
 from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
-from disclosure_policy.record import DecisionRecord
-from disclosure_policy.remedy import Remedy
+
+if TYPE_CHECKING:
+    from disclosure_policy.evidence import Evidence
+    from disclosure_policy.record import DecisionRecord
+    from disclosure_policy.remedy import Remedy
 
 _EXPLANATIONS = ("findings", "missing", "closest", "contested", "remedies")
 
@@ -136,7 +138,8 @@ class Decision:
     @property
     def record(self) -> DecisionRecord:
         """Everything, explanations included, as a pydantic model."""
-        return DecisionRecord.model_construct(**{name: getattr(self, name) for name in DecisionRecord.model_fields})
+        model = _record()
+        return model.model_construct(**{name: getattr(self, name) for name in model.model_fields})
 
     def model_dump(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401
         """Return everything as plain values; `options` are pydantic's, such as `mode="json"`."""
@@ -153,12 +156,12 @@ class Decision:
         Raises:
             pydantic.ValidationError: if it is no decision.
         """
-        return _decision_of(DecisionRecord.model_validate_json(data))
+        return _decision_of(_record().model_validate_json(data))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Decision) and all(
             getattr(self, name) == getattr(other, name)
-            for name in DecisionRecord.model_fields
+            for name in _record().model_fields
             if name not in _EXPLANATIONS
         )
 
@@ -187,6 +190,12 @@ class Decision:
 
 
 _set = object.__setattr__
+
+
+def _record() -> type[DecisionRecord]:
+    from disclosure_policy.record import DecisionRecord  # noqa: PLC0415 - many models, to write a decision down
+
+    return DecisionRecord
 
 
 def _decision_of(record: DecisionRecord) -> Decision:

@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.facts import Case
-from disclosure_policy.prospects.asking import missing
-from disclosure_policy.prospects.nearing import closest, finding
 from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
-from disclosure_policy.remedy import Remedy
 from disclosure_policy.rule import Contested
-from disclosure_policy.truth import Truth
+from disclosure_policy.truth import Truth, conjunction
 from disclosure_policy.turning import Changes, Net, Weighing, passes, with_conditions
 from disclosure_policy.weighing import Weights, weigh
 
 if TYPE_CHECKING:
     from disclosure_policy.prospects.advising import Decide
+    from disclosure_policy.remedy import Remedy
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +38,14 @@ class Diagnosis:
         """Return the layers of each disclosure, root first."""
         return tuple(weigh(self.layers, facts) for _, _, facts in self.case.disclosures)
 
+    @property
+    def _allows(self) -> Truth:
+        return conjunction(one.allows for weights in self.weighed for one in weights)
+
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
         """Return the smallest sets of lawful changes after which a denied request would be allowed."""
-        if all(one.allows is True for weights in self.weighed for one in weights):
+        if self._allows is True:
             return ()
         from disclosure_policy.prospects.advising import advise  # noqa: PLC0415 - much code that few decisions need
 
@@ -52,6 +54,8 @@ class Diagnosis:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return every rule considered; disclosures of which the same is true share a finding."""
+        from disclosure_policy.prospects.nearing import finding  # noqa: PLC0415 - the same
+
         found: dict[tuple[str, Truth, tuple[Truth, ...]], tuple[Provision, list[int]]] = {}
         for index, weights in enumerate(self.weighed):
             for one in weights:
@@ -66,11 +70,19 @@ class Diagnosis:
     @cached_property
     def closest(self) -> tuple[ClosestPermit, ...]:
         """Return the permits that failed by least, for each jurisdiction that denies."""
+        if self._allows is True:
+            return ()
+        from disclosure_policy.prospects.nearing import closest  # noqa: PLC0415 - the same
+
         return closest(self.weighed, self.layers, self.law.facts[self.case.jurisdiction])
 
     @cached_property
     def missing(self) -> tuple[MissingFact, ...]:
         """Return the unknown facts that could still change a denial, or nothing if it is settled."""
+        if self._allows is not None:
+            return ()
+        from disclosure_policy.prospects.asking import missing  # noqa: PLC0415 - the same
+
         return missing(self.case, self.law, self.layers, self.weighed)
 
     @cached_property

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from disclosure_policy.decision import Decision
 from disclosure_policy.reason import MissingFact
-from disclosure_policy.remedy import Change, Remedy
+
+if TYPE_CHECKING:
+    from disclosure_policy.remedy import Change, Remedy
 
 ROOM = 190
 """How many characters two lines hold."""

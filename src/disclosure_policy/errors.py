@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Literal
 
 from pydantic_core import PydanticCustomError
@@ -76,6 +75,8 @@ class ScenarioError(ProblemsError):
 
 def suggest(word: str, known: Iterable[str]) -> str | None:
     """Return a help line naming the known word nearest to `word`, or None if nothing is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
+
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else None
 

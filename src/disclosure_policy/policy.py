@@ -9,7 +9,7 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -23,9 +23,11 @@ from disclosure_policy.keeping.memory import Memory
 from disclosure_policy.keeping.shelving import keep, recall
 from disclosure_policy.loading import bundled_rules, gather_rules
 from disclosure_policy.reading import read
-from disclosure_policy.remedy import Remedy
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.validating import model_of
+
+if TYPE_CHECKING:
+    from disclosure_policy.remedy import Remedy
 
 
 @dataclass(frozen=True)
