@@ -1,15 +1,13 @@
 """Who says so, where, and when: jurisdictions, citations and periods in force."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from disclosure_policy.describing import Described
 from disclosure_policy.errors import refusal
@@ -74,45 +72,36 @@ class EffectivePeriod(Described):
         """Say whether the text is in force on `day`."""
         return self.first <= day and (self.last is None or day <= self.last)
 
-    def overlaps(self, other: EffectivePeriod) -> bool:
+    def overlaps(self, other: "EffectivePeriod") -> bool:
         """Say whether there is a day on which both texts are in force."""
         return (self.last is None or other.first <= self.last) and (other.last is None or self.first <= other.last)
 
 
-class CitationForm(BaseModel):
-    """A way of citing, such as `{title} CFR {section}{paragraph}`.
+@lru_cache(4096)
+def pinpoint(form: str, citation: str, paragraph: str) -> str | None:
+    """Return `citation` with `paragraph` added in its place, or None if it is not of this form.
 
-    Words in braces stand for text without spaces; `{paragraph}` for none or more of `(a)(1)(i)`.
+    A form is such as `{title} CFR {section}{paragraph}`. Words in braces stand for text without spaces; `{paragraph}`
+    for none or more of `(a)(1)(i)`.
     """
-
-    model_config = ConfigDict(frozen=True)
-
-    template: str
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        def group(match: re.Match[str]) -> str:
-            name = match[1]
-            return rf"(?P<{name}>{PARAGRAPH.pattern}|)" if name == "paragraph" else rf"(?P<{name}>[^\s()]+)"
-
-        return re.compile(_FIELD.sub(group, re.escape(self.template)))
-
-    def pinpoint(self, citation: str, paragraph: str) -> str | None:
-        """Return `citation` with `paragraph` added in its place, or None if it is not of this form."""
-        match = self._pattern.fullmatch(citation)
-        if match is None:
-            return None
-        parts = match.groupdict(default="")
-        if paragraph and "paragraph" not in parts:
-            return None
-        parts.setdefault("paragraph", "")
-        parts["paragraph"] += paragraph
-        return re.sub(r"\{(\w+)\}", lambda field: parts[field[1]], self.template)
+    match = _pattern(form).fullmatch(citation)
+    if match is None:
+        return None
+    parts = match.groupdict(default="")
+    if paragraph and "paragraph" not in parts:
+        return None
+    parts.setdefault("paragraph", "")
+    parts["paragraph"] += paragraph
+    return re.sub(r"\{(\w+)\}", lambda field: parts[field[1]], form)
 
 
 @lru_cache(256)
-def _citation_form(template: str) -> CitationForm:
-    return CitationForm(template=template)
+def _pattern(form: str) -> re.Pattern[str]:
+    def group(match: re.Match[str]) -> str:
+        name = match[1]
+        return rf"(?P<{name}>{PARAGRAPH.pattern}|)" if name == "paragraph" else rf"(?P<{name}>[^\s()]+)"
+
+    return re.compile(_FIELD.sub(group, re.escape(form)))
 
 
 _EXAMPLE = "write it as in `{title} CFR {section}{paragraph}`"
@@ -143,11 +132,8 @@ class Jurisdiction(Described):
 
     def cite(self, citation: str, paragraph: str | None = None) -> str | None:
         """Return the pinpoint citation, or None if no citation form of this jurisdiction fits."""
-        for template in self.citation_forms:
-            pinpoint = _citation_form(template).pinpoint(citation, paragraph or "")
-            if pinpoint is not None:
-                return pinpoint
-        return None
+        found = (pinpoint(form, citation, paragraph or "") for form in self.citation_forms)
+        return next((one for one in found if one is not None), None)
 
 
 def text_digest(text: str) -> str:

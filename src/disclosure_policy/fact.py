@@ -1,7 +1,5 @@
 """A fact that a rule can read: its type, the question it answers, and who can answer it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

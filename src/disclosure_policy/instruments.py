@@ -1,7 +1,5 @@
 """The instruments that a request can rest on: the release presented, the legal process served, the agreement made."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from disclosure_policy.fact import Asks, Flag, Part, Terms

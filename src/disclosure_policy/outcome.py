@@ -1,7 +1,5 @@
 """What was decided: verdict and basis, the rules that determined them, the duties that follow, the receipt."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal

@@ -31,6 +31,7 @@ class Parser:
         self._kinds = kinds
         self._context: Any = None
         self._memory = memory or Memory()
+        self._parsed: dict[str, Expression] = {}
 
     def parse(self, text: str) -> Expression:
         """Return the expression tree of a condition.
@@ -38,11 +39,12 @@ class Parser:
         Raises:
             ConditionError: if it is no condition, names an unknown fact, or goes beyond the allow-list.
         """
-        expression = self._memory.condition(text, self._kinds)
-        if expression is None:
-            expression = self._parse(text)
-            self._memory.learn_condition(text, expression)
-        return expression
+        if text not in self._parsed:
+            remembered = self._memory.condition(text, self._kinds)
+            self._parsed[text] = remembered or self._parse(text)
+            if remembered is None:
+                self._memory.learn_condition(text, self._parsed[text])
+        return self._parsed[text]
 
     def _parse(self, text: str) -> Expression:
         if self._kinds.get(text) == "boolean":  # most conditions are a fact by itself, which needs no parser

@@ -1,7 +1,5 @@
 """Why a decision came out as it did: what was found of each rule, what was missing, what came closest."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import ConfigDict

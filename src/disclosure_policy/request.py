@@ -5,8 +5,6 @@ words of 20 CFR Part 603, whose terms all states share. Facts that one jurisdict
 its rules and stated under `facts` and `judgments`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any
 

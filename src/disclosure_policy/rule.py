@@ -1,7 +1,5 @@
 """What the rule files mean: jurisdictions, sections, rules, conditions and obligations, as written."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -222,7 +220,7 @@ class Lawbook:
     lost: frozenset[str] = frozenset()
     """What of them is not even known by its name: whole files, sections, and facts and terms as `facts/consents`."""
 
-    def alone(self) -> Lawbook:
+    def alone(self) -> "Lawbook":
         """Return the same without its parent, which is not there."""
         jurisdiction = self.jurisdiction.model_copy(update={"parent": None})
         return replace(self, jurisdiction=jurisdiction, lost=self.lost | {"jurisdiction"})

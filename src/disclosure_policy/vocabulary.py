@@ -1,7 +1,5 @@
 """The terms in which coded facts are stated, each with the broader terms it falls under."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
