@@ -27,7 +27,6 @@ REQUESTS = [
 def _at_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(docketing, "PATIENCE", 0)
-        patch.setattr(generating, "PATIENCE", 1)
         yield
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import ast
 import random
 import re
-import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -16,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import disclosure_policy
-from conftest import POLICE, VOCABULARY, a_law, a_policy, a_request, section
+from conftest import VOCABULARY, a_law, a_policy, a_request, section
 from disclosure_policy.compiling import Law
 from disclosure_policy.expression import FactReference
 from disclosure_policy.fact import Part
 from disclosure_policy.facts import facts_of
 from disclosure_policy.lowering import generating, tables
 from disclosure_policy.lowering.generating import Lowered, lower
-from disclosure_policy.lowering.tables import Table, Unfit
+from disclosure_policy.lowering.tables import Bits, CodedColumn, Table, Unfit
 from disclosure_policy.policy import Policy
 from disclosure_policy.request import DisclosureRequest, Item
 from disclosure_policy.ruling import Known, known_of
@@ -34,13 +31,6 @@ from strategies import more_rule_books, requests
 
 Books = dict[str, list[dict[str, Any]]]
 DAY = date(2020, 6, 1)
-
-
-@pytest.fixture(params=[1, 10**9], ids=["a function for each cell", "one function for all"], autouse=True)
-def _patience(request: pytest.FixtureRequest) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(generating, "PATIENCE", request.param)
-        yield
 
 
 def plainly(law: Law, request: DisclosureRequest) -> Known:
@@ -214,12 +204,17 @@ NAMES = {
     "purposes",
     "items",
     "one",
-    "nothing",
-    "cells",
     "read",
+    "flag",
+    "shared",
+    "alike",
+    "what",
+    "why",
+    "met",
+    "decided",
     "Unfit",
 }
-OURS = re.compile(r"(no_|nothing_of_|t_|rows_)?r\d+|[wxyz]\d+|[ps]\d+[me]\d+|s\d+|l\d+[cv]\d+|k\d+")
+OURS = re.compile(r"[wxyz]\d+|[ps]\d+[me]\d+|s\d+|[vkt]\d+")
 
 
 def test_nothing_of_a_rule_is_in_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,7 +238,7 @@ def test_nothing_of_a_rule_is_in_the_code(monkeypatch: pytest.MonkeyPatch) -> No
     fields = {name for info in (DisclosureRequest, *_parts()) for name in info.model_fields}
     for node in (node for source in sources for node in ast.walk(ast.parse(source))):
         if isinstance(node, ast.Name):
-            name = re.sub(r"^(no_|nothing_of_)", "", node.id)
+            name = re.sub(r"^no_", "", node.id)
             assert name in NAMES | DisclosureRequest.model_fields.keys() or OURS.fullmatch(node.id)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             assert node.value in fields
@@ -294,21 +289,6 @@ def test_rules_nested_more_deeply_than_python_takes_are_not_lowered() -> None:
     assert a_policy(chain).decide(a_request(state_law={"authorizes": True})).allowed
 
 
-def test_a_cell_that_python_does_not_take_is_decided_by_the_function_for_all(
-    monkeypatch: pytest.MonkeyPatch, zedland: Policy
-) -> None:
-    plain = generating.Generator.function
-
-    def function(self: generating.Generator, given: dict[str, Any]) -> Any:
-        if given:
-            raise RecursionError
-        return plain(self, given)
-
-    monkeypatch.setattr(generating.Generator, "function", function)
-
-    agree(zedland.law, [a_request(), a_request(**POLICE)] * 3)
-
-
 def test_a_jurisdiction_without_law_in_force_denies() -> None:
     law = a_law(BAR)
     lowered = lower(law, "zz", date(1999, 1, 1))
@@ -317,8 +297,8 @@ def test_a_jurisdiction_without_law_in_force_denies() -> None:
     agree(law, [a_request(as_of="1999-01-01"), a_request()])
 
 
-def test_cells_beyond_the_bound_give_way(monkeypatch: pytest.MonkeyPatch, zedland: Policy) -> None:
-    monkeypatch.setattr(generating, "MAX_CELLS", 2)
+def test_what_there_is_no_room_for_is_worked_out_again(monkeypatch: pytest.MonkeyPatch, zedland: Policy) -> None:
+    monkeypatch.setattr(tables, "MAX_ROWS", 2)
     made = [
         a_request(recipient={"type": who}, items=[what], purposes=why)
         for who in ("police", "school", "newspaper", "researcher")
@@ -329,23 +309,6 @@ def test_cells_beyond_the_bound_give_way(monkeypatch: pytest.MonkeyPatch, zedlan
     agree(zedland.law, made * 2)
 
 
-def test_rows_met_in_several_threads_at_once_have_numbers_of_their_own() -> None:
-    names = [f"t{number}" for number in range(120)]
-    scheme = Scheme("s", {name: Term(label=name) for name in names})
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        for _ in range(5):
-            columns = tables.Columns("s", scheme)
-            for name in names:
-                columns.index(FactReference(f"s.{name}", "boolean"), sure=True)
-            with ThreadPoolExecutor(8) as threads:
-                numbers = list(threads.map(lambda name, among=columns: among.number((name,)), names))
-            assert [columns.rows[number] for number in numbers] == [columns.row((name,)) for name in names]
-    finally:
-        sys.setswitchinterval(interval)
-
-
 def test_a_table_keeps_no_more_than_it_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MAX_ROWS", 2)
     table = Table(lambda stated: -stated)
@@ -354,14 +317,55 @@ def test_a_table_keeps_no_more_than_it_has_room_for(monkeypatch: pytest.MonkeyPa
     assert len(table) == 2
 
 
-def test_terms_in_another_order_or_repeated_come_to_the_row_that_is_there_already() -> None:
-    scheme = Scheme("s", {name: Term(label=name) for name in ("a", "b")})
-    columns = tables.Columns("s", scheme)
-    columns.index(FactReference("s.a", "boolean"), sure=True)
+def a_column(names: str) -> CodedColumn:
+    scheme = Scheme("s", {name: Term(label=name) for name in names})
+    bits = Bits()
+    column = CodedColumn(bits, "s", scheme)
+    for name in names:
+        column.ask(FactReference(f"s.{name}", "boolean"), bits.another(), sure=True)
+        column.ask(FactReference(f"s.{name}", "boolean"), bits.another(), sure=False)
+    return column
 
-    first = columns.row(("a", "b"))
 
-    assert first == (True,)
-    assert columns.row(("b", "a", "b")) is first
+def test_terms_in_another_order_or_repeated_come_to_the_mask_that_is_there_already(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    column = a_column("ab")
+
+    first = column.of_terms(("a", "b"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "truth", None)
+        assert column.of_terms(("b", "a", "b")) is first
     with pytest.raises(Unfit):
-        columns.row(("b", "c"))
+        column.of_terms(("b", "c"))
+
+
+def test_a_mask_has_a_bit_for_each_question_that_is_answered_yes() -> None:
+    column = a_column("ab")
+
+    assert column.of_terms(("a", "b")) == 0b1111
+    assert column.of_terms("a") == column.of_terms(("a",)) == 0b0011
+    assert column.of_terms(()) == 0
+    assert column.of_terms(None) == 0b1010
+    assert column.of_each_term(("b", "a")) == (0b1100, 0b0011)
+    assert column.of_each_term(None) == column.of_each_term(()) == (0b1010,)
+
+
+def test_what_joins_several_facts_is_asked_once_for_all_that_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources: list[str] = []
+
+    def keep(source: str, *rest: str) -> Any:
+        sources.append(source)
+        return compile(source, *rest)
+
+    monkeypatch.setattr(generating, "compile", keep, raising=False)
+    rules = "\n".join(
+        f"- {{id: may{n}, effect: permit, exception_to: secret, summary: s, conditions: [a, n > 3, n > {n}]}}"
+        for n in (4, 5, 6)
+    )
+    files = {"zz/code/1/2000-01-01.yaml": section(f"{BAR}\n{rules}"), "zz/facts.yaml": FACTS}
+
+    agree(a_law(files), [a_request(facts={"a": True, "n": n}) for n in range(8)])
+
+    assert "".join(sources).count("> 3") == 2  # whether it is surely so, and whether it is possibly

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from disclosure_policy import docketing
 from disclosure_policy.decision import Decision
-from disclosure_policy.lowering import generating
 from strategies import a_policy, completions, expressions, requests, rule_books
 
 Books = dict[str, list[dict[str, Any]]]
@@ -20,21 +19,20 @@ NEVER = 10**9
 
 
 @pytest.fixture(
-    params=[(NEVER, NEVER), (0, NEVER), (0, 1)],
-    ids=["weighed", "lowered", "lowered for each cell"],
+    params=[NEVER, 0],
+    ids=["weighed", "lowered"],
     scope="module",
     autouse=True,
 )
 def _lowering(request: pytest.FixtureRequest) -> Iterator[None]:
     """Have everything hold of every way in which a request is decided."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(docketing, "PATIENCE", request.param[0])
-        patch.setattr(generating, "PATIENCE", request.param[1])
+        patch.setattr(docketing, "PATIENCE", request.param)
         yield
 
 
 def _examples(most: int) -> int:
-    return most // 6
+    return most // 4
 
 
 def _core(decision: Decision) -> tuple[object, ...]:

@@ -1,13 +1,14 @@
-"""Conditions written as Python, each as the answer to a question: is it surely true, or is it possibly true.
+"""Conditions as bits of what is met, each the answer to a question: is it surely true, or is it possibly true.
 
 Where the answers differ the condition is unknown. `not` exchanges the questions and everything else keeps them, so
-that Python's own `and` and `or` follow strong Kleene logic exactly.
+that Python's own `and` and `or` follow strong Kleene logic exactly. All that must be so for one bit is split by the
+fact that it reads: a fact's own part is looked up with the fact, only what joins several facts is written as text.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Protocol
 
 from disclosure_policy.expression import (
     And,
@@ -20,74 +21,121 @@ from disclosure_policy.expression import (
     Or,
     Sum,
     paths,
+    truth,
 )
-from disclosure_policy.lowering.tables import Columns, Row
+from disclosure_policy.lowering.tables import Bits, Column
 
 TRUE, FALSE = "True", "False"
 Derived = Mapping[str, tuple[str, str]]
 """For facts that come from other layers, the names of the answers to both questions: surely, possibly."""
+Question = tuple[Expression, bool]
+"""A condition, and whether it is asked to be surely true rather than possibly."""
+
+
+class Asking(Protocol):
+    """Writes the text that asks a question of a condition; it gives something true or false."""
+
+    def __call__(self, expression: Expression, *, sure: bool) -> str:
+        """Return the text."""
 
 
 class Conditions:
-    """Writes the conditions of one layer.
+    """Gives conditions their bits.
 
-    `coded` gives the columns of each coded fact and the variable that holds its row, `plain` the Python text that
-    reads any other fact, `constant` the text of a constant. The rows in `given` are known already: what they settle
-    is written as True or False.
+    `columns` has the facts that are looked up, `plain` gives the Python text that reads any other fact, `constant`
+    the text of a constant.
     """
 
     def __init__(
         self,
-        coded: Mapping[str, tuple[Columns, str]],
+        columns: Mapping[str, Column],
+        plain: Callable[[str], str],
+        constant: Callable[[object], str],
+        bits: Bits,
+    ) -> None:
+        self._columns = columns
+        self._constant = constant
+        self._bits = bits
+        self._given: dict[Question, int] = {}
+        self._joining: dict[Question, int] = {}
+        self._joined = _Writer(self._column_of, self._met, plain, constant, {})
+        self.kept = 0
+        """The bits that are asked for once everything is known of a disclosure."""
+
+    def asking(self, derived: Derived) -> Asking:
+        """Return what writes questions that are asked once everything is known but what is derived."""
+
+        def group(expression: Expression) -> Hashable | None:
+            return None if any(path in derived for path in paths(expression)) else "all"
+
+        def met(expression: Expression, *, sure: bool) -> str:
+            self.kept |= self._bit(expression, sure=sure)
+            return self._met(expression, sure=sure)
+
+        return _Writer(group, met, str, self._constant, derived).text
+
+    def joining(self) -> Iterator[tuple[int, str]]:
+        """Yield what is asked of several facts at once: the bits that need it, and the text that asks for it."""
+        for (expression, sure), bits in self._joining.items():
+            yield bits, self._joined.text(expression, sure=sure)
+
+    def _met(self, expression: Expression, *, sure: bool) -> str:
+        return f"met & {self._bit(expression, sure=sure)}"
+
+    def _bit(self, expression: Expression, *, sure: bool) -> int:
+        """Return the bit that is set where a condition is surely, or possibly, true."""
+        question = expression, sure
+        if question not in self._given:
+            bit = self._given[question] = self._bits.another()
+            parts = _conjuncts(expression) if self._column_of(expression) is None else (expression,)
+            for part in parts:
+                column = self._column_of(part)
+                if column is None:
+                    self._joining[part, sure] = self._joining.get((part, sure), 0) | bit
+                else:
+                    self._columns[column].ask(part, bit, sure=sure)
+        return self._given[question]
+
+    def _column_of(self, expression: Expression) -> str | None:
+        """Return the fact in a column that an expression reads, if it reads nothing else."""
+        facts = {path if path in self._columns else path.rpartition(".")[0] for path in paths(expression)}
+        return next(iter(facts)) if len(facts) == 1 and facts <= self._columns.keys() else None
+
+
+class _Writer:
+    """Writes conditions as text; what is of a `group` is written as `met` writes it, all of a group at once."""
+
+    def __init__(
+        self,
+        group: Callable[[Expression], Hashable | None],
+        met: Asking,
         plain: Callable[[str], str],
         constant: Callable[[object], str],
         derived: Derived,
-        prefix: str,
     ) -> None:
-        self._coded = coded
+        self._group = group
+        self._met = met
         self._plain = plain
         self._constant = constant
         self._derived = derived
-        self._prefix = prefix
         self._variables = 0
-        self._seen: Counter[tuple[int, bool]] = Counter()
-        self._shared: dict[tuple[int, bool], str] = {}
-        self._given: Mapping[str, Row] = {}
-        self._facts: dict[int, str | None] = {}
-        self._parts: dict[int, tuple[Expression, ...]] = {}
-        self._columns: dict[tuple[int, bool], int] = {}
-        self._same: dict[Expression, Expression] = {}
-        self._found: dict[int, tuple[Expression, Expression]] = {}  # keeps what it knows by its identity
-
-    def begin(self, given: Mapping[str, Row]) -> None:
-        """Begin a function in which the rows of some coded facts are known."""
-        self._given = given
-        self._seen.clear()
-        self._shared = {}
-
-    def share(self) -> tuple[str, ...]:
-        """From now on work out only once what was asked more than once; return the variables that must be None."""
-        repeated = (question for question, count in self._seen.items() if count > 1)
-        self._shared = {question: f"{self._prefix}c{number}" for number, question in enumerate(repeated)}
-        return tuple(self._shared.values())
 
     def text(self, expression: Expression, *, sure: bool) -> str:
-        """Return the text that asks one question of a Boolean expression; it gives True or False."""
-        expression = self._once(expression)
-        fact = self._only_coded_fact(expression)
-        if fact is not None:
-            return self._column(fact, expression, sure=sure)
+        """Return the text that asks one question of a Boolean expression."""
+        if not any(paths(expression)):
+            value = truth(expression, lambda _: None)
+            return TRUE if (value is True if sure else value is not False) else FALSE
+        if self._group(expression) is not None:
+            if isinstance(expression, Or):  # it fails where all of its parts do
+                return _negated(self._met(Not(expression), sure=not sure))
+            return self._met(expression, sure=sure)
         match expression:
-            case Constant():
-                return TRUE if expression.value is True else FALSE
-            case FactReference() if expression.path in self._derived:
-                return self._derived[expression.path][0 if sure else 1]
             case FactReference():
-                return f"{self._plain(expression.path)} {'is True' if sure else 'is not False'}"
+                return self._derived[expression.path][0 if sure else 1]
             case Not():
                 return _negated(self.text(expression.operand, sure=not sure))
             case And() | Or():
-                return self._joined(expression, sure=sure)
+                return self._of_parts(expression, sure=sure)
             case Member():
                 choices = self._constant(tuple(choice.value for choice in expression.choices))
                 return self._known((expression.item,), lambda texts: f"{texts[0]} in {choices}", sure=sure)
@@ -95,54 +143,28 @@ class Conditions:
                 operation = expression.operation
                 parts = (expression.left, expression.right)
                 return self._known(parts, lambda texts: f"{texts[0]} {operation} {texts[1]}", sure=sure)
-            case Sum():
-                raise TypeError("a sum is not true or false")
+            case Constant() | Sum():
+                raise TypeError("what reads no fact was written before, and a sum is not true or false")
 
-    def _column(self, fact: str, expression: Expression, *, sure: bool) -> str:
-        columns, row = self._coded[fact]
-        question = id(expression), sure
-        if question not in self._columns:
-            self._columns[question] = columns.index(expression, sure=sure)
-        index = self._columns[question]
-        if fact in self._given:
-            return TRUE if self._given[fact][index] else FALSE
-        return f"{row}[{index}]"
-
-    def _once(self, expression: Expression) -> Expression:
-        """Return the one expression that stands for all that are equal to this one."""
-        if id(expression) not in self._found:
-            self._found[id(expression)] = expression, self._same.setdefault(expression, expression)
-        return self._found[id(expression)][1]
-
-    def _joined(self, expression: And | Or, *, sure: bool) -> str:
+    def _of_parts(self, expression: And | Or, *, sure: bool) -> str:
         settling, empty, word = (FALSE, TRUE, " and ") if isinstance(expression, And) else (TRUE, FALSE, " or ")
-        texts: list[str] = []
-        for part in self._grouped(expression):
-            text = self.text(part, sure=sure)
-            if text == settling:
-                return settling
-            if text != empty:
-                texts.append(text)
+        texts = [text for part in self._grouped(expression) if (text := self.text(part, sure=sure)) != empty]
+        if settling in texts:
+            return settling
         if len(texts) < 2:  # noqa: PLR2004 - one of them needs no word between
             return texts[0] if texts else empty
-        text = f"({word.join(texts)})"
-        self._seen[id(expression), sure] += 1
-        name = self._shared.get((id(expression), sure))
-        return text if name is None else f"({name} if {name} is not None else ({name} := {text}))"
+        return f"({word.join(texts)})"
 
-    def _grouped(self, expression: And | Or) -> tuple[Expression, ...]:
-        """Return the operands, those on one coded fact as one of them; what is cheap to ask comes first."""
-        if id(expression) not in self._parts:
-            kind = type(expression)
-            groups: dict[str, list[Expression]] = {}
-            others: list[Expression] = []
-            for operand in expression.operands:
-                for part in operand.operands if isinstance(operand, kind) else (operand,):
-                    fact = self._only_coded_fact(part)
-                    groups.setdefault(fact, []).append(part) if fact is not None else others.append(part)
-            joined = (parts[0] if len(parts) == 1 else kind(tuple(parts)) for parts in groups.values())
-            self._parts[id(expression)] = (*joined, *sorted(others, key=_cost))
-        return self._parts[id(expression)]
+    def _grouped(self, expression: And | Or) -> Iterator[Expression]:
+        """Yield the operands, those of one group as one; what is cheap to ask comes first."""
+        groups: dict[Hashable, list[Expression]] = {}
+        others: list[Expression] = []
+        for operand in expression.operands:
+            group = self._group(operand)
+            (others if group is None else groups.setdefault(group, [])).append(operand)
+        for parts in groups.values():
+            yield parts[0] if len(parts) == 1 else type(expression)(tuple(parts))
+        yield from sorted(others, key=_cost)
 
     def _known(self, parts: tuple[Expression, ...], operation: Callable[[list[str]], str], *, sure: bool) -> str:
         """Ask a question of an operation on values: it is unknown if one of them is."""
@@ -151,7 +173,7 @@ class Conditions:
             text = self._value(part)
             if not isinstance(part, Constant):
                 self._variables += 1
-                name = f"{self._prefix}v{self._variables}"
+                name = f"v{self._variables}"
                 tests.append(f"({name} := {text}) is {'not ' if sure else ''}None")
                 text = name
             texts.append(text)
@@ -171,20 +193,25 @@ class Conditions:
                 sure, possible = self.text(expression, sure=True), self.text(expression, sure=False)
                 return f"(True if {sure} else None if {possible} else False)"
 
-    def _only_coded_fact(self, expression: Expression) -> str | None:
-        """Return the coded fact that an expression reads, if it reads nothing else."""
-        expression = self._once(expression)
-        if id(expression) not in self._facts:
-            facts = {path.rpartition(".")[0] for path in paths(expression)}
-            self._facts[id(expression)] = (
-                next(iter(facts)) if len(facts) == 1 and facts <= self._coded.keys() else None
-            )
-        return self._facts[id(expression)]
-
 
 def literal(value: object) -> str | None:
     """Return the text of a constant that needs no name, or None."""
     return repr(value) if isinstance(value, bool | int) else None
+
+
+def _conjuncts(expression: Expression) -> Iterator[Expression]:
+    """Yield what must all be so for an expression to be so."""
+    match expression:
+        case And():
+            for operand in expression.operands:
+                yield from _conjuncts(operand)
+        case Not(Or(operands)):
+            for operand in operands:
+                yield from _conjuncts(Not(operand))
+        case Not(Not(operand)):
+            yield from _conjuncts(operand)
+        case _:
+            yield expression
 
 
 def _negated(text: str) -> str:

@@ -160,6 +160,8 @@ def conditional(test: str, then: Lines, otherwise: Lines) -> Lines:
         return then
     if test == FALSE:
         return otherwise
+    if not then:
+        return [f"if not ({test}):", *indented(otherwise)]
     return [f"if {test}:", *indented(then), *(["else:", *indented(otherwise)] if otherwise else [])]
 
 

@@ -1,18 +1,17 @@
-"""The law of a jurisdiction in a period as functions: one reads a request, one weighs each kind of disclosure.
+"""The law of a jurisdiction in a period as two functions.
 
-A kind, or cell, is what discloser, recipient, purpose and item come to by themselves. For a cell that is asked for
-often a function is generated in which all that they settle is settled; one function serves all others.
+One reads a request and gives of each disclosure what is met: a number with a bit for each rule whose conditions are
+met. The other follows the exceptions from there to the rules that decided; what it comes to is kept by that number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-from threading import Lock
+from functools import reduce
+from operator import and_
 from typing import Any
-from weakref import WeakValueDictionary
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.expression import shifted
@@ -20,16 +19,13 @@ from disclosure_policy.facts import MAX_DISCLOSURES
 from disclosure_policy.lowering.conditions import FALSE, TRUE, Conditions, literal
 from disclosure_policy.lowering.exceptions import Lines, conditional, indented
 from disclosure_policy.lowering.layering import LayerWriter, paths_of
-from disclosure_policy.lowering.tables import Columns, Declared, Row, Table, Unfit
+from disclosure_policy.lowering.tables import Bits, CodedColumn, Column, Declared, Mask, Table, Unfit
 from disclosure_policy.provision import Layer
 from disclosure_policy.request import DisclosureRequest, Item
 from disclosure_policy.shared import shared_facts
 
 PERMITS, REQUIRES, AUTHORIZES = "federal_law.permits", "federal_law.requires", "state_law.authorizes"
-PER_CELL = ("discloser", "recipient.type", "purpose", "item.type")
-PATIENCE = 512
-"""How often a cell is asked for before a function of its own is generated: about as often as it takes to pay."""
-MAX_CELLS = 1_024
+PER_DISCLOSURE = ("item.type", "purpose")
 
 TOO_DEEP = (SyntaxError, RecursionError, MemoryError)
 """What Python raises for a function that is nested too deeply for it."""
@@ -37,8 +33,6 @@ TOO_DEEP = (SyntaxError, RecursionError, MemoryError)
 Fingerprint = int
 """Bits that say which rules of each layer decided; what the same rules decided has the same outcome."""
 Weigh = Callable[[DisclosureRequest], tuple[Fingerprint, ...]]
-Cell = tuple[int, ...]
-"""The numbers of the rows of the facts in PER_CELL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,53 +52,24 @@ def lower(law: Law, code: str, day: date) -> Lowered | None:
 
     None if the rules are nested so deeply that Python does not take the function.
     """
-    generator = Generator(law, code, law.layers(code, day))
     try:
-        return Lowered(generator.weigh(), generator.denials)
+        generator = _Generator(law, code, law.layers(code, day))
+        return Lowered(generator.weigh, generator.denials)
     except TOO_DEEP:
         return None
 
 
-class _Cells(dict[Cell, Callable[..., Fingerprint]]):
-    """The function for each cell; those asked for rarely share one."""
-
-    def __init__(self, generator: Generator) -> None:
-        super().__init__()
-        self._generator = generator
-        self._any = generator.function({})
-        self._asked: dict[Cell, int] = {}
-        self._lock = Lock()
-
-    def __missing__(self, cell: Cell) -> Callable[..., Fingerprint]:
-        with self._lock:
-            asked = self._asked.pop(cell, 0) + 1
-            if asked < PATIENCE:
-                if len(self._asked) >= MAX_CELLS:
-                    self._asked.clear()
-                self._asked[cell] = asked
-                return self._any
-            if len(self) >= MAX_CELLS:
-                del self[next(iter(self))]
-            try:
-                self[cell] = self._generator.function(self._generator.rows(cell))
-            except TOO_DEEP:
-                self[cell] = self._any
-            return self[cell]
-
-
-class Generator:
+class _Generator:
     """Generates the functions; nothing in their text comes from a rule but numbers."""
 
     def __init__(self, law: Law, code: str, layers: tuple[Layer, ...]) -> None:
-        shared = shared_facts()
-        facts, schemes = law.facts[code], law.schemes[code]
-        coded = [path for path, fact in facts.items() if fact.kind == "terms"]
-        self._shared = frozenset(shared)
-        self._coded = {path: (Columns(path, schemes.get(path)), f"r{at}") for at, path in enumerate(coded)}
-        self._constants: dict[tuple[type, object], str] = {}
-        self._made: WeakValueDictionary[bytes, Any] = WeakValueDictionary()
-        self._bits = 0
-        declared = Declared({name: fact for name, fact in facts.items() if name not in shared})
+        self._shared, facts, schemes = shared_facts(), law.facts[code], law.schemes[code]
+        self._bits = Bits()
+        coded = {path: schemes.get(path) for path, fact in facts.items() if fact.kind == "terms"}
+        flags = [path for path, fact in facts.items() if fact.kind == "boolean" and path not in (PERMITS, REQUIRES)]
+        self._coded = {path: CodedColumn(self._bits, path, scheme) for path, scheme in coded.items()}
+        self._columns = {path: Column(self._bits) for path in flags} | self._coded
+        declared = Declared({path: fact for path, fact in facts.items() if path not in self._shared})
         self._names: dict[str, Any] = {
             "read": declared.read,
             "shifted": shifted,
@@ -112,103 +77,20 @@ class Generator:
             "items": (Item(),),
             "one": (None,),
         }
-        self._parts = [
-            part
-            for part in dict.fromkeys(path.partition(".")[0] for path in self._shared if "." in path)
-            if part in DisclosureRequest.model_fields
-        ]
-        self._layers = tuple(self._writers(layers))
-
-    @property
-    def denials(self) -> int:
+        self._constants: dict[tuple[type, object], str] = {}
+        self._conditions = Conditions(self._columns, self._plain, self._constant, self._bits)
+        decided = Bits()
+        writers = tuple(self._writers(layers, decided))
+        self.denials = sum(writer.denials for writer in writers)
         """The bits of which one is set in every denial."""
-        return sum(layer.denials for layer in self._layers)
+        follow = [line for writer in writers for line in writer.lines()]
+        follow.append(f"return {' | '.join(f'w{depth}' for depth in range(len(layers)))}")
+        joining = tuple(self._conditions.joining())  # from here on every bit is given out
+        self._names["decided"] = Table(self._compiled("follow", "met", follow))
+        self.weigh: Weigh = self._compiled("weigh", "request", self._reading(joining))
+        """The function that reads a request and weighs each disclosure it asks for."""
 
-    def weigh(self) -> Weigh:
-        """Return the function that reads a request and weighs each disclosure it asks for."""
-        self._names["cells"] = _Cells(self)
-        cell = ", ".join(self._row(path) for path in PER_CELL)
-        lines = [
-            *self._reading(),
-            "found = []",
-            "for item in wanted:",
-            " item = item.__dict__",
-            f" for {self._row('item.type')} in t_item[item['type']]:",
-            f"  for {self._row('purpose')} in purposes:",
-            f"   found.append(cells[{cell}]({', '.join(self._arguments)}))",
-            "return tuple(found)",
-        ]
-        weigh: Weigh = self._compiled("weigh", ("request",), lines)
-        return weigh
-
-    def function(self, given: Mapping[str, Row]) -> Callable[..., Fingerprint]:
-        """Return the function that weighs one disclosure of which some rows are known."""
-        lines: Lines = []
-        if not given:
-            for path in PER_CELL:
-                row = self._row(path)
-                self._names[f"rows_{row}"] = self._coded[path][0].rows
-                lines.append(f"{row} = rows_{row}[{row}]")
-        for layer in self._layers:
-            lines += layer.lines(given)
-        lines.append(f"return {' | '.join(f'w{depth}' for depth in range(len(self._layers)))}")
-        function: Callable[..., Fingerprint] = self._compiled("disclosure", self._arguments, lines)
-        return function
-
-    def rows(self, cell: Cell) -> dict[str, Row]:
-        """Return the rows that a cell stands for."""
-        return {path: self._coded[path][0].rows[number] for path, number in zip(PER_CELL, cell, strict=True)}
-
-    @property
-    def _arguments(self) -> tuple[str, ...]:
-        return ("request", "item", "get", *self._parts, *(row for _, row in self._coded.values()))
-
-    def _reading(self) -> Iterator[str]:
-        """Read what is the same for each disclosure, and look up the terms of every coded fact.
-
-        Fields are read where pydantic keeps them, since a model's attributes are slow; a part that was left out is
-        known by its being the default.
-        """
-        yield "request = request.__dict__"
-        yield "wanted = request['items'] or items"
-        yield "purposes = t_purpose[request['purposes']]"
-        yield f"if len(wanted) > 1 and len(wanted) * len(request['purposes'] or one) > {MAX_DISCLOSURES}: raise Unfit"
-        for path in self._coded:
-            self._names[f"t_{self._row(path)}"] = self._table(path)
-        self._names["t_item"], self._names["t_purpose"] = self._table("item.type"), self._table("purpose")
-        own = (path for path in self._coded if path in self._shared and "." not in path and path != "purpose")
-        yield from map(self._look_up, own)
-        for part in self._parts:
-            default = DisclosureRequest.model_fields[part].default
-            self._names |= {f"no_{part}": default, f"nothing_of_{part}": default.__dict__}
-            yield f"{part} = request['{part}']"
-            rows = [path for path in self._coded if path.startswith(f"{part}.")]
-            yield from self._unless(
-                f"{part} is no_{part}", f"{part} = nothing_of_{part}", f"{part} = {part}.__dict__", rows
-            )
-        rows = [path for path in self._coded if path not in self._shared]
-        yield "get = read(request['facts'], request['judgments'])"
-        yield from map(self._look_up, rows)
-
-    def _unless(self, test: str, then: str, otherwise: str, paths: list[str]) -> Lines:
-        """Look the terms of facts up, unless it is known that none were stated."""
-        for path in paths:
-            columns, row = self._coded[path]
-            self._names[f"no_{row}"] = columns.number(None) if path in PER_CELL else columns.row(None)
-        unstated = [f"{self._row(path)} = no_{self._row(path)}" for path in paths]
-        stated = [self._look_up(path) for path in paths]
-        return conditional(test, [then, *unstated], [otherwise, *stated])
-
-    def _look_up(self, path: str) -> str:
-        return f"{self._row(path)} = t_{self._row(path)}[{self._plain(path)}]"
-
-    def _table(self, path: str) -> Table[Any, Any]:
-        columns = self._coded[path][0]
-        if path in ("item.type", "purpose"):
-            return Table(columns.number_of_each)
-        return Table(columns.number) if path in PER_CELL else Table(columns.row)
-
-    def _writers(self, layers: tuple[Layer, ...]) -> Iterator[LayerWriter]:
+    def _writers(self, layers: tuple[Layer, ...], bits: Bits) -> Iterator[LayerWriter]:
         read = {path for layer in layers[1:] for path in paths_of(layer)}
         for depth, layer in enumerate(layers):
             derived = {PERMITS: ("(not x0)", "(not s0)"), REQUIRES: ("y0", "z0")}
@@ -216,32 +98,94 @@ class Generator:
                 derived = dict.fromkeys(derived, (FALSE, TRUE))  # unknown to the root itself
             if depth + 1 < len(layers):
                 derived[AUTHORIZES] = (TRUE, TRUE)
-            conditions = Conditions(self._coded, self._plain, self._constant, derived, f"l{depth}")
-            yield LayerWriter(layer, depth, conditions, self._bit, asked=depth == 0 and REQUIRES in read)
+            asking = self._conditions.asking(derived)
+            yield LayerWriter(layer, depth, asking, bits, asked=depth == 0 and REQUIRES in read)
 
-    def _row(self, path: str) -> str:
-        return self._coded[path][1]
+    def _reading(self, joining: Iterable[tuple[Mask, str]]) -> Lines:
+        """Read what is the same for each disclosure, then what is not.
+
+        Fields are read where pydantic keeps them, since a model's attributes are slow; a part that was left out is
+        known by its being the default.
+        """
+        self._names["t_item"] = Table(self._coded["item.type"].of_each_term)
+        self._names["t_purpose"] = Table(self._coded["purpose"].of_each_term)
+        every, kept = self._bits.all, self._conditions.kept
+        return [
+            "request = request.__dict__",
+            "wanted = request['items'] or items",
+            "purposes = t_purpose[request['purposes']]",
+            f"if len(wanted) > 1 and len(wanted) * len(request['purposes'] or one) > {MAX_DISCLOSURES}: raise Unfit",
+            f"shared = {every}",
+            *self._part("", "shared"),
+            *(line for part in self._parts() for line in self._whole_part(part)),
+            *self._declared(),
+            "found = []",
+            "for item in wanted:",
+            " item = item.__dict__",
+            " alike = shared",
+            *indented(self._part("item", "alike")),
+            " for what in t_item[item['type']]:",
+            "  for why in purposes:",
+            "   met = alike & what & why",
+            *(f"   if met & {bits} and not {text}: met &= {every ^ bits}" for bits, text in joining),
+            f"   found.append(decided[{'met' if kept == every else f'met & {kept}'}])",
+            "return tuple(found)",
+        ]
+
+    def _parts(self) -> Iterator[str]:
+        parts = dict.fromkeys(path.partition(".")[0] for path in self._columns if "." in path)
+        return (part for part in parts if part in DisclosureRequest.model_fields)
+
+    def _part(self, part: str, mask: str) -> Iterator[str]:
+        """Look up what is stated in a part of the request, but for what is decided term by term."""
+        for path in self._in_part(part):
+            if path not in PER_DISCLOSURE:
+                yield from self._look_up(path, f"{part or 'request'}['{path.rpartition('.')[2]}']", mask)
+
+    def _whole_part(self, part: str) -> Lines:
+        """Look up what is stated in a part, unless all of it was left out."""
+        self._names[f"no_{part}"] = DisclosureRequest.model_fields[part].default
+        stated = [f"{part} = {part}.__dict__", *self._part(part, "shared")]
+        return [
+            f"{part} = request['{part}']",
+            *conditional(f"{part} is not no_{part}", stated, [f"shared &= {self._unstated(self._in_part(part))}"]),
+        ]
+
+    def _declared(self) -> Lines:
+        """Look up what is stated of facts that the jurisdiction declares, unless nothing is."""
+        paths = [path for path in self._columns if path not in self._shared]
+        stated = [line for path in paths for line in self._look_up(path, self._plain(path), "shared")]
+        return [
+            "get = read(request['facts'], request['judgments'])",
+            *conditional("request['facts'] or request['judgments']", stated, [f"shared &= {self._unstated(paths)}"]),
+        ]
+
+    def _look_up(self, path: str, text: str, mask: str) -> Lines:
+        column = self._columns[path]
+        if path in self._coded:
+            table = f"t{len(self._names)}"
+            self._names[table] = Table(self._coded[path].of_terms)
+            return [f"{mask} &= {table}[{text}]"] if column.asked else [f"if {text} is not None: {table}[{text}]"]
+        true, false, unknown = (column.of_value(value) for value in (True, False, None))
+        test = f"{true} if flag is True else {false} if flag is False else {unknown}"
+        return [f"flag = {text}", f"{mask} &= {test}"] if column.asked else []
+
+    def _in_part(self, part: str) -> list[str]:
+        return [path for path in self._columns if path in self._shared and path.rpartition(".")[0] == part]
+
+    def _unstated(self, paths: Iterable[str]) -> Mask:
+        masks = (self._columns[path].of_value(None) for path in paths)
+        return reduce(and_, masks, self._bits.all)
 
     def _plain(self, path: str) -> str:
-        if path not in self._shared:
-            return f"get({self._constant(path)})"
-        part, _, name = path.rpartition(".")
-        return f"{part or 'request'}['{name}']"
+        return f"request['{path}']" if path in self._shared else f"get({self._constant(path)})"
 
     def _constant(self, value: object) -> str:
         text = literal(value) or self._constants.setdefault((type(value), value), f"k{len(self._constants)}")
         self._names.setdefault(text, value)
         return text
 
-    def _bit(self) -> int:
-        self._bits += 1
-        return 1 << (self._bits - 1)
-
-    def _compiled(self, name: str, arguments: tuple[str, ...], lines: Lines) -> Any:  # noqa: ANN401
-        source = "\n".join([f"def {name}({', '.join(arguments)}):", *indented(lines), ""])
-        digest = sha256(source.encode()).digest()
-        made = self._made.get(digest)
-        if made is None:  # cells that differ often come to the same
-            exec(compile(source, "<lowered law>", "exec"), self._names)  # noqa: S102 - no text of a rule is in it
-            made = self._made[digest] = self._names.pop(name)
-        return made
+    def _compiled(self, name: str, argument: str, lines: Lines) -> Any:  # noqa: ANN401
+        source = "\n".join([f"def {name}({argument}):", *indented(lines), ""])
+        exec(compile(source, "<lowered law>", "exec"), self._names)  # noqa: S102 - no text of a rule is in it
+        return self._names.pop(name)

@@ -2,60 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from disclosure_policy.expression import And, Expression, Or, paths
-from disclosure_policy.lowering.conditions import FALSE, Conditions
+from disclosure_policy.lowering.conditions import FALSE, TRUE, Asking
 from disclosure_policy.lowering.exceptions import Deeds, Lines, Rules, Tree, TreeWriter, conditional
-from disclosure_policy.lowering.tables import Row
+from disclosure_policy.lowering.tables import Bits
 from disclosure_policy.provision import Layer
 
 
 class LayerWriter:
-    """Writes one layer, over and over for different rows that are known.
+    """Writes one layer.
 
     Its variables end in the layer's depth: `w` gets the bits, `x` those of the prohibitions that stand, `s` says
     whether one of them surely does. If `asked`, `y` and `z` say whether the layer surely or possibly requires it.
     """
 
-    def __init__(
-        self, layer: Layer, depth: int, conditions: Conditions, bit: Callable[[], int], *, asked: bool
-    ) -> None:
+    def __init__(self, layer: Layer, depth: int, asking: Asking, bits: Bits, *, asked: bool) -> None:
         self._rules = Rules(layer)
         self._depth = depth
-        self._conditions = conditions
+        self._asking = asking
         self._asked = asked
         self._clauses: list[Expression] = [
             And(tuple(clause.expression for clause in provision.clauses)) for provision in layer.provisions
         ]
-        self._near = {top: Or(tuple(c.expression for c in layer.provisions[top].clauses)) for top in self._rules.tops}
-        self._bits = [bit() for _ in layer.provisions]
-        self._near_bits = {top: bit() for top in self._rules.tops}
-        self._forbids = {top: bit() for top in self._rules.tops}
-        self._settled = bit()
-        self._no_law = bit()
+        self._bits = [bits.another() for _ in layer.provisions]
+        self._near_bits = {top: bits.another() for top in self._rules.tops}
+        self._forbids = {top: bits.another() for top in self._rules.tops}
+        self._settled = bits.another()
+        self._no_law = bits.another()
 
     @property
     def denials(self) -> int:
         """The bits of which one is set where this layer denies."""
         return sum(self._forbids.values()) | self._no_law
 
-    def lines(self, given: Mapping[str, Row]) -> Lines:
-        """Return the text for disclosures of which some rows are known."""
+    def lines(self) -> Lines:
+        """Return the text."""
         at = self._depth
         if not self._rules.tops:
             return [f"w{at} = x{at} = {self._no_law}", f"s{at} = True", f"y{at} = z{at} = False"]
-        self._conditions.begin(given)
-        alive = {sure: self._met(range(len(self._rules.provisions)), sure=sure).keys() for sure in (False, True)}
-        recurring = self._conditions.share()  # now that it is known which conditions recur
         zeros = [f"s{at}", *([f"y{at}", f"z{at}"] if self._asked else [])]
         roots = (*self._rules.tops, *self._rules.mandatory)
-        verdict = self._verdict(self._met(alive[False], sure=False), roots)
-        dual = self._dual(self._met(alive[True], sure=True), roots if self._asked else self._rules.tops)
+        verdict = self._verdict(self._met(sure=False), roots)
+        dual = self._dual(self._met(sure=True), roots if self._asked else self._rules.tops)
         result = [f"w{at} = x{at} | {self._settled} if s{at} else x{at}"]
         inside, outside = ([], dual) if self._asked else (dual, [])
         return [
-            *([" = ".join([*recurring, "None"])] if recurring else []),
             f"w{at} = x{at} = 0",
             " = ".join([*zeros, FALSE]),
             *verdict,
@@ -66,27 +59,28 @@ class LayerWriter:
     def _verdict(self, met: Mapping[int, str], roots: tuple[int, ...]) -> Lines:
         """Ask of each prohibition whether it possibly holds."""
         tree = Tree(self._rules, frozenset(met), roots)
-        unmet = [line for top in self._rules.tops if top not in met for line in self._unmet(top)]
-        writer = TreeWriter(tree, met, f"p{self._depth}", Deeds(self._holds, self._excepted, self._unmet))
-        return [*writer.lines(), *unmet]
+        reached = TRUE in (met.get(top) for top in self._rules.tops)
+        unmet = _nothing if reached else self._unmet  # what comes near is told only if nothing reaches so far
+        beyond = [line for top in self._rules.tops if top not in met for line in unmet(top)]
+        writer = TreeWriter(tree, met, f"p{self._depth}", Deeds(self._holds, self._excepted, unmet))
+        return [*writer.lines(), *beyond]
 
     def _dual(self, met: Mapping[int, str], roots: tuple[int, ...]) -> Lines:
         """Ask of each prohibition whether it surely holds."""
         tree = Tree(self._rules, frozenset(met), roots)
         return TreeWriter(tree, met, f"s{self._depth}", Deeds(self._settles)).lines()
 
-    def _met(self, among: Iterable[int], *, sure: bool) -> dict[int, str]:
-        """Return, for each of some rules that can be met at all, the text that asks whether it is.
+    def _met(self, *, sure: bool) -> dict[int, str]:
+        """Return, for each rule that can be met at all, the text that asks whether it is.
 
         A prohibition is asked whether its conditions are surely or possibly true, a permit the other question: it
         lifts a prohibition that possibly holds only if it surely does.
         """
         found: dict[int, str] = {}
-        for number in among:
-            provision = self._rules.provisions[number]
+        for number, provision in enumerate(self._rules.provisions):
             question = sure is (provision.effect == "forbid")
             if provision.usable or not question:
-                text = self._conditions.text(self._clauses[number], sure=question)
+                text = self._asking(self._clauses[number], sure=question)
                 if text != FALSE:
                     found[number] = text
         return found
@@ -105,15 +99,19 @@ class LayerWriter:
         return [f"w{self._depth} |= {self._bits[number]}"]
 
     def _unmet(self, number: int) -> Lines:
-        if number not in self._near:
+        if number not in self._near_bits:
             return []
-        near = self._conditions.text(self._near[number], sure=True)
+        near = self._asking(Or(tuple(c.expression for c in self._rules.provisions[number].clauses)), sure=True)
         return conditional(near, [f"w{self._depth} |= {self._near_bits[number]}"], [])
 
     def _settles(self, number: int) -> Lines:
         if number in self._forbids:
             return [f"s{self._depth} = True"]
         return [f"z{self._depth} = True"] if self._asked and number in self._rules.mandatory else []
+
+
+def _nothing(_: int) -> Lines:
+    return []
 
 
 def paths_of(layer: Layer) -> Iterator[str]:

@@ -1,17 +1,17 @@
 """What a request states of coded and declared facts, looked up rather than worked out.
 
-What conditions on one coded fact come to depends on nothing but the terms stated of it. So it is worked out when a
-list of terms is first met and kept as a row; looking it up again also checks the terms.
+What conditions on one fact come to depends on nothing but what is stated of it. So it is worked out when that is
+first met and kept as a mask, in which the bits of the conditions that fail are not set: what all facts together meet
+is what is left of their masks. Looking a mask up also checks the terms.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from threading import Lock
 from typing import Any, TypeVar
 
 from disclosure_policy.authority import as_day
-from disclosure_policy.expression import Expression, truth
+from disclosure_policy.expression import Expression, Lookup, truth
 from disclosure_policy.fact import FactDeclaration, Kind
 from disclosure_policy.facts import MAX_DISCLOSURES
 from disclosure_policy.frozen import Frozen, NamedFacts
@@ -19,8 +19,9 @@ from disclosure_policy.request import Judgment
 from disclosure_policy.truth import Truth
 from disclosure_policy.vocabulary import Scheme
 
-Row = tuple[bool, ...]
-Stated = tuple[str, ...] | None
+Stated = tuple[str, ...] | str | None
+"""The terms of a coded fact; one may be stated by itself."""
+Mask = int
 MAX_ROWS = 4_096
 
 Key = TypeVar("Key")
@@ -45,25 +46,63 @@ class Table(dict[Key, Found]):
         return found
 
 
-class Columns:
-    """The conditions on one coded fact, each with the question asked of it: whether surely true, or possibly."""
+class Bits:
+    """Numbers with one bit each, given out one after another."""
 
-    def __init__(self, path: str, scheme: Scheme | None) -> None:
+    def __init__(self) -> None:
+        self._count = 0
+
+    def another(self) -> int:
+        """Return a bit that is nobody's."""
+        self._count += 1
+        return 1 << (self._count - 1)
+
+    @property
+    def all(self) -> Mask:
+        """The bits that were given out."""
+        return (1 << self._count) - 1
+
+
+class Column:
+    """The conditions on one fact, each with its bit and the question asked: whether surely true, or possibly."""
+
+    def __init__(self, bits: Bits) -> None:
+        self._bits = bits
+        self._questions: dict[tuple[Expression, bool], int] = {}
+
+    def ask(self, expression: Expression, bit: int, *, sure: bool) -> None:
+        """Have a bit set only where a condition is surely, or possibly, true."""
+        self._questions[expression, sure] = self._questions.get((expression, sure), 0) | bit
+
+    @property
+    def asked(self) -> bool:
+        """Whether any condition reads the fact."""
+        return bool(self._questions)
+
+    def of_value(self, value: Truth) -> Mask:
+        """Return the mask where a fact that is true or false has this value."""
+        return self._mask(lambda _: value)
+
+    def _mask(self, lookup: Lookup) -> Mask:
+        failed = 0
+        for (expression, sure), bits in self._questions.items():
+            value = truth(expression, lookup)
+            if not (value is True if sure else value is not False):
+                failed |= bits
+        return self._bits.all & ~failed
+
+
+class CodedColumn(Column):
+    """The conditions on one coded fact."""
+
+    def __init__(self, bits: Bits, path: str, scheme: Scheme | None) -> None:
+        super().__init__(bits)
         self._path = path
         self._scheme = scheme
-        self._columns: dict[tuple[Expression, bool], int] = {}
-        self._numbers: dict[Row, int] = {}
-        self._of_terms: Table[frozenset[str], Row] = Table(self._stated)  # neither order nor repetition matters
-        self._lock = Lock()
-        self.rows: list[Row] = []
-        """The rows that differ from each other, by number."""
+        self._of_terms: Table[frozenset[str], Mask] = Table(self._stated)  # neither order nor repetition matters
 
-    def index(self, expression: Expression, *, sure: bool) -> int:
-        """Return the place in a row of the answer to a question."""
-        return self._columns.setdefault((expression, sure), len(self._columns))
-
-    def row(self, stated: Stated | str) -> Row:
-        """Return the answer to each question where these terms, or this one, were stated.
+    def of_terms(self, stated: Stated) -> Mask:
+        """Return the mask where these terms were stated.
 
         Raises:
             Unfit: if one of them is no term of the vocabulary.
@@ -72,43 +111,27 @@ class Columns:
             return self._row(None)
         return self._of_terms[frozenset((stated,) if isinstance(stated, str) else stated)]
 
-    def number(self, stated: Stated) -> int:
-        """Return the number of the row.
+    def of_each_term(self, stated: Stated) -> tuple[Mask, ...]:
+        """Return the mask of each term by itself, for what is decided term by term.
 
         Raises:
-            Unfit: as `row`.
-        """
-        return self._number(self.row(stated))
-
-    def number_of_each(self, stated: Stated | str) -> tuple[int, ...]:
-        """Return the number of the row of each term by itself, for what is decided term by term.
-
-        Raises:
-            Unfit: as `row`.
+            Unfit: as `of_terms`.
         """
         if stated is None or stated == ():
-            return (self.number(None),)
+            return (self.of_terms(None),)
         if len(stated) > MAX_DISCLOSURES and not isinstance(stated, str):
             raise Unfit
         terms = self._spelled_out((stated,) if isinstance(stated, str) else stated)
-        return tuple(self.number((term,)) for term in terms)
+        return tuple(self.of_terms((term,)) for term in terms)
 
-    def _number(self, row: Row) -> int:
-        with self._lock:  # two rows that are met at once must not get one number
-            if row not in self._numbers:
-                self.rows.append(row)
-                self._numbers[row] = len(self.rows) - 1
-            return self._numbers[row]
-
-    def _stated(self, terms: frozenset[str]) -> Row:
+    def _stated(self, terms: frozenset[str]) -> Mask:
         return self._row(self._spelled_out(terms))
 
-    def _row(self, terms: Stated) -> Row:
+    def _row(self, terms: tuple[str, ...] | None) -> Mask:
         def lookup(path: str) -> Truth:
             return self._scheme.truth(terms, path[len(self._path) + 1 :]) if self._scheme else None
 
-        values = ((truth(expression, lookup), sure) for expression, sure in self._columns)
-        return tuple(value is True if sure else value is not False for value, sure in values)
+        return self._mask(lookup)
 
     def _spelled_out(self, terms: Collection[str]) -> tuple[str, ...]:
         if self._scheme is None:
