@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from disclosure_policy.expression import Compare, Constant, Expression, FactReference, Member, Sum, evaluate, paths
 from disclosure_policy.fact import SINGLE, Value
@@ -14,6 +14,8 @@ from disclosure_policy.facts import Facts
 from disclosure_policy.prospects.circuit import Node
 from disclosure_policy.prospects.residue import Atom, Place, Residue, truth_in
 from disclosure_policy.truth import Truth
+
+_NONE_FITS: Literal["none"] = "none"
 
 
 @dataclass(frozen=True)
@@ -31,20 +33,41 @@ class Domain:
     listed: bool = False
     kept: tuple[int, ...] = ()
     exact: bool = True
+    _options: dict[frozenset[tuple[Node, Truth]], dict[Node, list[Truth]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def options(self, values: Mapping[Node, Truth]) -> dict[Node, list[Truth]]:
         """Return, for each other atom, the values it can have beside these, by what can be stated."""
-        left, some = self._left(values)
-        return {
-            atom: [value for value in (True, False, None) if self._fits(index, value, left, some)]
-            for index, atom in enumerate(self.atoms)
-            if atom not in values
-        }
+        key = frozenset(values.items())
+        if key not in self._options:
+            left, some = self._left(values)
+            self._options[key] = {
+                atom: [value for value in (True, False, None) if self._fits(index, value, left, some)]
+                for index, atom in enumerate(self.atoms)
+                if atom not in values
+            }
+        return self._options[key]
 
     def admits(self, values: Mapping[Node, Truth]) -> bool:
         """Say whether something can be stated that gives atoms these values; those not named may have any."""
         left, some = self._left(values)
         return all(left & mask for mask in some) if self.listed else bool(left)
+
+    def rest(self, values: Mapping[Node, Truth], wanted: Mapping[Node, Iterable[Truth]]) -> dict[Node, Truth] | None:
+        """Return values for all other atoms that can be stated beside these, each one of those wanted, if found."""
+        left, some = self._left(values)
+        found: dict[Node, Truth] = {}
+        for index, atom in enumerate(self.atoms):
+            if atom not in values:
+                fitting = (value for value in wanted[atom] if self._fits(index, value, left, some))
+                value = next(fitting, _NONE_FITS)
+                if isinstance(value, str):
+                    return None
+                found[atom] = value
+                left, more = self._narrowed(index, value, left)
+                some += more
+        return found
 
     def _left(self, values: Mapping[Node, Truth]) -> tuple[int, list[int]]:
         """Return the ways that contradict none of the values, and sets of which one way each has to be among them."""

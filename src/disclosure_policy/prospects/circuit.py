@@ -21,6 +21,8 @@ FALSE, TRUE, UNKNOWN = 0, 1, 2
 Kind = Literal["constant", "atom", "not", "and", "or"]
 Values = tuple[list[int], list[int]]
 """For each node the suppositions under which it is true, and those under which it is false."""
+Closed = Mapping[Node, tuple[int, int]]
+"""Nodes with the suppositions under which they are not to be true, and not to be false, whatever their parts are."""
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Circuit:
     support: list[int] = field(default_factory=lambda: [0, 0, 0])
     """The atoms under each node, one bit for each node that is an atom."""
     _known: dict[tuple[Kind, object], Node] = field(default_factory=dict)
+    _resting: dict[tuple[int, int], list[Node]] = field(default_factory=dict)
 
     def atom(self, name: object) -> Node:
         """Return the node of what can be true or false by itself."""
@@ -56,48 +59,53 @@ class Circuit:
         return self._join("or", nodes, TRUE)
 
     def weigh(
-        self, suppositions: Mapping[Node, tuple[int, int]], everywhere: int, before: Values | None = None
+        self,
+        suppositions: Mapping[Node, tuple[int, int]],
+        everywhere: int,
+        before: Values | None = None,
+        closed: Closed | None = None,
+        again: Node | None = None,
     ) -> Values:
         """Weigh every node; `suppositions` gives, by atom, those in which it is true and those in which it is false.
 
         `everywhere` has a bit for each supposition. With the values from `before`, only what depends on the atoms
-        given is weighed anew.
+        given, or on those of `again`, is weighed anew.
         """
+        size = len(self.kinds)
         if before is None:
-            size = len(self.kinds)
-            true, false, changed = [0] * size, [0] * size, -1
+            true, false = [0] * size, [0] * size
             true[TRUE] = false[FALSE] = everywhere
+            nodes: Iterable[Node] = range(3, size)
         else:
             true, false = before[0].copy(), before[1].copy()
-            changed = sum(1 << node for node in suppositions)
-        for node, support in enumerate(self.support):
-            if support & changed:
-                true[node], false[node] = self._weighed(node, suppositions, true, false, everywhere)
+            nodes = self._resting_on(
+                sum(1 << node for node in suppositions) | (0 if again is None else self.support[again])
+            )
+        for node in nodes:
+            kind = self.kinds[node]
+            if kind == "atom":
+                if node in suppositions:
+                    true[node], false[node] = suppositions[node]
+            elif kind == "not":
+                (part,) = self.parts[node]
+                true[node], false[node] = false[part], true[part]
+            else:
+                by_all, by_one = (true, false) if kind == "and" else (false, true)
+                every, one = everywhere, 0
+                for part in self.parts[node]:
+                    every &= by_all[part]
+                    one |= by_one[part]
+                by_all[node], by_one[node] = every, one
+            if closed and node in closed:
+                true[node] &= ~closed[node][0]
+                false[node] &= ~closed[node][1]
         return true, false
 
-    def _weighed(
-        self,
-        node: Node,
-        suppositions: Mapping[Node, tuple[int, int]],
-        true: list[int],
-        false: list[int],
-        everywhere: int,
-    ) -> tuple[int, int]:
-        kind, parts = self.kinds[node], self.parts[node]
-        if kind == "atom":
-            return suppositions.get(node, (0, 0))
-        if kind == "not":
-            return false[parts[0]], true[parts[0]]
-        all_of, any_of = everywhere, 0
-        if kind == "and":
-            for part in parts:
-                all_of &= true[part]
-                any_of |= false[part]
-            return all_of, any_of
-        for part in parts:
-            all_of &= false[part]
-            any_of |= true[part]
-        return any_of, all_of
+    def _resting_on(self, atoms: int) -> list[Node]:
+        """Return the nodes that depend on some atoms, and these."""
+        if (len(self.kinds), atoms) not in self._resting:
+            self._resting[len(self.kinds), atoms] = [node for node, mask in enumerate(self.support) if mask & atoms]
+        return self._resting[len(self.kinds), atoms]
 
     def helpful(self, root: Node) -> dict[Node, set[bool]]:
         """Return, by node, the values that help `root` to be true: true, false or, in different places, both.

@@ -54,7 +54,7 @@ class Mattering(Search):
             either_way = any(len(self.helps.get(atom, ())) > 1 for atom in within)
             if not either_way and self._allowed(best, [[]]) == [False]:
                 return False
-            return self.search({}, self.weigh({}, set()), set(), within, set()) is not None
+            return self.search(set(), within) is not None
         return False
 
     def informs(self, place: Place) -> float:
@@ -74,7 +74,7 @@ class Mattering(Search):
     def _found(self, target: set[Node]) -> set[Node]:
         """Return the atoms that a completion shows to matter, one of them the target; nothing if it does not."""
         with self._limited():
-            shown = self.search({}, self.weigh({}, target), target, set(self.place_of), set())
+            shown = self.search(target, self.place_of)
             return set() if shown is None else self._needed(shown, target)
         self.exact = False
         return target
