@@ -54,7 +54,6 @@ _ABSENT_PARENT = frozenset(
 )
 _WAGE_OR_CLAIM = frozenset(("wage_information", "claim_information"))
 _SUPPORT_OR_DIRECTORY = frozenset(("child_support", "national_directory_of_new_hires"))
-_FUNCTION_OF_SUPPORT = _SUPPORT_OR_DIRECTORY | {"food_stamp_overissuance"}
 _LABOR = frozenset(("uc_program_administration", "uc_program_oversight_or_audit", "statistics"))
 _PUBLIC_WORKS = frozenset(
     (
@@ -350,7 +349,7 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
         return True
     if facts.get("permitted_by_hipaa"):
         return True
-    if "nm_title_iv_d_agency" in who and not purpose.isdisjoint(_FUNCTION_OF_SUPPORT):
+    if "nm_title_iv_d_agency" in who and _ordered_for_support(d):
         return True
     if r.process.covers_information:
         if not PROCESS.surely(r.process.type).isdisjoint(_COURT_ORDER_OR_SUBPOENA):
@@ -368,6 +367,23 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
         signed = _signed(facts.get("release_signed_by"))
         return all(one in signed for one in ("claimant", "other_party") if one in named)
     return False
+
+
+def _ordered_for_support(d: Disclosure) -> bool:
+    """Say whether a statute orders the department to give it to New Mexico's child support enforcement agency."""
+    r, what, purpose = d.request, d.what, d.purpose
+    if "child_support" in purpose:
+        needed = r.judgments.get("needed_for_support_order")
+        if needed is not None and needed.answer:
+            return True
+        if r.facts.get("relates_to_paternity_or_support_order") or r.facts.get("absent_parent_not_supporting"):
+            return True
+    if "food_stamp_overissuance" in purpose and "nm_health_care_authority" in d.who:
+        if "social_security_number" in what and r.facts.get("new_eligible_claimant"):
+            return True
+    if "nm_state_directory_of_new_hires" not in d.who or "national_directory_of_new_hires" not in purpose:
+        return False
+    return not what.isdisjoint(_WAGE_OR_CLAIM)
 
 
 def _listed(value: str | Iterable[str] | None) -> Iterable[str] | None:
