@@ -97,7 +97,7 @@ def test_two_lines_are_enough(policy: Policy) -> None:
     ("expected", "rules", "facts"),
     [
         ("Refuse. It may go once a (1 ZC 1).", "[a]", {"a": False}),
-        ("Refuse. It may go once a; b (1 ZC 1).", "[a, b]", {"a": False, "b": False}),
+        ("Refuse. It may go once a; and b (1 ZC 1).", "[a, b]", {"a": False, "b": False}),
         (
             "Refuse. It may go once it is a or b (1 ZC 1).",
             "[{when: a or b, summary: it is a or b}]",

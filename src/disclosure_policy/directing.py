@@ -26,7 +26,7 @@ def next_step(decision: Decision) -> str:
     partly = next((_part(remedy) for remedy in decision.remedies if remedy.narrows_only), None)
     lead = f"{partly} All of it" if partly else "Refuse. It"
     if decision.basis == "insufficient facts" and not _at_hand(decision):
-        return _ask(decision, f"{partly} For the rest:" if partly else "Do not release it yet.")
+        return _ask(decision, f"{partly} For the rest," if partly else "Do not release it yet.")
     return _once(lead, decision.remedies) or partly or _refusal(decision)
 
 
@@ -34,7 +34,7 @@ def what_it_takes(remedy: Remedy, room: int) -> str:
     """Return what a proposal asks for, as far as there is room, with the rest counted."""
     clauses = [clause for change in (*remedy.changes, *remedy.provided) for clause in _clauses(change)]
     grouped = [
-        "; ".join(dict.fromkeys(text for text, _ in group)) + (f" ({citation})" if citation else "")
+        _series(dict.fromkeys(text for text, _ in group)) + (f" ({citation})" if citation else "")
         for citation, group in groupby(clauses, key=lambda clause: clause[1])
     ]
     left = f"without {_listed(one.label for one in remedy.withheld)}"
@@ -82,18 +82,25 @@ def _once(lead: str, remedies: Iterable[Remedy]) -> str | None:
     found = _whole(remedies)
     if found is None:
         return None
+    barred = {one for change in found.changes for one in change.requirements}
+    if lead == "Refuse. It" and not found.provided and len(barred) == 1:
+        (limit,) = barred
+        if limit.effect == "forbid":
+            return f"Refuse as long as {limit.summary} ({limit.citation}); otherwise it may go."
     lead += " may go only if" if found.provided else " may go once"
     return f"{lead} {what_it_takes(found, max(ROOM - len(lead) - 2, ROOM // 3))}.".replace("….", "…")
 
 
 def _ask(decision: Decision, before: str) -> str:
     if not decision.missing:
-        return f"{before} What stays open is a provision that is not wholly encoded: ask counsel."
+        start = before.removesuffix(" For the rest,")
+        return f"{start} What stays open is a provision that is not wholly encoded: ask counsel."
     first: MissingFact = decision.missing[0]
     more = len(decision.missing) - 1
     after = "This settles it." if first.settles else f"{more} more facts could matter." if more > 1 else ""
     of = f" ({_listed(first.of)})" if first.of else ""
-    asked = f"{before} Ask {first.supplied_by}: {first.question}{of}"
+    ask = "ask" if before.endswith(",") else "Ask"
+    asked = f"{before} {ask} {first.supplied_by}: {first.question}{of}"
     longer = (f"{asked} ({first.citations[0]}) {after}".strip(), f"{asked} {after}".strip(), asked)
     return next((text for text in longer if len(text) <= ROOM), asked)
 
@@ -121,6 +128,11 @@ def _clauses(change: Change) -> Iterator[tuple[str, str]]:
     for one in change.requirements:
         if one.citation.partition("(")[0] == section:
             yield one.summary if one.effect == "permit" else f"it is no longer so that {one.summary}", one.citation
+
+
+def _series(texts: Iterable[str]) -> str:
+    *before, last = texts
+    return "; ".join([*before, f"and {last}" if before else last])
 
 
 def _listed(words: Iterable[str]) -> str:
