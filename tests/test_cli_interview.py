@@ -161,3 +161,18 @@ def test_no_answer_makes_a_trace(line: str) -> None:
     result = interviewed(line, line, line, "quit")
 
     assert isinstance(result.exception, SystemExit)
+
+
+def test_a_word_finds_the_terms_that_have_it_whether_offered_or_not() -> None:
+    words = "1\nICE\n1\nquit\n"
+
+    shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input=words).output
+
+    assert "With `ice`:\n    1  a federal immigration enforcement agency" in shown
+    assert "To   a federal immigration enforcement agency" in shown
+
+
+def test_a_word_that_finds_too_much_asks_for_another() -> None:
+    shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input="1\na\nquit\n").output
+
+    assert "choices have `a` in them: add another word" in shown

@@ -88,7 +88,7 @@ def _once(lead: str, remedies: Iterable[Remedy]) -> str | None:
         if limit.effect == "forbid":
             return f"Refuse as long as {limit.summary} ({limit.citation}); otherwise it may go."
     lead += " may go only if" if found.provided else " may go once"
-    return f"{lead} {what_it_takes(found, max(ROOM - len(lead) - 2, ROOM // 3))}.".replace("….", "…")
+    return f"{lead} {what_it_takes(found, max(ROOM - len(lead) - 2, ROOM // 4))}.".replace("….", "…")
 
 
 def _ask(decision: Decision, before: str) -> str:

@@ -18,7 +18,12 @@ from disclosure_policy.fact import SINGLE
 from disclosure_policy.interview.interviewing import FIRST, Interview
 from disclosure_policy.interview.question import Option, Question
 
-HELP = "Type a number or the words shown; or: ? why it is asked · unknown · back · quit · ? 2 what choice 2 means"
+HELP = (
+    "Type a number, or a word of what you look for (police, immigration, wages); or:\n"
+    "? why it is asked · unknown · back · quit · ? 2 what choice 2 means"
+)
+MOST_FOUND = 12
+"""How many terms that a word finds are shown."""
 YES_NO = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 NONE = ("0", "none")
 SHOWN = 2
@@ -72,9 +77,7 @@ def _ended(interview: Interview) -> str:
     after = f"after {count} question{'' if count == 1 else 's'}"
     if not interview.settled:
         return f"Ended {after}."
-    if interview.decision.missing:
-        return f"Settled {after}, unless what is unknown becomes known."
-    return f"Settled {after}."
+    return f"Settled {after}{', unless what is unknown becomes known' if interview.decision.missing else ''}."
 
 
 def _held(interview: Interview) -> Interview:
@@ -85,7 +88,7 @@ def _held(interview: Interview) -> Interview:
             _show(question, len(interview.given) + 1)
             shown = question
         try:
-            interview = interview.answer(_said(question, len(interview.given) + 1, interview.as_of))
+            interview = interview.answer(_said(interview, question))
         except _Back:
             interview, shown = interview.back(), None
         except _Quit:
@@ -119,32 +122,32 @@ def _wrapped(text: str, first: str, rest: str) -> None:
     click.echo("\n".join(wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)))
 
 
-def _said(question: Question, number: int, day: date) -> object:
+def _said(interview: Interview, question: Question) -> object:
     """Return an answer, having shown why it is asked as often as wanted.
 
     Raises:
         ValueError: if what was said is no answer.
     """
-    hint = {"judgment": "yes or no", "one": "a number", "several": "numbers, such as 1, 3"}
+    hint = {"judgment": "yes or no", "one": "a number or a word", "several": "numbers, such as 1, 3, or a word"}
     while True:
         said = _line(hint.get(question.kind, question.kind))
         if said in ("?", "why"):
-            _why(question, number)
+            _why(question, len(interview.given) + 1)
         elif said.startswith("?"):
             for term in _terms(question.options, said.removeprefix("?")):
                 _define(question, term)
         elif said in ("unknown", "u"):
             return None
         elif said:
-            return _meant(question, said, day)
+            return _meant(interview, question, said)
 
 
-def _meant(question: Question, said: str, day: date) -> object:
+def _meant(interview: Interview, question: Question, said: str) -> object:
     match question.kind:
         case "yes or no":
             return _yes_no(said)
         case "judgment":
-            return {"answer": _yes_no(said), **_grounds(question, day)}
+            return {"answer": _yes_no(said), **_grounds(question, interview.as_of)}
         case "number":
             return int(said) if said.lstrip("-").isdigit() else said
         case "date":
@@ -154,7 +157,20 @@ def _meant(question: Question, said: str, day: date) -> object:
             _list(question.others)
             return _terms(question.others, _line("numbers"))
         case _:
-            return [] if said in NONE else _terms(question.options, said)
+            return [] if said in NONE else _named_or_found(interview, question.options, said)
+
+
+def _named_or_found(interview: Interview, options: tuple[Option, ...], said: str) -> list[str]:
+    """Return the terms that were named or, where some words name none, one of those that have the words in them."""
+    terms = _terms(options, said)
+    found = interview.found(said) if terms == [said] else ()
+    if not found or said in {option.term for option in (*options, *found)}:
+        return terms
+    if len(found) > MOST_FOUND:
+        raise ValueError(f"{len(found)} choices have `{said}` in them: add another word")
+    click.echo(f"   With `{said}`:")
+    _list(found)
+    return _terms(found, _line("which of these, by its number"))
 
 
 def _yes_no(said: str) -> bool:
@@ -222,12 +238,8 @@ def _why(question: Question, number: int) -> None:
 def _define(question: Question, term: str) -> None:
     """Tell what an option means, where its label does not say it all."""
     option = next((one for one in question.options if one.term == term), None)
-    meaning = (
-        f"{option.label}: {option.definition or 'no more than that'}"
-        if option
-        else f"`{term}` is none of the options"
-    )
-    _wrapped(meaning, "   ", "   ")
+    meaning = f"{option.label}: {option.definition or 'no more than that'}" if option else ""
+    _wrapped(meaning or f"`{term}` is none of the options", "   ", "   ")
 
 
 def _as_yaml(interview: Interview) -> str:

@@ -12,7 +12,7 @@ from disclosure_policy.decision import Decision
 from disclosure_policy.fact import SINGLE
 from disclosure_policy.facts import facts_of
 from disclosure_policy.interview.accepting import accepted, as_terms
-from disclosure_policy.interview.offering import joined, options, others
+from disclosure_policy.interview.offering import joined, matching, options, others
 from disclosure_policy.interview.question import Given, Option, Question, QuestionKind, Why
 from disclosure_policy.policy import Policy
 from disclosure_policy.prospects.asking import Asked, asked
@@ -108,6 +108,12 @@ class Interview:
     def back(self) -> Interview:
         """Return the interview before its last answer; at the beginning it stays as it is."""
         return replace(self, given=self.given[:-1])
+
+    def found(self, words: str) -> tuple[Option, ...]:
+        """Return the terms that answer the question and have some words in them, whether offered or not."""
+        question = self.question
+        scheme = self._scheme(question.fact) if question else None
+        return matching(scheme, words, question.of) if question and scheme else ()
 
     def _asked(self, closed: Closed) -> list[Asked]:
         law = self.policy.law

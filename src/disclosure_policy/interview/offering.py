@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from disclosure_policy.interview.question import Option
@@ -45,6 +46,23 @@ def others(scheme: Scheme, offered: Collection[str]) -> tuple[Option, ...]:
     """Return the remaining terms that fall under none of those offered."""
     left = [term for term in _plain(scheme) if scheme.broader[term].isdisjoint(offered)]
     return tuple(_option(scheme, term, left) for term in _in_order(scheme, left))
+
+
+def matching(scheme: Scheme, words: str, above: str | None = None) -> tuple[Option, ...]:
+    """Return the terms whose words, label or definition have each of some words, or words that begin so."""
+    sought = words.casefold().split()
+    within = [term for term in _plain(scheme) if above is None or term in scheme.narrower[above]]
+    found = [
+        term
+        for term in within
+        if sought and all(any(word.startswith(one) for word in _words_of(scheme, term)) for one in sought)
+    ]
+    return tuple(_option(scheme, term, found) for term in _in_order(scheme, found))
+
+
+def _words_of(scheme: Scheme, term: str) -> list[str]:
+    said = scheme.terms[term]
+    return re.findall(r"\w+", f"{term.replace('_', ' ')} {said.label} {said.definition or ''}".casefold())
 
 
 def _plain(scheme: Scheme) -> list[str]:
