@@ -176,3 +176,12 @@ def test_a_word_that_finds_too_much_asks_for_another() -> None:
     shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input="1\na\nquit\n").output
 
     assert "choices have `a` in them: add another word" in shown
+
+
+def test_of_what_a_word_found_one_may_say_unknown_too() -> None:
+    words = "1\nICE\nunknown\nquit\n"
+
+    shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input=words).output
+
+    assert "none of the options" not in shown
+    assert "To   not stated" in shown

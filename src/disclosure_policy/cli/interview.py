@@ -26,6 +26,7 @@ MOST_FOUND = 12
 """How many terms that a word finds are shown."""
 YES_NO = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 NONE = ("0", "none")
+UNKNOWN = ("unknown", "u")
 SHOWN = 2
 """How many of the provisions that ask are shown, so that the question stays in sight."""
 
@@ -136,7 +137,7 @@ def _said(interview: Interview, question: Question) -> object:
         elif said.startswith("?"):
             for term in _terms(question.options, said.removeprefix("?")):
                 _define(question, term)
-        elif said in ("unknown", "u"):
+        elif said in UNKNOWN:
             return None
         elif said:
             return _meant(interview, question, said)
@@ -160,8 +161,8 @@ def _meant(interview: Interview, question: Question, said: str) -> object:
             return [] if said in NONE else _named_or_found(interview, question.options, said)
 
 
-def _named_or_found(interview: Interview, options: tuple[Option, ...], said: str) -> list[str]:
-    """Return the terms that were named or, where some words name none, one of those that have the words in them."""
+def _named_or_found(interview: Interview, options: tuple[Option, ...], said: str) -> list[str] | None:
+    """Return the terms that were named or, where words name none, of those that have them; None for unknown."""
     terms = _terms(options, said)
     found = interview.found(said) if terms == [said] else ()
     if not found or said in {option.term for option in (*options, *found)}:
@@ -170,7 +171,8 @@ def _named_or_found(interview: Interview, options: tuple[Option, ...], said: str
         raise ValueError(f"{len(found)} choices have `{said}` in them: add another word")
     click.echo(f"   With `{said}`:")
     _list(found)
-    return _terms(found, _line("which of these, by its number"))
+    which = _line("which of these, by its number")
+    return None if which in UNKNOWN else _terms(found, which)
 
 
 def _yes_no(said: str) -> bool:
