@@ -44,6 +44,8 @@ docs: $(VENV)/.demo
 	$(BIN)/disclosure-policy schema --into schema > /dev/null
 	$(BIN)/disclosure-policy schema --rules examples/rules-repository/rules \
 	  --into examples/rules-repository/schema > /dev/null
+	$(BIN)/python -c 'from pathlib import Path; from disclosure_policy.frames.columns import page_with, shared_columns; \
+	  page = Path("docs/batch.md"); page.write_text(page_with(page.read_text("utf-8"), shared_columns()), "utf-8")'
 
 # Some systems ship venv without the pip it should bring along: then the outer pip fills it.
 $(BIN)/python:

@@ -90,6 +90,13 @@ def request_of(row: Mapping[str, Any]) -> dict[str, Any]:
     return request
 
 
+def page_with(page: str, columns: Mapping[str, Column]) -> str:
+    """Return a page with the table of these columns between its marks."""
+    before, begin, rest = page.partition("<!-- columns: made by `make docs` from the request model -->\n")
+    _, end, after = rest.partition("<!-- end -->\n")
+    return "".join((before, begin, "\n", *(f"{line}\n" for line in columns_table(columns)), "\n", end, after))
+
+
 def columns_table(columns: Mapping[str, Column]) -> Iterator[str]:
     """Yield the lines of a Markdown table of columns."""
     yield from ("| column | holds | what is asked |", "|---|---|---|")
