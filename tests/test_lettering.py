@@ -123,11 +123,11 @@ def test_the_2019_letter_tells_first_what_fails_then_what_was_not_shown_then_wha
     order = (
         "In the law of New Mexico, the exception nearest to your request is this",
         "It does not apply, because the request does not keep within these limits",
-        "Subsection D supports no standing access",
+        "Law enforcement is given no standing access",
         "The following has not been shown to be met either",
         "The purpose is a criminal investigation or a child support proceeding",
         (
-            "On the facts stated, it is not so that the request names an open case, that it states the criminal"
+            "On the facts stated, it is not the case that the request names an open case, that it states the criminal"
             " statute or that it names its targets"
         ),
         "The following does not depend on you alone, and did not have to be decided",
@@ -253,8 +253,8 @@ def test_what_must_not_be_so_is_told_as_that() -> None:
     told = [[one.text for one in requested(change, Citing({}))] for change in (nothing, once)]
 
     assert told == [
-        ["It is not so that access would be ongoing"],
-        ["Released once", "It is not so that access would be ongoing"],
+        ["It is not the case that access would be ongoing"],
+        ["Released once", "It is not the case that access would be ongoing"],
     ]
 
 

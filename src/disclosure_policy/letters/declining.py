@@ -134,7 +134,7 @@ def _not_so(summary: str, failing: list[str]) -> str:
     if len(failing) == 1:
         return f"on the facts stated, {denied(failing[0])}"
     if len(failing) <= MOST_SHORTFALLS:
-        return f"on the facts stated, it is not so {listed((f'that {within(one)}' for one in failing), 'or')}"
+        return f"on the facts stated, it is not the case {listed((f'that {within(one)}' for one in failing), 'or')}"
     return f"on the facts stated, {denied(summary)}"
 
 

@@ -51,7 +51,7 @@ def denied(text: str) -> str:
     for there_is in ("there is a ", "there is an "):
         if clause.startswith(there_is):
             return f"there is no {clause.removeprefix(there_is)}"
-    return f"it is not so that {clause}"
+    return f"it is not the case that {clause}"
 
 
 def together(labels: Iterable[str]) -> list[str]:
