@@ -257,7 +257,9 @@ def _child_support_agency(d: Disclosure, process: Terms) -> list[str]:
 def _agreement(d: Disclosure) -> bool:
     """Say whether there is an agreement as section 51-1-32(B) asks, and not one that the Act of 2026 forbids."""
     agreement = d.request.agreement
-    if not (agreement.with_recipient and agreement.in_force) or not AGREEMENT_TERMS.surely(agreement.terms) >= _AGREEMENT:
+    if not (agreement.with_recipient and agreement.in_force):
+        return False
+    if not AGREEMENT_TERMS.surely(agreement.terms) >= _AGREEMENT:
         return False
     if "federal_immigration_enforcement" not in d.maybe_who:
         return True
