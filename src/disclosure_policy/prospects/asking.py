@@ -118,7 +118,7 @@ def _gaps(case: Case, law: Law, weighed: Weighed, matters: Collection[tuple[str,
     for weights in weighed:
         for one in weights:
             costs = {p.id: cost for p, cost, _ in Shortfall(one, law.facts[case.jurisdiction]).of_permits()}
-            for provision, path, clause in _unknown_leaves(one):
+            for provision, path, clause in _unknown_leaves(one, read_below=one is weights[0] and _reads_it(weights)):
                 fact, term = one.facts.fact_of(path)
                 if (fact, term) in matters:
                     gap = gaps.setdefault(fact, _Gap())
@@ -129,9 +129,21 @@ def _gaps(case: Case, law: Law, weighed: Weighed, matters: Collection[tuple[str,
     return gaps
 
 
-def _unknown_leaves(one: Weights) -> Iterator[tuple[Provision, str, Clause]]:
-    """Yield the facts that leave the layer's answer unknown, with the rule and condition that read them."""
-    stack = [top for top in one.layer.prohibitions if one.holds[top.id] is None]
+def _reads_it(weights: tuple[Weights, ...]) -> bool:
+    """Say whether the answer of a layer below the root waits for what the root requires."""
+    return any(path == "federal_law.requires" for one in weights[1:] for _, path, _ in _unknown_leaves(one))
+
+
+def _unknown_leaves(one: Weights, *, read_below: bool = False) -> Iterator[tuple[Provision, str, Clause]]:
+    """Yield the facts that leave the layer's answer unknown, with the rule and condition that read them.
+
+    With `read_below` also those that leave open whether the layer requires the disclosure. A layer below may forbid
+    what is required, so there a permit that cannot come to hold is asked about as well: it may turn out false.
+    """
+    stack = list(one.layer.prohibitions)
+    if read_below:
+        stack += [permit for top in stack for permit in one.exceptions(top) if permit.rule.mandatory]
+    stack = [provision for provision in stack if one.holds[provision.id] is None]
     seen: set[str] = set()
     while stack:
         provision = stack.pop()
@@ -141,7 +153,8 @@ def _unknown_leaves(one: Weights) -> Iterator[tuple[Provision, str, Clause]]:
         for clause, value in one.open_clauses(provision):
             if value is None:
                 yield from ((provision, path, clause) for path in unknowns(clause.expression, one.facts.value))
-        stack += [e for e in one.exceptions(provision) if one.holds[e.id] is None and e.usable]
+        open_ = (e for e in one.exceptions(provision) if one.holds[e.id] is None)
+        stack += [e for e in open_ if read_below or e.usable]
 
 
 def _permits_above(provision: Provision, one: Weights) -> Iterator[str]:
