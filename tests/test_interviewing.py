@@ -59,6 +59,8 @@ def answer(interview: Interview, request: dict[str, Any], question: Question) ->
     for term in scheme.spelled_out([said] if isinstance(said, str) else said):
         if question.of is None or question.of in scheme.broader[term]:
             fitting = [o.term for o in (*question.options, *question.others) if o.term in scheme.broader[term]]
+            if question.of == term and not fitting:
+                return None  # it is not said which, so to name those of the others would say that it is one of them
             chosen |= dict.fromkeys([max(fitting, key=lambda fit: len(scheme.broader[fit]))] if fitting else [])
     return list(chosen)
 
