@@ -120,6 +120,33 @@ def test_what_is_next_depends_on_what_can_be_known_and_changed(
     assert next_step(decided(law, facts)) == expected
 
 
+LIMITED = f"""
+{BAR}
+- {{id: one, effect: permit, exception_to: bar, summary: s, conditions: ["not fixed or item.type.name"]}}
+- {{id: limit, effect: forbid, exception_to: one, summary: s, conditions: [{{when: LIMIT, summary: a stands}}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "limit", "stated"),
+    [
+        ("Refuse as long as a stands (1 ZC 1); otherwise it may go.", "a", {}),
+        ("Refuse. It may go only if it is no longer so that a stands (1 ZC 1).", "a or judged", {}),
+        (
+            "Release wages; withhold name. All of it may go once it is no longer so that a stands (1 ZC 1).",
+            "a and item.type.name",
+            {"items": ["name", "wages"]},
+        ),
+    ],
+)
+def test_a_limit_that_stands_alone_in_the_way_is_told_as_one(
+    expected: str, limit: str, stated: dict[str, Any]
+) -> None:
+    rules = LIMITED.replace("LIMIT", limit)
+
+    assert next_step(decided(rules, {"a": True, "fixed": False}, **stated)) == expected
+
+
 def test_what_stays_open_for_good_is_for_counsel() -> None:
     rules = f"{BAR}\n- {{id: one, effect: permit, exception_to: bar, summary: s, not_encoded: lost}}"
 

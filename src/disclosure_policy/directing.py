@@ -11,7 +11,7 @@ from disclosure_policy.decision import Decision
 from disclosure_policy.reason import MissingFact
 
 if TYPE_CHECKING:
-    from disclosure_policy.remedy import Change, Remedy
+    from disclosure_policy.remedy import Change, Remedy, Requirement
 
 ROOM = 190
 """How many characters two lines hold."""
@@ -24,10 +24,9 @@ def next_step(decision: Decision) -> str:
     if decision.basis == "no law in force":
         return "Refuse: no confidentiality provision is in force on that day. Check the date, and ask counsel."
     partly = next((_part(remedy) for remedy in decision.remedies if remedy.narrows_only), None)
-    lead = f"{partly} All of it" if partly else "Refuse. It"
     if decision.basis == "insufficient facts" and not _at_hand(decision):
-        return _ask(decision, f"{partly} For the rest," if partly else "Do not release it yet.")
-    return _once(lead, decision.remedies) or partly or _refusal(decision)
+        return _ask(decision, partly)
+    return _once(decision.remedies, partly) or partly or _refusal(decision)
 
 
 def what_it_takes(remedy: Remedy, room: int) -> str:
@@ -77,30 +76,36 @@ def _part(remedy: Remedy) -> str:
     return f"{said}; only for {_fitted(remedy.purposes, room, ', ')}, not for {_fitted(purposes, room, ', ')}."
 
 
-def _once(lead: str, remedies: Iterable[Remedy]) -> str | None:
+def _once(remedies: Iterable[Remedy], partly: str | None) -> str | None:
     """Say what would have to be brought about or, if nothing is enough, what would have to turn out so."""
     found = _whole(remedies)
     if found is None:
         return None
-    barred = {one for change in found.changes for one in change.requirements}
-    if lead == "Refuse. It" and not found.provided and len(barred) == 1:
-        (limit,) = barred
-        if limit.effect == "forbid":
-            return f"Refuse as long as {limit.summary} ({limit.citation}); otherwise it may go."
+    limit = _only_limit(found)
+    if limit and not partly:
+        return f"Refuse as long as {limit.summary} ({limit.citation}); otherwise it may go."
+    lead = f"{partly} All of it" if partly else "Refuse. It"
     lead += " may go only if" if found.provided else " may go once"
     return f"{lead} {what_it_takes(found, max(ROOM - len(lead) - 2, ROOM // 4))}.".replace("….", "…")
 
 
-def _ask(decision: Decision, before: str) -> str:
+def _only_limit(remedy: Remedy) -> Requirement | None:
+    """Return what alone must no longer be so, if that is all that a proposal asks for."""
+    asked = {one for change in remedy.changes for one in change.requirements}
+    only = asked.pop() if len(asked) == 1 and not remedy.provided else None
+    return only if only and only.effect == "forbid" else None
+
+
+def _ask(decision: Decision, partly: str | None) -> str:
     if not decision.missing:
-        start = before.removesuffix(" For the rest,")
+        start = partly or "Do not release it yet."
         return f"{start} What stays open is a provision that is not wholly encoded: ask counsel."
     first: MissingFact = decision.missing[0]
     more = len(decision.missing) - 1
     after = "This settles it." if first.settles else f"{more} more facts could matter." if more > 1 else ""
     of = f" ({_listed(first.of)})" if first.of else ""
-    ask = "ask" if before.endswith(",") else "Ask"
-    asked = f"{before} {ask} {first.supplied_by}: {first.question}{of}"
+    lead = f"{partly} For the rest, ask" if partly else "Do not release it yet. Ask"
+    asked = f"{lead} {first.supplied_by}: {first.question}{of}"
     longer = (f"{asked} ({first.citations[0]}) {after}".strip(), f"{asked} {after}".strip(), asked)
     return next((text for text in longer if len(text) <= ROOM), asked)
 
