@@ -11,6 +11,7 @@ from conftest import POLICE, RESEARCH, a_request, problems_of
 from disclosure_policy import docketing
 from disclosure_policy.decision import Decision
 from disclosure_policy.docketing import Decider
+from disclosure_policy.errors import RequestError
 from disclosure_policy.lowering import generating
 from disclosure_policy.lowering.generating import Lowered
 from disclosure_policy.lowering.tables import Unfit
@@ -56,6 +57,15 @@ def test_the_law_is_lowered_only_once_it_pays(zedland: Policy, monkeypatch: pyte
     for already in (0, 0, 0, 1, 1):
         decider.decide(model(REQUESTS[0]))
         assert len(lowered) == already
+
+
+def test_what_is_wrong_with_a_request_is_told_by_itself(zedland: Policy) -> None:
+    decider = Decider(zedland.law)
+
+    with pytest.raises(RequestError) as refused:
+        decider.decide(model(a_request(facts={"nowhere": True})))
+
+    assert refused.value.__context__ is None
 
 
 def test_law_that_cannot_be_lowered_is_weighed(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,8 @@ class Decider:
         try:
             weighed = docket.weigh(request)
         except Unfit:
+            weighed = None
+        if weighed is None:
             unchanging = frozen(request)
             if unchanging is not request:
                 return self.decide(unchanging, document)
