@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from disclosure_policy.expression import Compare, Constant, Expression, FactReference, Member, Sum, evaluate, paths
 from disclosure_policy.fact import SINGLE, Value
@@ -14,8 +14,6 @@ from disclosure_policy.facts import Facts
 from disclosure_policy.prospects.circuit import Node
 from disclosure_policy.prospects.residue import Atom, Place, Residue, truth_in
 from disclosure_policy.truth import Truth
-
-_NONE_FITS: Literal["none"] = "none"
 
 
 @dataclass(frozen=True)
@@ -60,12 +58,11 @@ class Domain:
         found: dict[Node, Truth] = {}
         for index, atom in enumerate(self.atoms):
             if atom not in values:
-                fitting = (value for value in wanted[atom] if self._fits(index, value, left, some))
-                value = next(fitting, _NONE_FITS)
-                if isinstance(value, str):
+                fitting = [value for value in wanted[atom] if self._fits(index, value, left, some)]
+                if not fitting:
                     return None
-                found[atom] = value
-                left, more = self._narrowed(index, value, left)
+                found[atom] = fitting[0]
+                left, more = self._narrowed(index, found[atom], left)
                 some += more
         return found
 
