@@ -192,6 +192,33 @@ m: {type: number, question: m}
 """
 
 
+def but_for(conditions: str) -> Policy:
+    rules = f"""
+        - {{id: secret, paragraph: (a), effect: forbid, summary: secret}}
+        - id: but
+          paragraph: (b)
+          effect: permit
+          exception_to: secret
+          summary: but for some
+          conditions: {conditions}
+    """
+    files = {"zz/vocabulary.yaml": VOCABULARY, "zz/facts.yaml": FACTS, "zz/code/1/2000-01-01.yaml": section(rules)}
+    return policy_of(files)
+
+
+@given(
+    st.lists(st.sampled_from(["study", "care", "hospital", "office", "trial"]), min_size=1, max_size=3, unique=True)
+)
+@settings(slow_data, max_examples=15)
+def test_purposes_of_which_the_same_is_unknown_may_yet_leave_different_facts_to_matter(terms: list[str]) -> None:
+    policy = but_for(f"[{', '.join(f'purpose.{term}' for term in terms)}]")
+    made = [
+        a_request(purposes=[stated]) for stated in ("study", "care", "hospital", "office", "trial", "survey", "visit")
+    ]
+
+    assert polars_eager(policy, nested(made)) == [by_itself(policy, request) for request in made]
+
+
 @pytest.mark.parametrize(
     ("conditions", "stated", "missing"),
     [
@@ -209,17 +236,7 @@ m: {type: number, question: m}
 def test_requests_that_leave_the_same_unknown_may_yet_miss_different_facts(
     conditions: str, stated: list[Row], missing: list[list[str]]
 ) -> None:
-    rules = f"""
-        - {{id: secret, paragraph: (a), effect: forbid, summary: secret}}
-        - id: but
-          paragraph: (b)
-          effect: permit
-          exception_to: secret
-          summary: but for some
-          conditions: {conditions}
-    """
-    files = {"zz/vocabulary.yaml": VOCABULARY, "zz/facts.yaml": FACTS, "zz/code/1/2000-01-01.yaml": section(rules)}
-    policy = policy_of(files)
+    policy = but_for(conditions)
     made = [a_request(**one) for one in stated]
 
     decided = polars_eager(policy, nested(made))
