@@ -243,6 +243,33 @@ def test_exactly_the_facts_and_terms_matter_that_some_completion_needs(seed: int
     check(seed)
 
 
+def test_what_only_a_permit_that_cannot_hold_reads_matters_where_being_required_is_forbidden_below() -> None:
+    def rule(name: str, effect: str, *targets: str, **rest: Any) -> dict[str, Any]:
+        made = {"id": name, "paragraph": "(a)", "effect": effect, "exception_to": list(targets), "summary": "s"}
+        return made | {"conditions": [], "effective": {"from": "2019-01-01"}, "mandatory": False} | rest
+
+    above = [
+        rule("bar", "forbid"),
+        rule("open", "permit", "bar"),
+        rule("must", "permit", "bar", mandatory=True),
+        rule("shut", "forbid", "must"),
+        rule("unless", "permit", "shut", conditions=["a"], not_encoded="lost"),
+    ]
+    below = [rule("not-so", "forbid", conditions=["federal_law.requires"])]
+    request = {
+        "jurisdiction": "zz-a",
+        "as_of": "2020-06-01",
+        "discloser": "agency",
+        "items": ["name"],
+        "purposes": ["tax"],
+    }
+
+    decision = a_policy({"zz": above, "zz-a": below}).decide(request)
+
+    assert (decision.verdict, decision.basis) == ("deny", "insufficient facts")
+    assert [one.fact for one in decision.missing] == ["a"]
+
+
 @pytest.mark.slow
 def test_among_many_small_laws_plenty_have_facts_that_matter_and_each_is_found() -> None:
     outcomes = [check(seed) for seed in range(1_000)]
