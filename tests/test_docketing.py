@@ -10,6 +10,7 @@ import pytest
 from conftest import POLICE, RESEARCH, a_request, problems_of
 from disclosure_policy import docketing
 from disclosure_policy.decision import Decision
+from disclosure_policy.diagnosing import Diagnosis
 from disclosure_policy.docketing import Decider
 from disclosure_policy.errors import RequestError
 from disclosure_policy.lowering import generating
@@ -39,10 +40,10 @@ def model(request: dict[str, Any]) -> DisclosureRequest:
 def test_what_was_lowered_decides_all_parts_alike(
     zedland: Policy, request_: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    decider = Decider(zedland.law)
+    decider = Decider(zedland.law, Diagnosis)
     first, second = decider.decide(model(request_)), decider.decide(model(request_))
     monkeypatch.setattr(docketing, "PATIENCE", 1_000)
-    weighed = Decider(zedland.law).decide(model(request_))
+    weighed = Decider(zedland.law, Diagnosis).decide(model(request_))
 
     assert weighed.model_dump() == first.model_dump() == second.model_dump()
     assert weighed.remedies == second.remedies
@@ -52,7 +53,7 @@ def test_the_law_is_lowered_only_once_it_pays(zedland: Policy, monkeypatch: pyte
     monkeypatch.setattr(docketing, "PATIENCE", 3)
     lowered: list[object] = []
     monkeypatch.setattr(generating, "lower", lambda *at: lowered.append(at))
-    decider = Decider(zedland.law)
+    decider = Decider(zedland.law, Diagnosis)
 
     for already in (0, 0, 0, 1, 1):
         decider.decide(model(REQUESTS[0]))
@@ -60,7 +61,7 @@ def test_the_law_is_lowered_only_once_it_pays(zedland: Policy, monkeypatch: pyte
 
 
 def test_what_is_wrong_with_a_request_is_told_by_itself(zedland: Policy) -> None:
-    decider = Decider(zedland.law)
+    decider = Decider(zedland.law, Diagnosis)
 
     with pytest.raises(RequestError) as refused:
         decider.decide(model(a_request(facts={"nowhere": True})))
@@ -71,7 +72,7 @@ def test_what_is_wrong_with_a_request_is_told_by_itself(zedland: Policy) -> None
 def test_law_that_cannot_be_lowered_is_weighed(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = zedland.decide(REQUESTS[0])
     monkeypatch.setattr(generating, "lower", lambda *_: None)
-    decider = Decider(zedland.law)
+    decider = Decider(zedland.law, Diagnosis)
 
     for _ in range(3):
         assert decider.decide(model(REQUESTS[0])) == expected
@@ -89,7 +90,7 @@ def test_code_that_errs_is_used_no_more(
         return (1 if expected.allowed else 2,)
 
     monkeypatch.setattr(generating, "lower", lambda *_: Lowered(lies, 1))
-    decider = Decider(zedland.law)
+    decider = Decider(zedland.law, Diagnosis)
 
     for _ in range(3):
         assert decider.decide(model(request_)) == expected
@@ -98,7 +99,7 @@ def test_code_that_errs_is_used_no_more(
 
 def test_no_more_is_kept_than_there_is_room_for(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docketing, "MAX_KNOWN", 1)
-    decider = Decider(zedland.law)
+    decider = Decider(zedland.law, Diagnosis)
 
     for request in REQUESTS * 2:
         assert decider.decide(model(request)) == zedland.decide(request)
@@ -120,7 +121,7 @@ def test_mistakes_are_told_as_before(zedland: Policy) -> None:
 
 
 def test_what_a_caller_changes_after_the_decision_does_not_change_it(zedland: Policy) -> None:
-    decider = Decider(zedland.law)
+    decider = Decider(zedland.law, Diagnosis)
     expected = decider.decide(model(a_request(facts={"archive": ["paper"]}, **POLICE))).model_dump()
 
     for _ in range(2):
@@ -141,11 +142,11 @@ def test_an_empty_list_that_nothing_validated_is_unknown(
 ) -> None:
     request = model(a_request(**POLICE))
     unknown, empty = (request.model_copy(update={name: nothing}) for nothing in (None, ()))
-    decider = Decider(zedland.law)
+    decider = Decider(zedland.law, Diagnosis)
 
     lowered = [decider.decide(one).disclosures for one in (unknown, empty)]
     monkeypatch.setattr(docketing, "PATIENCE", 1_000)
-    weighed = [Decider(zedland.law).decide(one).disclosures for one in (unknown, empty)]
+    weighed = [Decider(zedland.law, Diagnosis).decide(one).disclosures for one in (unknown, empty)]
 
     assert lowered[0] == lowered[1] == weighed[0] == weighed[1]
     assert [getattr(one, name.removesuffix("s")) for one in weighed[1]] == [None]
@@ -153,7 +154,7 @@ def test_an_empty_list_that_nothing_validated_is_unknown(
 
 def test_threads_decide_alike(zedland: Policy) -> None:
     expected = [zedland.decide(request).model_dump() for request in REQUESTS]
-    decider = Decider(zedland.law)
+    decider = Decider(zedland.law, Diagnosis)
 
     def decide(number: int) -> Decision:
         return decider.decide(model(REQUESTS[number % len(REQUESTS)]))

@@ -11,6 +11,7 @@ import pytest
 from conftest import POLICE, RESEARCH, ZEDLAND, a_request
 from disclosure_policy.compiling import Law, compile_rules
 from disclosure_policy.deciding import decide
+from disclosure_policy.diagnosing import Diagnosis
 from disclosure_policy.errors import Location
 from disclosure_policy.exercising import differences
 from disclosure_policy.loading import load_rules
@@ -85,7 +86,7 @@ def test_a_mutant_is_noticed_only_if_a_scenario_fails_under_its_law(law: Law, tr
         failing = [
             one.trial
             for one in bench.tried
-            if next(differences(one.trial.expect, decide(one.weighing.case, mutant.law(law))), None)
+            if next(differences(one.trial.expect, decide(one.weighing.case, mutant.law(law), Diagnosis)), None)
         ]
         killer = bench.killer(mutant)
         assert (killer in failing) if killer else not failing, mutant.what  # only verdicts are expected here

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
-from disclosure_policy.diagnosing import Diagnosis
 from disclosure_policy.facts import Case, digest_of, facts_of
 from disclosure_policy.outcome import DisclosureDecision, ObligationDue, Receipt
 from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.ruling import Known, known_of
 from disclosure_policy.version import VERSION
+from disclosure_policy.weighing import Weights, weigh
 
 if TYPE_CHECKING:
     from disclosure_policy.remedy import Remedy
@@ -22,13 +23,51 @@ if TYPE_CHECKING:
 _NAMED = ("recipient.type", "purpose", "item.type")
 
 
-def decide(case: Case, law: Law) -> Decision:
+Weighed = tuple[tuple[Weights, ...], ...]
+"""For each disclosure of a request the weights of every layer, root first."""
+
+
+class Explanation(Protocol):
+    """What explains a decision: worked out when it is asked for, since it costs more than the decision."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return every rule considered."""
+
+    @property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """Return the unknown facts that could still change the verdict."""
+
+    @property
+    def closest(self) -> tuple[ClosestPermit, ...]:
+        """Return the permits that failed by least."""
+
+    @property
+    def contested(self) -> tuple[ContestedReading, ...]:
+        """Return the contested readings on which the verdict depends."""
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """Return the smallest lawful changes that would permit it."""
+
+
+Explain = Callable[[Case, Law, Weighed], Explanation]
+"""Explains the decision on a case; handed in, because what explains decisions also makes some."""
+
+
+def decide(case: Case, law: Law, explain: Explain) -> Decision:
     """Decide a case: allow only if every disclosure in it passes every layer of the law."""
-    diagnosis = Diagnosis(case, law, law.layers(case.jurisdiction, case.as_of), decide)
-    known = known_of(diagnosis.weighed)
-    working = Working(case.request, law, known)
-    working.diagnosis = diagnosis
+    weighed = weigh_case(case, law)
+    known = known_of(weighed)
+    working = Working(case.request, law, known, explain)
+    working.case, working.weighed = case, weighed
     return Decision(known.outcome, working)
+
+
+def weigh_case(case: Case, law: Law) -> Weighed:
+    """Weigh every disclosure of a case under every layer of the law of its day."""
+    layers = law.layers(case.jurisdiction, case.as_of)
+    return tuple(weigh(layers, facts) for _, _, facts in case.disclosures)
 
 
 class Working:
@@ -37,16 +76,25 @@ class Working:
     `known` is what weighing the request comes to.
     """
 
-    def __init__(self, request: DisclosureRequest, law: Law, known: Known) -> None:
+    def __init__(self, request: DisclosureRequest, law: Law, known: Known, explain: Explain) -> None:
         self.request = request
         self._law = law
         self._known = known
+        self._explain = explain
 
     @cached_property
-    def diagnosis(self) -> Diagnosis:
-        """Return what explains the decision."""
-        case = facts_of(self.request, self._law)
-        return Diagnosis(case, self._law, self._law.layers(case.jurisdiction, case.as_of), decide)
+    def case(self) -> Case:
+        """Return the request as facts."""
+        return facts_of(self.request, self._law)
+
+    @cached_property
+    def weighed(self) -> Weighed:
+        """Return what was weighed."""
+        return weigh_case(self.case, self._law)
+
+    @cached_property
+    def _explanation(self) -> Explanation:
+        return self._explain(self.case, self._law, self.weighed)
 
     @property
     def jurisdiction(self) -> str:
@@ -63,7 +111,7 @@ class Working:
         """Return the decision on each item for each purpose."""
         return tuple(
             DisclosureDecision(item=item, purpose=purpose, verdict=one.verdict, basis=one.basis, layers=one.layers)
-            for (item, purpose, _), one in zip(self.diagnosis.case.disclosures, self._known.rulings, strict=True)
+            for (item, purpose, _), one in zip(self.case.disclosures, self._known.rulings, strict=True)
         )
 
     @property
@@ -85,7 +133,7 @@ class Working:
     def labels(self) -> dict[str, str]:
         """Return the words for the codes that occur."""
         labels = {book.code: book.jurisdiction.name for book in self._law.rule_set.chain(self.jurisdiction)}
-        for _, _, facts in self.diagnosis.case.disclosures:
+        for _, _, facts in self.case.disclosures:
             for path in _NAMED:
                 for term in facts.terms.get(path) or ():
                     labels[f"{path}.{term}"] = facts.schemes[path].terms[term].label
@@ -100,29 +148,29 @@ class Working:
     @property
     def recipient(self) -> tuple[str, ...] | None:
         """Return what the recipient was stated to be."""
-        return self.diagnosis.case.disclosures[0][2].terms.get("recipient.type")
+        return self.case.disclosures[0][2].terms.get("recipient.type")
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Return every rule considered."""
-        return self.diagnosis.findings
+        return self._explanation.findings
 
     @property
     def missing(self) -> tuple[MissingFact, ...]:
         """Return the unknown facts that could still change the verdict."""
-        return self.diagnosis.missing
+        return self._explanation.missing
 
     @property
     def closest(self) -> tuple[ClosestPermit, ...]:
         """Return the permits that failed by least."""
-        return self.diagnosis.closest
+        return self._explanation.closest
 
     @property
     def contested(self) -> tuple[ContestedReading, ...]:
         """Return the contested readings on which the verdict depends."""
-        return self.diagnosis.contested
+        return self._explanation.contested
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:
         """Return the smallest lawful changes that would permit it."""
-        return self.diagnosis.remedies
+        return self._explanation.remedies

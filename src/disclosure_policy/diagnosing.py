@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from disclosure_policy.compiling import Law
+from disclosure_policy.deciding import Weighed, decide
 from disclosure_policy.facts import Case
 from disclosure_policy.provision import Clause, Layer, Provision
 from disclosure_policy.reason import ClosestPermit, ContestedReading, Finding, MissingFact
 from disclosure_policy.rule import Contested
 from disclosure_policy.truth import Truth, conjunction
 from disclosure_policy.turning import Changes, Net, Weighing, passes, with_conditions
-from disclosure_policy.weighing import Weights, weigh
+from disclosure_policy.weighing import Weights
 
 if TYPE_CHECKING:
-    from disclosure_policy.prospects.advising import Decide
     from disclosure_policy.remedy import Remedy
 
 
@@ -30,13 +30,12 @@ class Diagnosis:
 
     case: Case
     law: Law
-    layers: tuple[Layer, ...]
-    decide: Decide
+    weighed: Weighed
 
     @cached_property
-    def weighed(self) -> tuple[tuple[Weights, ...], ...]:
-        """Return the layers of each disclosure, root first."""
-        return tuple(weigh(self.layers, facts) for _, _, facts in self.case.disclosures)
+    def layers(self) -> tuple[Layer, ...]:
+        """Return the layers under which it was decided, root first."""
+        return self.law.layers(self.case.jurisdiction, self.case.as_of)
 
     @property
     def _allows(self) -> Truth:
@@ -49,7 +48,7 @@ class Diagnosis:
             return ()
         from disclosure_policy.prospects.advising import advise  # noqa: PLC0415 - much code that few decisions need
 
-        return advise(self.case, self.law, self.decide)
+        return advise(self.case, self.law, partial(decide, explain=Diagnosis))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

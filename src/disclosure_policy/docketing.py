@@ -11,14 +11,13 @@ from threading import Lock
 from typing import TYPE_CHECKING, NoReturn
 
 from disclosure_policy.compiling import Law
-from disclosure_policy.deciding import Working, decide
+from disclosure_policy.deciding import Explain, Working, decide, weigh_case
 from disclosure_policy.decision import Decision
 from disclosure_policy.document import Document
 from disclosure_policy.facts import facts_of
 from disclosure_policy.lowering.tables import Table, Unfit
 from disclosure_policy.request import DisclosureRequest, frozen
 from disclosure_policy.ruling import Known, known_of
-from disclosure_policy.weighing import weigh
 
 if TYPE_CHECKING:
     from disclosure_policy.lowering.generating import Fingerprint, Weigh
@@ -31,8 +30,9 @@ MAX_KNOWN = 4_096
 class Decider:
     """Decides requests under one law, from any number of threads."""
 
-    def __init__(self, law: Law) -> None:
+    def __init__(self, law: Law, explain: Explain) -> None:
         self._law = law
+        self._explain = explain
         self._by_day = Table(self._docket)
         self._dockets: dict[tuple[str, int], _Docket] = {}
 
@@ -51,9 +51,9 @@ class Decider:
             unchanging = frozen(request)
             if unchanging is not request:
                 return self.decide(unchanging, document)
-            return decide(facts_of(request, self._law, document), self._law)
+            return decide(facts_of(request, self._law, document), self._law, self._explain)
         known = docket.known.get(weighed) or docket.learn(weighed, request)
-        return Decision(known.outcome, Working(request, self._law, known))
+        return Decision(known.outcome, Working(request, self._law, known, self._explain))
 
     def _docket(self, at: tuple[str, date | None]) -> _Docket:
         code, day = at
@@ -76,8 +76,7 @@ class _Docket:
     def learn(self, weighed: tuple[Fingerprint, ...], request: DisclosureRequest) -> Known:
         """Work out what the fingerprints of a request come to; generated code that errs is used no more."""
         case = facts_of(request, self._law)
-        layers = self._law.layers(case.jurisdiction, case.as_of)
-        known = known_of(weigh(layers, facts) for _, _, facts in case.disclosures)
+        known = known_of(weigh_case(case, self._law))
         denied = [ruling.verdict == "deny" for ruling in known.rulings]
         if denied != [bool(one & self._denials) for one in weighed]:
             self.weigh = _never

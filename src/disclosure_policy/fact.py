@@ -9,9 +9,6 @@ from pydantic import BeforeValidator, ConfigDict, StrictBool
 
 from disclosure_policy.describing import Described
 
-MAX_DIGITS = 18
-"""How many digits a number can have: as many as fit into 64 bits, which every frame library has."""
-
 Value = bool | int | date | timedelta
 Kind = Literal["boolean", "number", "date", "duration", "terms"]
 

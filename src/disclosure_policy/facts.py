@@ -14,13 +14,13 @@ from disclosure_policy.authority import as_day
 from disclosure_policy.compiling import Law
 from disclosure_policy.document import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
-from disclosure_policy.fact import MAX_DIGITS, FactDeclaration, Value
+from disclosure_policy.fact import FactDeclaration, Value
+from disclosure_policy.limits import MAX_DIGITS, MAX_DISCLOSURES
 from disclosure_policy.request import DisclosureRequest, Item, frozen
 from disclosure_policy.shared import DERIVED, stated
 from disclosure_policy.vocabulary import Scheme
 
 Stated = tuple[str, ...] | None
-MAX_DISCLOSURES = 1_000
 
 
 @dataclass(frozen=True)

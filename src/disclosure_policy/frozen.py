@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, NoReturn, TypeVar
 
-from disclosure_policy.fact import MAX_DIGITS
+from disclosure_policy.limits import MAX_DIGITS
 
 Sort = Literal["nothing", "flag", "number", "day", "text", "texts", "other"]
 """What a value is, told by its type alone; a whole number of too many digits is something else."""

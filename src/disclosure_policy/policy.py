@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from disclosure_policy.compiling import Law, gather_law
 from disclosure_policy.decision import Decision
+from disclosure_policy.diagnosing import Diagnosis
 from disclosure_policy.docketing import Decider
 from disclosure_policy.document import Document, of_value
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
@@ -82,7 +83,7 @@ class Policy:
 
     @cached_property
     def _decider(self) -> Decider:
-        return Decider(self.law)
+        return Decider(self.law, Diagnosis)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Policy, (self.law,)

@@ -17,10 +17,7 @@ import yaml
 
 from disclosure_policy.document import Document, Path, ReadingError
 from disclosure_policy.errors import Location, Problem
-from disclosure_policy.fact import MAX_DIGITS
-
-MAX_BYTES = 2_000_000
-MAX_DEPTH = 32
+from disclosure_policy.limits import MAX_BYTES, MAX_DEPTH, MAX_DIGITS
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

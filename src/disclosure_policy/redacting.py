@@ -16,6 +16,7 @@ from typing import Literal, TypeVar
 from disclosure_policy.compiling import Law
 from disclosure_policy.deciding import decide
 from disclosure_policy.decision import Decision
+from disclosure_policy.diagnosing import Diagnosis
 from disclosure_policy.fact import Asks, FactDeclaration, Part
 from disclosure_policy.facts import Case, facts_of
 from disclosure_policy.request import DisclosureRequest
@@ -52,12 +53,12 @@ def brief(request: DisclosureRequest, law: Law, audience: Audience = "counsel") 
         RequestError: as `Policy.decide`.
     """
     case = facts_of(request, law)
-    decision = decide(case, law)
+    decision = decide(case, law, Diagnosis)
     if audience == "counsel":
         return Brief(audience, law, request, case, decision, decision)
     own = redacted(request, law.facts[request.jurisdiction])
     case = facts_of(own, law)
-    return Brief(audience, law, own, case, decision, decide(case, law))
+    return Brief(audience, law, own, case, decision, decide(case, law, Diagnosis))
 
 
 def redacted(request: DisclosureRequest, declared: Mapping[str, FactDeclaration]) -> DisclosureRequest:

@@ -17,7 +17,8 @@ from pydantic_core import core_schema
 
 from disclosure_policy.authority import Day, Jurisdiction
 from disclosure_policy.compiling import Law
-from disclosure_policy.fact import MAX_DIGITS, FactDeclaration
+from disclosure_policy.fact import FactDeclaration
+from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.rule import FactsFile, SectionText, StructureFile, VocabularyFile
 from disclosure_policy.scenarios import ScenarioFile

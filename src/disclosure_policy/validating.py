@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from disclosure_policy.describing import descriptions
 from disclosure_policy.document import Document
 from disclosure_policy.errors import Location, Problem, ProblemsError, suggest
-from disclosure_policy.fact import MAX_DIGITS
+from disclosure_policy.limits import MAX_DIGITS
 
 Model = TypeVar("Model", bound=BaseModel)
 

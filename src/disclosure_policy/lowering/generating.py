@@ -15,7 +15,7 @@ from typing import Any
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.expression import shifted
-from disclosure_policy.facts import MAX_DISCLOSURES
+from disclosure_policy.limits import MAX_DISCLOSURES
 from disclosure_policy.lowering.conditions import FALSE, TRUE, Conditions, literal
 from disclosure_policy.lowering.exceptions import Lines, conditional, indented
 from disclosure_policy.lowering.layering import LayerWriter, paths_of

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from disclosure_policy.authority import as_day
 from disclosure_policy.expression import Expression, Lookup, truth
 from disclosure_policy.fact import FactDeclaration, Kind
-from disclosure_policy.facts import MAX_DISCLOSURES
 from disclosure_policy.frozen import Frozen, NamedFacts
+from disclosure_policy.limits import MAX_DISCLOSURES
 from disclosure_policy.request import Judgment
 from disclosure_policy.truth import Truth
 from disclosure_policy.vocabulary import Scheme

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from disclosure_policy.compiling import Law
 from disclosure_policy.deciding import decide
+from disclosure_policy.diagnosing import Diagnosis
 from disclosure_policy.exercising import differences
 from disclosure_policy.expression import paths, truth
 from disclosure_policy.probing.mutant import Mutant
@@ -73,7 +74,7 @@ class Bench:
     def _decided_otherwise(self, mutant: Mutant, found: list[Tried]) -> Trial | None:
         law = mutant.law(self.law)
         for one in found:
-            if next(differences(one.trial.expect, decide(one.weighing.case, law)), None) is not None:
+            if next(differences(one.trial.expect, decide(one.weighing.case, law, Diagnosis)), None) is not None:
                 return one.trial
         return None
 

@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from disclosure_policy.compiling import Law
-from disclosure_policy.fact import MAX_DIGITS, SINGLE, FactDeclaration
+from disclosure_policy.fact import SINGLE, FactDeclaration
 from disclosure_policy.facts import UNSTATED
+from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.policy import Policy, load
 from disclosure_policy.request import DisclosureRequest
 from disclosure_policy.strategies.stating import Stated, days_of_change, request_stating, schemes_of
