@@ -10,7 +10,7 @@ from disclosure_policy.checks.registry import Check
 from disclosure_policy.checks.subject import Subject, rule_place
 from disclosure_policy.conditions.expression import And, Expression, Or, paths, truth
 from disclosure_policy.errors import Location, Problem
-from disclosure_policy.law import Provision
+from disclosure_policy.law import Provision, Statement
 from disclosure_policy.proving import Possibilities
 
 
@@ -103,7 +103,10 @@ def _by_omission(subject: Subject, provision: Provision) -> bool:
     unnamed = {
         fact
         for fact, terms in read.items()
-        if any(all(schemes[fact].truth((one,), term) is False for term in terms) for one in schemes[fact].terms)
+        if any(
+            all(schemes[fact].truth(Statement((one,)), term) is False for term in terms)
+            for one in schemes[fact].terms
+        )
     }
     return all(
         truth(expression, lambda path: False if path.rpartition(".")[0] in unnamed else None) is True

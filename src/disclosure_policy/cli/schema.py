@@ -11,6 +11,7 @@ from disclosure_policy.cli.console import jurisdictions, or_exit, rules_option
 KINDS = {
     "rule": "a section of law: <jurisdiction>/<instrument>/<section>/<date in force>.yaml",
     "vocabulary": "vocabulary.yaml",
+    "exclusions": "exclusions.yaml: which terms exclude each other",
     "facts": "facts.yaml",
     "jurisdiction": "jurisdiction.yaml",
     "structure": "structure.yaml",

@@ -5,7 +5,7 @@ semantics are stated here, in `weighing`; `generated_python` says the same as co
 again. It explains nothing.
 """
 
-from disclosure_policy.deciding.case import UNSTATED, Case, Facts, Stated, facts_of
+from disclosure_policy.deciding.case import UNSTATED, Case, Facts, facts_of, named, one_by_one, statement_of
 from disclosure_policy.deciding.decider import Decider
 from disclosure_policy.deciding.deciding import Weighed, decide
 from disclosure_policy.deciding.weighing import Weights, weigh
@@ -15,10 +15,12 @@ __all__ = [
     "Case",
     "Decider",
     "Facts",
-    "Stated",
     "Weighed",
     "Weights",
     "decide",
     "facts_of",
+    "named",
+    "one_by_one",
+    "statement_of",
     "weigh",
 ]

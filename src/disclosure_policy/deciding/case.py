@@ -8,26 +8,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from disclosure_policy.conditions.values import Value
 from disclosure_policy.days import as_day
+from disclosure_policy.decision import Named
 from disclosure_policy.documents import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
-from disclosure_policy.law import Law, Scheme
+from disclosure_policy.law import NOTHING_SAID, Law, Scheme, Statement
 from disclosure_policy.limits import MAX_DIGITS, MAX_DISCLOSURES
-from disclosure_policy.requests import DERIVED, DisclosureRequest, Item, frozen, stated
+from disclosure_policy.requests import DERIVED, DisclosureRequest, InPart, Item, Said, frozen, stated
 from disclosure_policy.rule_files import FactDeclaration
-
-Stated = tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one disclosure: `plain` values by path, and the `terms` stated of each coded fact."""
+    """What is known of one disclosure: `plain` values by path, and what is `said` of each coded fact."""
 
     plain: Mapping[str, Value | None]
-    terms: Mapping[str, Stated]
+    said: Mapping[str, Statement]
     schemes: Mapping[str, Scheme]
     _known: dict[str, Value | None] = field(default_factory=dict, repr=False, compare=False)
 
@@ -47,29 +46,22 @@ class Facts:
         known = {path: value for path, value in self._known.items() if path not in values}
         return replace(self, plain={**self.plain, **values}, _known=known)
 
-    def stating(self, fact: str, terms: Stated) -> Facts:
-        """Return the same facts with the terms of one coded fact set."""
-        spelled_out = None if terms is None else self.schemes[fact].spelled_out(terms)
-        return replace(self, terms={**self.terms, fact: spelled_out}, _known={})
+    def stating(self, fact: str, said: Statement) -> Facts:
+        """Return the same facts with something else said of one coded fact."""
+        return replace(self, said={**self.said, fact: said}, _known={})
 
-    def refining(self, fact: str, terms: tuple[str, ...]) -> Facts:
-        """Return the same facts with narrower terms in place of those that they fall under."""
-        broader = {above for term in terms for above in self.schemes[fact].broader[term]}
-        kept = tuple(term for term in self.terms.get(fact) or () if term not in broader)
-        return self.stating(fact, kept + terms)
-
-    def spelled_out(self, fact: str, terms: Stated) -> tuple[str | None, ...]:
-        """Return the terms stated of a fact one by one, or None alone where nothing was stated."""
-        return self.schemes[fact].spelled_out(terms) if terms else (None,)
+    def said_of(self, fact: str) -> Statement:
+        """Return what is said of a coded fact."""
+        return self.said.get(fact, NOTHING_SAID)
 
     def _value(self, path: str) -> Value | None:
         fact, term = self.fact_of(path)
         if term is None:
             return self.plain.get(path)
-        return self.schemes[fact].truth(self.terms.get(fact), term)
+        return self.schemes[fact].truth(self.said_of(fact), term)
 
 
-Disclosure = tuple[str | None, str | None, Facts]
+Disclosure = tuple[Named, Named, Facts]
 """The term for the item, the term for the purpose, and what is known of disclosing the one for the other."""
 
 
@@ -108,24 +100,44 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
     reader.read(request)
     if problems or request.as_of is None:
         raise RequestError(problems)
-    common = Facts({**reader.plain, "as_of": request.as_of}, reader.terms, reader.schemes)
+    common = Facts({**reader.plain, "as_of": request.as_of}, reader.said, reader.schemes)
     disclosures = tuple(_bundle(request, common))
     return Case(code, request.as_of, disclosures, frozen(request))
 
 
 def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:
     """Yield each item for each purpose; a term that is short for others stands for a disclosure of each."""
+    purposes = common.schemes.get("purpose")
+    asked = [said for one in request.purposes or (None,) for said in one_by_one(one, purposes)]
     for item in request.items or (Item(),):
-        plain = {path: value for path, value in stated(item, "item.") if not isinstance(value, tuple)}
-        with_item = common.given({path: value for path, value in plain.items() if path != "item.type"})
-        for kind in common.spelled_out("item.type", _one(item.type)):
-            for purpose in common.spelled_out("purpose", request.purposes):
-                facts = with_item.stating("item.type", _one(kind)).stating("purpose", _one(purpose))
-                yield kind, purpose, facts
+        plain = {path: value for path, value in stated(item, "item.") if path != "item.type"}
+        with_item = common.given(cast("dict[str, Value | None]", plain))
+        for kind in one_by_one(item.type, common.schemes.get("item.type")):
+            for purpose in asked:
+                facts = with_item.stating("item.type", kind).stating("purpose", purpose)
+                yield named(kind), named(purpose), facts
 
 
-def _one(term: str | None) -> Stated:
-    return None if term is None else (term,)
+def one_by_one(said: Said | str | None, scheme: Scheme | None) -> tuple[Statement, ...]:
+    """Return what is said of an item or a purpose: of several, if one term is short for others."""
+    if said is None or scheme is None:
+        return (NOTHING_SAID,)
+    alone = (said,) if isinstance(said, str) else said
+    if isinstance(alone, tuple) and len(alone) == 1:
+        return tuple(Statement((term,)) for term in scheme.spelled_out(alone))
+    return (statement_of(alone, scheme),)
+
+
+def statement_of(said: Said | str, scheme: Scheme, *, whole: bool = False) -> Statement:
+    """Return what is said of a coded fact; `whole` says that a list of it is complete."""
+    if isinstance(said, InPart):
+        return Statement(scheme.spelled_out(said.has), scheme.spelled_out(said.lacks))
+    return Statement(scheme.spelled_out((said,) if isinstance(said, str) else said), whole=whole)
+
+
+def named(said: Statement) -> Named:
+    """Return the terms by which an item or a purpose is named."""
+    return said.has if len(said.has) > 1 else said.has[0] if said.has else None
 
 
 @dataclass
@@ -135,21 +147,22 @@ class _Reader:
     document: Document
     problems: list[Problem]
     plain: dict[str, Value | None] = field(default_factory=dict)
-    terms: dict[str, Stated] = field(default_factory=dict)
+    said: dict[str, Statement] = field(default_factory=dict)
 
     def read(self, request: DisclosureRequest) -> None:
         for path, value in stated(request, ""):
-            if isinstance(value, tuple):
-                where = ("purposes",) if path == "purpose" else tuple(path.split("."))
-                self.terms[path] = self._terms(path, value, where)
-            elif path in self.schemes:
-                self.terms[path] = None
-            else:
+            if path == "purpose":
+                for index, one in enumerate(request.purposes or ()):
+                    at: Path = ("purposes", index) if self._has(("purposes", index)) else ("purposes",)
+                    self._statement("purpose", one, at)
+            elif path not in self.schemes and not isinstance(value, tuple | InPart):
                 self.plain[path] = value
+            elif value is not None:
+                self.said[path] = self._statement(path, cast("Said", value), tuple(path.split(".")))
         for index, item in enumerate(request.items or ()):
             if item.type is not None:
-                at: Path = ("items", index)
-                self._terms("item.type", (item.type,), (*at, "type") if self._has((*at, "type")) else at)
+                at = ("items", index)
+                self._statement("item.type", item.type, (*at, "type") if self._has((*at, "type")) else at)
         count = len(request.items or (None,)) * len(request.purposes or (None,))
         if count > MAX_DISCLOSURES:
             place = self.document.where(("items",))
@@ -169,8 +182,8 @@ class _Reader:
     def _fact(self, name: str, value: Any, at: Path) -> None:  # noqa: ANN401
         fact = self.declared[name]
         known = value_of(fact, value)
-        if isinstance(known, tuple):
-            self.terms[name] = self._terms(name, known, at)
+        if isinstance(known, tuple | InPart):
+            self.said[name] = self._statement(name, known, at)
             return
         if known is not None:
             self.plain[name] = known
@@ -191,15 +204,36 @@ class _Reader:
             else:
                 self._unknown("judgment", name, ("judgments", name), names, set(self.declared) - set(names))
 
-    def _terms(self, path: str, terms: tuple[str, ...], at: Path) -> tuple[str, ...]:
+    def _statement(self, path: str, said: Said | str, at: Path) -> Statement:
+        """Return what is said of a coded fact, with every term that is none, and terms that cannot go together."""
         scheme = self.schemes.get(path)
+        parts: dict[Path, tuple[str, ...]]
+        if isinstance(said, InPart):
+            parts = {("has",): said.has, ("lacks",): said.lacks}
+        else:
+            parts = {(): (said,) if isinstance(said, str) else said}
+        before = len(self.problems)
+        for inside, terms in parts.items():
+            for index, term in enumerate(terms):
+                self._term(path, scheme, term, (*at, *inside), index)
+        if scheme is None or len(self.problems) > before:
+            return NOTHING_SAID
+        statement = statement_of(said, scheme, whole=self.declared[path].several)
+        both = scheme.contradiction(statement)
+        if both:
+            message = f"`{path}` cannot be `{both[0]}` and {'not ' if both[1] in statement.lacks else ''}`{both[1]}`"
+            self._problem(self.document.where(at), message, scheme.reason(*both) or "take one of them out")
+        return statement
+
+    def _term(self, path: str, scheme: Scheme | None, term: str, at: Path, index: int) -> None:
         known = scheme.terms if scheme else {}
-        for index, term in enumerate(terms):
-            if term not in known:
-                where = (*at, index) if self._has((*at, index)) else at
-                help_ = suggest(term, known) or f"its terms are {', '.join(sorted(known)) or 'none'}"
-                self._problem(self.document.where(where), f"`{path}` has no term `{term}`", help_)
-        return scheme.spelled_out(term for term in terms if term in known) if scheme else ()
+        where = self.document.where((*at, index) if self._has((*at, index)) else at)
+        if term not in known:
+            help_ = suggest(term, known) or f"its terms are {', '.join(sorted(known)) or 'none'}"
+            self._problem(where, f"`{path}` has no term `{term}`", help_)
+        elif known[term].stands_for and at[-1:] == ("lacks",):
+            help_ = f"say which of these it lacks: {', '.join(known[term].stands_for)}"
+            self._problem(where, f"`{term}` is short for several terms", help_)
 
     def _unknown(self, what: str, name: str, at: Path, names: list[str], others: set[str]) -> None:
         help_ = suggest(name, names)
@@ -214,7 +248,7 @@ class _Reader:
         self.problems.append(Problem(place, message, help_))
 
 
-def value_of(fact: FactDeclaration, stated: object) -> Value | tuple[str, ...] | None:
+def value_of(fact: FactDeclaration, stated: object) -> Value | Said | None:
     """Return the value that was stated of a declared fact, None if it is not of the fact's kind."""
     if fact.kind == "boolean":
         return stated if isinstance(stated, bool) else None
@@ -222,6 +256,8 @@ def value_of(fact: FactDeclaration, stated: object) -> Value | tuple[str, ...] |
         return stated if type(stated) is int and abs(stated) < 10**MAX_DIGITS else None
     if fact.kind == "date":
         return as_day(stated)
+    if isinstance(stated, InPart):
+        return stated
     listed = (stated,) if isinstance(stated, str) else stated
     if isinstance(listed, list | tuple) and all(isinstance(term, str) for term in listed):
         return tuple(listed)

@@ -134,7 +134,7 @@ class Working:
         labels = {book.code: book.jurisdiction.name for book in self._law.rule_set.chain(self.jurisdiction)}
         for _, _, facts in self.case.disclosures:
             for path in _NAMED:
-                for term in facts.terms.get(path) or ():
+                for term in facts.said_of(path).has:
                     labels[f"{path}.{term}"] = facts.schemes[path].terms[term].label
         return labels
 
@@ -147,7 +147,7 @@ class Working:
     @property
     def recipient(self) -> tuple[str, ...] | None:
         """Return what the recipient was stated to be."""
-        return self.case.disclosures[0][2].terms.get("recipient.type")
+        return self.case.disclosures[0][2].said_of("recipient.type").has or None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

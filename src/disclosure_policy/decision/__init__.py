@@ -11,11 +11,13 @@ from disclosure_policy.decision.outcome import (
     DeterminingRule,
     DisclosureDecision,
     LayerDecision,
+    Named,
     ObligationDue,
     Outcome,
     Receipt,
     Role,
     Verdict,
+    in_words,
 )
 
 __all__ = [
@@ -24,11 +26,13 @@ __all__ = [
     "DeterminingRule",
     "DisclosureDecision",
     "LayerDecision",
+    "Named",
     "ObligationDue",
     "Outcome",
     "Receipt",
     "Role",
     "Verdict",
+    "in_words",
     "reasons",
     "remedies",
 ]

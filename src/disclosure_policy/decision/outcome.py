@@ -1,5 +1,6 @@
 """What was decided: verdict and basis, the rules that determined them, the duties that follow, the receipt."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -34,11 +35,21 @@ class LayerDecision(Answer):
     determining: tuple[DeterminingRule, ...]
 
 
+Named = str | tuple[str, ...] | None
+"""The term for an item or a purpose, several if several apply to the one, None if none is said to."""
+
+
+def in_words(labels: Mapping[str, str], path: str, named: Named) -> str | None:
+    """Return the words for an item or a purpose, by the labels of a decision; None where no term is said to apply."""
+    terms = (named,) if isinstance(named, str) else named or ()
+    return " and ".join(labels.get(f"{path}.{term}", term) for term in terms) or None
+
+
 class DisclosureDecision(Answer):
     """What was decided of one item for one purpose."""
 
-    item: str | None
-    purpose: str | None
+    item: Named
+    purpose: Named
     verdict: Verdict
     basis: Basis
     layers: tuple[LayerDecision, ...]

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from disclosure_policy.decision.outcome import DeterminingRule, ObligationDue
 from disclosure_policy.decision.reasons import Answer
-from disclosure_policy.requests import DisclosureRequest
+from disclosure_policy.requests import DisclosureRequest, InPart
 
-Said = bool | int | date | tuple[str, ...] | None
+Said = bool | int | date | tuple[str, ...] | InPart | None
 """What is stated of a fact; None where nothing is."""
 
 
@@ -51,7 +51,8 @@ class Withheld(Answer):
     """An item or a purpose that is left out."""
 
     kind: Literal["item", "purpose"]
-    term: str | None
+    term: str | tuple[str, ...] | None
+    """Its term, or several that apply to the one."""
     label: str
 
 

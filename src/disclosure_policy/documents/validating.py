@@ -49,6 +49,10 @@ _HELP = {
 }
 
 
+LISTED, IN_PART = "⟨listed⟩", "⟨in part⟩"
+"""Tags of the two forms in which a coded fact is stated; they stand in no document."""
+
+
 def model_of(kind: type[Model], document: Document) -> Model:
     """Check a document against a model.
 
@@ -68,9 +72,14 @@ def mismatches(kind: type[BaseModel], document: Document, error: ValidationError
 
 def details_of(error: ValidationError) -> list[ErrorDetails]:
     """Return each mismatch as pydantic tells it; a list is not called empty if what was in it is told already."""
-    details = error.errors(include_url=False)
+    details = [_without_tags(detail) for detail in error.errors(include_url=False)]
     wrong = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in wrong]
+
+
+def _without_tags(detail: ErrorDetails) -> ErrorDetails:
+    detail["loc"] = tuple(part for part in detail["loc"] if part not in (LISTED, IN_PART))
+    return detail
 
 
 def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -> Problem:

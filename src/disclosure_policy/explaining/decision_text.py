@@ -9,7 +9,7 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Literal
 
-from disclosure_policy.decision import Decision, DeterminingRule, Role
+from disclosure_policy.decision import Decision, DeterminingRule, Named, Role, in_words
 from disclosure_policy.decision.reasons import ClosestPermit, Lack, MissingFact, RulingNamed
 from disclosure_policy.explaining.next_step import next_step
 
@@ -192,12 +192,12 @@ def _receipt(decision: Decision) -> str:
     return f"disclosure-policy {receipt.package}, rules {receipt.rules[:12]}, facts {receipt.facts[:12]}"
 
 
-def _named(decision: Decision, scheme: str, terms: Iterable[str | None]) -> str:
-    return "; ".join(dict.fromkeys(_label(decision, scheme, term) for term in terms)) or "nothing"
+def _named(decision: Decision, scheme: str, named: Iterable[Named]) -> str:
+    return "; ".join(dict.fromkeys(_label(decision, scheme, one) for one in named)) or "nothing"
 
 
-def _label(decision: Decision, scheme: str, term: str | None) -> str:
-    return "not stated" if term is None else decision.labels.get(f"{scheme}.{term}", term)
+def _label(decision: Decision, scheme: str, named: Named) -> str:
+    return in_words(decision.labels, scheme, named) or "not stated"
 
 
 def _text(title: str, blocks: list[_Block]) -> str:

@@ -11,7 +11,6 @@ from disclosure_policy.days import as_day
 from disclosure_policy.interview.question import Question, QuestionKind
 from disclosure_policy.law import Scheme
 from disclosure_policy.requests import Judgment
-from disclosure_policy.rule_files import SINGLE
 
 _EXPECTED: dict[QuestionKind, str] = {
     "yes or no": "answer yes or no",
@@ -62,8 +61,6 @@ def _terms(question: Question, value: object, scheme: Scheme | None) -> list[str
             raise ValueError(f"`{term}` is none of the options")
     if len(terms) > 1 and question.kind == "one":
         raise ValueError("choose one")
-    if not terms and question.fact in SINGLE and not question.of:
-        raise ValueError("choose at least one")
     return terms
 
 

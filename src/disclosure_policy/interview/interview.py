@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from disclosure_policy.deciding import facts_of, weigh
-from disclosure_policy.decision import Decision
+from disclosure_policy.decision import Decision, Named
 from disclosure_policy.interview.accepted_answers import accepted, as_terms
 from disclosure_policy.interview.options import joined, matching, options, others
 from disclosure_policy.interview.question import Given, Option, Question, QuestionKind, Why
@@ -127,14 +127,15 @@ class Interview:
     def _questions(self, one: Asked) -> Iterator[Question]:
         """Yield what can be asked about a fact: as it is, of each item, or of each broad term stated before."""
         scheme = self._scheme(one.fact.fact)
-        stated: list[str | None] = list(self._stated(one.fact.fact)) if scheme else []
+        stated: list[Named] = list(self._stated(one.fact.fact)) if scheme else []
         for of in stated or (one.of if one.fact.fact.startswith("item.") and not scheme else [None]):
             if one.fact.fact in SINGLE and stated and of not in one.of:
                 continue
             shown: tuple[Option, ...] = ()
             if scheme:
                 before = {term for given in self.given if given.fact == one.fact.fact for term in given.offered}
-                shown = tuple(o for o in options(scheme, one.fact.terms, of) if of is None or o.term not in before)
+                above = of if isinstance(of, str) else None
+                shown = tuple(o for o in options(scheme, one.fact.terms, above) if o.term not in before)
                 rest = others(scheme, [option.term for option in shown])
                 if of is None and one.fact.fact in FIRST and len(rest) <= FEW:
                     shown = joined(scheme, shown, rest)
@@ -142,7 +143,7 @@ class Interview:
                     continue
             yield self._question(one, of, scheme, shown)
 
-    def _question(self, one: Asked, of: str | None, scheme: Scheme | None, shown: tuple[Option, ...]) -> Question:
+    def _question(self, one: Asked, of: Named, scheme: Scheme | None, shown: tuple[Option, ...]) -> Question:
         fact = one.fact.fact
         declared = self.policy.law.facts[self.jurisdiction][fact]
         labelled = scheme or (self._scheme("item.type") if of else None)
@@ -152,16 +153,15 @@ class Interview:
             "number": "number",
             "date": "date",
         }
-        several: QuestionKind = "several" if declared.several or fact in SINGLE else "one"
         return Question(
             fact=fact,
             state_at=one.fact.state_at,
             text=declared.question,
-            kind=kinds.get(declared.type, several),
+            kind=kinds.get(declared.type, "several"),
             options=shown,
             others=others(scheme, [option.term for option in shown]) if scheme and of is None else (),
-            of=of,
-            of_label=labelled.terms[of].label if labelled and of else None,
+            of=of if isinstance(of, str) else None,
+            of_label=labelled.terms[of].label if labelled and isinstance(of, str) else None,
             why=tuple(Why(citation=citation, summary=summary) for citation, summary in one.why.items()),
             supplied_by=declared.supplied_by,
         )
@@ -173,40 +173,83 @@ class Interview:
         return law.vocabularies[self.jurisdiction][law.scheme_name(self.jurisdiction, fact)]
 
     def _stated(self, fact: str) -> tuple[str, ...]:
-        """Return the terms stated of a fact so far."""
+        """Return the terms said to apply of a fact so far."""
         at: Any = self.content
         if fact == "item.type":
-            return tuple(item["type"] for item in at.get("items", ()) if "type" in item)
+            return tuple(term for item in at.get("items", ()) for term in _has(item.get("type")))
         for name in self._where(fact):
             at = at.get(name) or {}
-        return tuple(at)
+        return tuple(term for one in at for term in _has(one)) if fact == "purpose" else tuple(_has(at))
 
     def _where(self, fact: str) -> list[str]:
         return where_stated(fact, self.policy.law.facts[self.jurisdiction][fact]).split(".")
 
     def _state(self, content: dict[str, Any], one: Given) -> None:
-        """Write an answer into a request."""
+        """Write an answer into a request; of what was offered and not chosen it says that it does not apply."""
+        scheme = self._scheme(one.fact)
         if one.fact == "item.type":
-            items = content.get("items") or [{}]
-            new = [{"type": term} for term in as_terms(one.answer)]
             content["items"] = [
                 made
-                for item in items
-                for made in ([{**item, **one_new} for one_new in new] if item.get("type") == one.of else [item])
+                for item in content.get("items") or [{}]
+                for made in ([{**item, "type": said} for said in _each(one, item.get("type"), scheme)])
             ]
         elif one.fact.startswith("item."):
             for item in content.setdefault("items", [{}]):
-                if item.get("type") == one.of:
+                if one.of is None or one.of in _has(item.get("type")):
                     item[one.fact.partition(".")[2]] = one.answer
+        elif one.fact == "purpose":
+            content["purposes"] = [
+                said for had in content.get("purposes") or [None] for said in _each(one, had, scheme)
+            ]
         else:
             at: dict[str, Any] = content
             *owners, name = self._where(one.fact)
             for owner in owners:
                 at = at.setdefault(owner, {})
-            if one.of is None:
-                at[name] = one.answer
-            else:
-                at[name] = [t for term in at[name] for t in (as_terms(one.answer) if term == one.of else [term])]
+            whole = self.policy.law.facts[self.jurisdiction][one.fact].several
+            at[name] = _said(one, at.get(name), scheme, whole=whole) if scheme else one.answer
+
+
+def _has(said: Any) -> list[str]:  # noqa: ANN401 - as a request states it
+    return list(said.get("has", ())) if isinstance(said, dict) else as_terms(said) if said else []
+
+
+def _each(one: Given, had: Any, scheme: Scheme | None) -> list[Any]:  # noqa: ANN401
+    """Return what is said of each item, or purpose, that an answer makes of one that was stated so far."""
+    if one.of not in (_has(had) or [None]):
+        return [had]
+    chosen = as_terms(one.answer) or [None]
+    return [
+        _said(one.model_copy(update={"answer": [term] if term else []}), had, scheme, beside=chosen)
+        for term in chosen
+    ]
+
+
+def _said(
+    one: Given,
+    had: Any,  # noqa: ANN401
+    scheme: Scheme | None,
+    *,
+    whole: bool = False,
+    beside: Collection[str | None] = (),
+) -> Any:  # noqa: ANN401
+    """Return what is said of a coded fact after an answer: a list, or what applies and what does not."""
+    terms = as_terms(one.answer)
+    has = [new for term in _has(had) or [None] for new in (terms if term == one.of else [term]) if new]
+    if whole and not isinstance(had, dict):
+        return has
+    related = {
+        near
+        for term in (*has, *beside)
+        if scheme and term
+        for near in (*scheme.broader[term], *scheme.narrower[term])
+    }
+    before = had.get("lacks", ()) if isinstance(had, dict) else ()
+    excluded = {out for term in has if scheme for out in scheme.excluded[term]}
+    lacks = [term for term in dict.fromkeys((*before, *one.offered)) if term not in related | excluded]
+    if not lacks:
+        return has[0] if len(has) == 1 else has
+    return {"has": has, "lacks": lacks} if has else {"lacks": lacks}
 
 
 def _of_parts(fact: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from disclosure_policy.interview.question import Option
-from disclosure_policy.law import Scheme
+from disclosure_policy.law import Scheme, Statement
 
 ROOM = 22
 """How many options are shown, before narrower ones wait for a question of their own."""
@@ -15,7 +15,7 @@ ROOM = 22
 def options(scheme: Scheme, matter: Collection[str], above: str | None = None) -> tuple[Option, ...]:
     """Return the terms to choose from where the terms in `matter` do, or those that fall under a broad one.
 
-    A term is offered if stating it says something of a term that matters, or if a narrower one does. Narrower terms
+    A term is offered if it is one that matters, or falls under one, or if such a one falls under it. Narrower terms
     are shown at once if there is room, those of which there are fewest first; the rest is asked for when a broader
     one was chosen.
     """
@@ -71,12 +71,13 @@ def _plain(scheme: Scheme) -> list[str]:
 
 def _says(scheme: Scheme, term: str, matter: Collection[str], above: str | None) -> bool:
     if above is None:
-        return any(scheme.truth((term,), other) is not False for other in matter)
+        return any(not scheme.narrower[term].isdisjoint(scheme.narrower[other]) for other in matter)
+    said = Statement((above,))
     return term in scheme.narrower[above] and any(
-        scheme.truth((narrow,), other) is not None
+        scheme.truth(Statement((narrow,)), other) is not None
         for narrow in scheme.narrower[term]
         for other in matter
-        if scheme.truth((above,), other) is None
+        if scheme.truth(said, other) is None
     )
 
 

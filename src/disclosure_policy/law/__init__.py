@@ -8,9 +8,10 @@ from disclosure_policy.law.law import Law
 from disclosure_policy.law.official_pages import page, pages
 from disclosure_policy.law.paragraph_coverage import CoveredParagraph, coverage
 from disclosure_policy.law.provision import Clause, Duty, Layer, Provision
-from disclosure_policy.law.vocabulary import Scheme, Vocabulary, merged
+from disclosure_policy.law.vocabulary import NOTHING_SAID, Scheme, Statement, Vocabulary, merged
 
 __all__ = [
+    "NOTHING_SAID",
     "Clause",
     "CoveredParagraph",
     "Duty",
@@ -18,6 +19,7 @@ __all__ = [
     "Layer",
     "Provision",
     "Scheme",
+    "Statement",
     "Vocabulary",
     "coverage",
     "merged",

@@ -1,11 +1,27 @@
 """The terms in which coded facts are stated, each with the broader terms it falls under."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from disclosure_policy.rule_files import Term
-from disclosure_policy.truth import Truth, disjunction
+from disclosure_policy.rule_files import Exclusion, Term
+from disclosure_policy.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is said of one coded fact: terms that apply, and terms that do not."""
+
+    has: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    whole: bool = False
+    """Whether nothing else applies, as of a list that is complete."""
+
+    def __bool__(self) -> bool:
+        return bool(self.has or self.lacks or self.whole)
+
+
+NOTHING_SAID = Statement()
 
 
 @dataclass(frozen=True)
@@ -14,6 +30,8 @@ class Scheme:
 
     name: str
     terms: Mapping[str, Term]
+    exclusive: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For terms, those that exclude them, each with the reason; what falls under them inherits it."""
 
     @cached_property
     def broader(self) -> dict[str, frozenset[str]]:
@@ -46,20 +64,51 @@ class Scheme:
                 stack += self.terms[term].stands_for[::-1]
         return tuple(found)
 
-    def truth(self, stated: Iterable[str] | None, term: str) -> Truth:
-        """Say whether `term` applies where the terms in `stated` are said to apply, and those alone.
+    @cached_property
+    def excluded(self) -> dict[str, frozenset[str]]:
+        """For each term, those that cannot be true with it, because both fall under terms that exclude each other."""
+        return {
+            term: frozenset(
+                out
+                for above in self.broader[term]
+                for other in self.exclusive.get(above, ())
+                for out in self.narrower[other]
+            )
+            for term in self.terms
+        }
 
-        A stated term makes itself and everything broader true. A term is false if nothing can be both; it stays
-        unknown if something could, as every narrower term could. An unstated fact leaves every term unknown.
+    def truth(self, said: Statement, term: str) -> Truth:
+        """Say whether `term` applies, by what is said.
+
+        A term that is said to apply makes itself and everything broader true, and false what the vocabulary declares
+        to exclude it; one that is denied makes itself and everything narrower false. Of a list that is whole, what
+        stands neither above nor below something on it is false too. All else is unknown.
         """
-        if stated is None:
-            return None
-        return disjunction(self._truth(one, term) for one in stated)
-
-    def _truth(self, stated: str, term: str) -> Truth:
-        if term in self.broader[stated]:
+        if any(term in self.broader[one] for one in said.has):
             return True
-        return None if self.narrower[stated] & self.narrower[term] else False
+        if not self.broader[term].isdisjoint(said.lacks) or any(term in self.excluded[one] for one in said.has):
+            return False
+        if said.whole and all(self.narrower[one].isdisjoint(self.narrower[term]) for one in said.has):
+            return False
+        return None
+
+    def reason(self, one: str, other: str) -> str | None:
+        """Return why two terms exclude each other, if they do."""
+        found = (
+            self.exclusive.get(above, {}).get(also) for above in self.broader[one] for also in self.broader[other]
+        )
+        return next((because for because in found if because), None)
+
+    def contradiction(self, said: Statement) -> tuple[str, str] | None:
+        """Return two terms of a statement that cannot go together, or None; the second is denied or excluded."""
+        for one in said.has:
+            for other in said.lacks:
+                if other in self.broader[one]:
+                    return one, other
+            for other in said.has:
+                if other in self.excluded[one]:
+                    return one, other
+        return None
 
     def cycle(self, others: Callable[[Term], Iterable[str]]) -> tuple[str, ...] | None:
         """Return terms that name each other in a circle, or None; `others` gives those that a term names."""
@@ -97,10 +146,37 @@ Vocabulary = Mapping[str, Scheme]
 """The schemes of a jurisdiction and those above it, by name."""
 
 
-def merged(layers: Iterable[Mapping[str, Mapping[str, Term]]]) -> dict[str, Scheme]:
-    """Join the vocabularies of a jurisdiction and those above it, root first."""
+def merged(
+    terms: Iterable[Mapping[str, Mapping[str, Term]]],
+    exclusions: Iterable[Mapping[str, Iterable[Exclusion]]] = (),
+) -> dict[str, Scheme]:
+    """Join the vocabularies of a jurisdiction and those above it, root first, and what they say excludes what.
+
+    A term that names narrower ones stands above them, wherever they are defined. What names a term that is not there
+    is passed over: the checks tell of it.
+    """
     schemes: dict[str, dict[str, Term]] = {}
-    for layer in layers:
-        for name, terms in layer.items():
-            schemes.setdefault(name, {}).update(terms)
-    return {name: Scheme(name, terms) for name, terms in schemes.items()}
+    for layer in terms:
+        for name, found in layer.items():
+            schemes.setdefault(name, {}).update(found)
+    exclusive: dict[str, dict[str, dict[str, str]]] = {}
+    for excluding in exclusions:
+        for name, declared in excluding.items():
+            for exclusion in declared:
+                for one, other in exclusion.pairs:
+                    if one in schemes.get(name, ()) and other in schemes[name]:
+                        exclusive.setdefault(name, {}).setdefault(one, {})[other] = exclusion.because
+                        exclusive[name].setdefault(other, {})[one] = exclusion.because
+    return {name: Scheme(name, _with_those_above(found), exclusive.get(name, {})) for name, found in schemes.items()}
+
+
+def _with_those_above(terms: Mapping[str, Term]) -> dict[str, Term]:
+    """Return the terms, each with those in `broader` that name it as narrower."""
+    above: dict[str, list[str]] = {}
+    for name, term in terms.items():
+        for narrow in term.narrower:
+            above.setdefault(narrow, []).append(name)
+    return {
+        name: term.model_copy(update={"broader": (*term.broader, *above[name])}) if name in above else term
+        for name, term in terms.items()
+    }

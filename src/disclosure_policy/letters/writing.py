@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from disclosure_policy.decision import in_words
 from disclosure_policy.escaping import plain
 from disclosure_policy.law import pages
 from disclosure_policy.letters.contents import Block, Letter, Line, Passage, Section
@@ -96,7 +97,7 @@ def _request_section(brief: Brief) -> Section:
 
 def _asked(brief: Brief) -> str:
     decision, everything = brief.decision, range(len(brief.case.disclosures))
-    items = [decision.labels[f"item.type.{one.item}"] for one in decision.disclosures if one.item]
+    items = [label for one in decision.disclosures if (label := in_words(decision.labels, "item.type", one.item))]
     recipient, purpose, scope, access = (
         _all_of(said(brief, everything, fact)) for fact in ("recipient.type", "purpose", "scope", "access")
     )
@@ -140,8 +141,8 @@ def _determination(brief: Brief) -> Iterator[Block]:
     alone = [one for one in decision.disclosures if one.verdict == "allow"]
     if alone and not decision.allowed:
         names = [
-            f"{decision.labels.get(f'item.type.{one.item}', 'information not described')}, for"
-            f" {decision.labels.get(f'purpose.{one.purpose}', 'a purpose not stated')}"
+            f"{in_words(decision.labels, 'item.type', one.item) or 'information not described'}, for"
+            f" {in_words(decision.labels, 'purpose', one.purpose) or 'a purpose not stated'}"
             for one in alone
         ]
         lead = Passage(text="Asked for by itself, the following may be disclosed", stop=":")

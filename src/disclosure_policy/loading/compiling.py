@@ -54,7 +54,7 @@ def gather_law(
     for code, book in rule_set.lawbooks.items():
         chain = rule_set.chain(code)
         facts[code] = shared_facts() | {n: fact for one in chain for n, fact in one.facts.items() if is_free(n)}
-        vocabularies[code] = merged(one.terms for one in chain)
+        vocabularies[code] = merged((one.terms for one in chain), (one.exclusions for one in chain))
         parser = _parser(facts[code], vocabularies[code], memory)
         compiler = _Compiler(book, parser, accepted, problems, chain)
         provisions[code] = tuple(

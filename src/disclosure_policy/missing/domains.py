@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from disclosure_policy.conditions.expression import (
     Compare,
@@ -20,96 +19,136 @@ from disclosure_policy.conditions.expression import (
 )
 from disclosure_policy.conditions.values import Value
 from disclosure_policy.deciding import Facts
+from disclosure_policy.law import Scheme, Statement
 from disclosure_policy.missing.circuit import Node
 from disclosure_policy.missing.open_verdict import Atom, Place, Residue, truth_in
-from disclosure_policy.rule_files import SINGLE
+from disclosure_policy.missing.restated_request import joined
 from disclosure_policy.truth import Truth
 
 
-@dataclass(frozen=True)
-class Domain:
-    """The values that the atoms of one fact can take together, by what can be stated of it.
+class Domain(Protocol):
+    """The values that the atoms of one fact can take together, by what could still be stated of it."""
 
-    `ways` are the values that each single statement gives, in the order of `atoms`. Of a fact that takes a list, any
-    number of them can be stated together: an atom is then true if one of them makes it so, false if all make it so.
-    Of a list that was already stated in broad terms, each of these must stay, itself or as something narrower: one
-    way out of each of `kept`. `exact` is false if more is thought possible here than is.
+    @property
+    def atoms(self) -> tuple[Node, ...]:
+        """Return the atoms of the fact."""
+
+    @property
+    def ways(self) -> tuple[tuple[Truth, ...], ...]:
+        """Return the values that single statements give, in the order of the atoms."""
+
+    @property
+    def exact(self) -> bool:
+        """Say whether no more is thought possible here than is."""
+
+    def options(self, values: Mapping[Node, Truth]) -> dict[Node, list[Truth]]:
+        """Return, for each other atom, the values it can have beside these, by what can be stated."""
+
+    def admits(self, values: Mapping[Node, Truth]) -> bool:
+        """Say whether something can be stated that gives atoms these values; those not named may have any."""
+
+    def rest(self, values: Mapping[Node, Truth], wanted: Mapping[Node, Iterable[Truth]]) -> dict[Node, Truth] | None:
+        """Return values for all other atoms that can be stated beside these, each one of those wanted, if found."""
+
+
+@dataclass(frozen=True)
+class PlainDomain:
+    """What can be stated of a number, a date, or what is true or false: one of so many `ways`."""
+
+    atoms: tuple[Node, ...]
+    ways: tuple[tuple[Truth, ...], ...]
+    exact: bool = True
+
+    def options(self, values: Mapping[Node, Truth]) -> dict[Node, list[Truth]]:
+        """Return, for each other atom, the values it can have beside these."""
+        left = self._left(values)
+        return {
+            atom: [value for value in (True, False, None) if any(way[index] is value for way in left)]
+            for index, atom in enumerate(self.atoms)
+            if atom not in values
+        }
+
+    def admits(self, values: Mapping[Node, Truth]) -> bool:
+        """Say whether something can be stated that gives atoms these values."""
+        return bool(self._left(values))
+
+    def rest(self, values: Mapping[Node, Truth], wanted: Mapping[Node, Iterable[Truth]]) -> dict[Node, Truth] | None:
+        """Return values for all other atoms, each one of those wanted, if something gives them."""
+        for way in self._left(values):
+            found = {atom: value for atom, value in zip(self.atoms, way, strict=True) if atom not in values}
+            if all(value in wanted[atom] for atom, value in found.items()):
+                return found
+        return None
+
+    def _left(self, values: Mapping[Node, Truth]) -> list[tuple[Truth, ...]]:
+        known = [(index, values[atom]) for index, atom in enumerate(self.atoms) if atom in values]
+        return [way for way in self.ways if all(way[index] is value for index, value in known)]
+
+
+@dataclass(frozen=True)
+class CodedDomain:
+    """What can be stated of a coded fact: that further terms apply to it, and that others do not.
+
+    Sets of atoms are whole numbers, one bit for each. What a further statement makes of the others follows from the
+    vocabulary, so nothing has to be tried.
     """
 
     atoms: tuple[Node, ...]
     ways: tuple[tuple[Truth, ...], ...]
-    listed: bool = False
-    kept: tuple[int, ...] = ()
+    settled: tuple[int, int]
+    """What is true, and what is false, by what is stated already."""
+    applying: tuple[tuple[int, int], ...]
+    """For each atom what becomes true, and what false, where its term is said to apply."""
+    denied: tuple[int, ...]
+    """For each atom what becomes false where its term is said not to apply."""
     exact: bool = True
-    _options: dict[frozenset[tuple[Node, Truth]], dict[Node, list[Truth]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
 
     def options(self, values: Mapping[Node, Truth]) -> dict[Node, list[Truth]]:
-        """Return, for each other atom, the values it can have beside these, by what can be stated."""
-        key = frozenset(values.items())
-        if key not in self._options:
-            left, some = self._left(values)
-            self._options[key] = {
-                atom: [value for value in (True, False, None) if self._fits(index, value, left, some)]
-                for index, atom in enumerate(self.atoms)
-                if atom not in values
-            }
-        return self._options[key]
+        """Return, for each other atom, the values it can have beside these."""
+        known = self._known(values)
+        return {
+            atom: [value for value in (True, False, None) if self._with(known, index, value) is not None]
+            for index, atom in enumerate(self.atoms)
+            if atom not in values
+        }
 
     def admits(self, values: Mapping[Node, Truth]) -> bool:
-        """Say whether something can be stated that gives atoms these values; those not named may have any."""
-        left, some = self._left(values)
-        return all(left & mask for mask in some) if self.listed else bool(left)
+        """Say whether something can be stated that gives atoms these values."""
+        return self._known(values) is not None
 
     def rest(self, values: Mapping[Node, Truth], wanted: Mapping[Node, Iterable[Truth]]) -> dict[Node, Truth] | None:
-        """Return values for all other atoms that can be stated beside these, each one of those wanted, if found."""
-        left, some = self._left(values)
-        found: dict[Node, Truth] = {}
+        """Return values for all other atoms, each one of those wanted, if something can be stated that gives them."""
+        known, found = self._known(values), dict[Node, Truth]()
         for index, atom in enumerate(self.atoms):
             if atom not in values:
-                fitting = [value for value in wanted[atom] if self._fits(index, value, left, some)]
-                if not fitting:
+                ways = [(value, after) for value in wanted[atom] if (after := self._with(known, index, value))]
+                if not ways:
                     return None
-                found[atom] = fitting[0]
-                left, more = self._narrowed(index, found[atom], left)
-                some += more
+                found[atom], known = ways[0]
         return found
 
-    def _left(self, values: Mapping[Node, Truth]) -> tuple[int, list[int]]:
-        """Return the ways that contradict none of the values, and sets of which one way each has to be among them."""
-        left, some = (1 << len(self.ways)) - 1, list(self.kept)
+    def _known(self, values: Mapping[Node, Truth]) -> _Known | None:
+        known: _Known | None = (*self.settled, 0)
         for index, atom in enumerate(self.atoms):
             if atom in values:
-                left, more = self._narrowed(index, values[atom], left)
-                some += more
-        return left, some
+                known = self._with(known, index, values[atom])
+        return known
 
-    def _narrowed(self, index: int, value: Truth, left: int) -> tuple[int, tuple[int, ...]]:
-        true, false = self._masks[index]
-        mine = true if value is True else false if value is False else ~(true | false)
-        if not self.listed:
-            return left & mine, ()
+    def _with(self, known: _Known | None, index: int, value: Truth) -> _Known | None:
+        """Return what is true, what is false and what stays open with one more value, or None if it cannot be."""
+        if known is None:
+            return None
+        true, false, open_ = known
         if value is True:
-            return left, (mine,)
-        return (left & false, ()) if value is False else (left & ~true, (mine,))
+            true, false = true | self.applying[index][0], false | self.applying[index][1]
+        elif value is False:
+            false |= self.denied[index]
+        else:
+            open_ |= 1 << index
+        return None if true & false or open_ & (true | false) else (true, false, open_)
 
-    def _fits(self, index: int, value: Truth, left: int, some: list[int]) -> bool:
-        fewer, more = self._narrowed(index, value, left)
-        if not self.listed:
-            return bool(fewer)
-        return all(fewer & mask for mask in more) and (fewer == left or all(fewer & mask for mask in some))
 
-    @cached_property
-    def _masks(self) -> list[tuple[int, int]]:
-        """For each atom the ways that make it true, and those that make it false, one bit for each."""
-        return [
-            (
-                sum((way[index] is True) << number for number, way in enumerate(self.ways)),
-                sum((way[index] is False) << number for number, way in enumerate(self.ways)),
-            )
-            for index in range(len(self.atoms))
-        ]
+_Known = tuple[int, int, int]
 
 
 def domains(residue: Residue) -> dict[Place, Domain]:
@@ -125,34 +164,43 @@ def domains(residue: Residue) -> dict[Place, Domain]:
             atoms.setdefault(atom.places[0], {})[node] = atom
         else:
             mixed[node] = atom
-    found = {place: _domain(place, own, residue.facts[place]) for place, own in atoms.items()}
+    found: dict[Place, Domain] = {place: _domain(place, own, residue.facts[place]) for place, own in atoms.items()}
     for node, atom in mixed.items():
-        either = Domain((node,), ((True,), (False,)), exact=False)
+        either = PlainDomain((node,), ((True,), (False,)), exact=False)
         found[", ".join(fact for fact, _ in atom.places), -2 - node] = either
     return found
 
 
-def _domain(place: Place, atoms: Mapping[Node, Atom], facts: Facts) -> Domain:
+def _domain(place: Place, atoms: Mapping[Node, Atom], facts: Facts) -> PlainDomain | CodedDomain:
     fact, nodes = place[0], tuple(atoms)
     if fact in facts.schemes:
         return _coded(fact, nodes, [str(atom.term) for atom in atoms.values()], facts)
     expressions = [atom.expression for atom in atoms.values()]
     tried = (facts.given({fact: value}) for value in _candidates(expressions, facts))
-    return Domain(nodes, _distinct(tuple(truth_in(one, expression) for expression in expressions) for one in tried))
+    return PlainDomain(
+        nodes, _distinct(tuple(truth_in(one, expression) for expression in expressions) for one in tried)
+    )
 
 
-def _coded(fact: str, nodes: tuple[Node, ...], read: list[str], facts: Facts) -> Domain:
-    scheme, stated = facts.schemes[fact], facts.terms.get(fact)
-    plain = [name for name, term in scheme.terms.items() if not term.stands_for]
-    if stated is not None:
-        plain = [name for name in plain if any(name in scheme.narrower[above] for above in stated)]
-    ways = {name: tuple(scheme.truth((name,), term) for term in read) for name in plain}
-    distinct = _distinct(ways.values())
-    if fact in SINGLE:
-        return Domain(nodes, distinct)
-    kept = [{ways[name] for name in plain if name in scheme.narrower[above]} for above in stated or ()]
-    masks = tuple(sum((way in those) << number for number, way in enumerate(distinct)) for those in kept)
-    return Domain(nodes, distinct, listed=True, kept=masks)
+def _coded(fact: str, nodes: tuple[Node, ...], read: list[str], facts: Facts) -> CodedDomain:
+    scheme, said = facts.schemes[fact], facts.said_of(fact)
+
+    def which(value: bool, more: Statement) -> int:  # noqa: FBT001 - a value
+        return sum((scheme.truth(more, term) is value) << index for index, term in enumerate(read))
+
+    further = [name for name, term in scheme.terms.items() if not term.stands_for]
+    possible = [name for name in further if scheme.truth(said, name) is not False and not _clash(scheme, said, name)]
+    return CodedDomain(
+        nodes,
+        _distinct(tuple(scheme.truth(joined(said, has=(name,)), term) for term in read) for name in possible),
+        (which(True, said), which(False, said)),
+        tuple((which(True, Statement((term,))), which(False, Statement((term,)))) for term in read),
+        tuple(which(False, Statement(lacks=(term,))) for term in read),
+    )
+
+
+def _clash(scheme: Scheme, said: Statement, term: str) -> bool:
+    return scheme.contradiction(joined(said, has=(term,))) is not None
 
 
 def _distinct(ways: Iterable[tuple[Truth, ...]]) -> tuple[tuple[Truth, ...], ...]:

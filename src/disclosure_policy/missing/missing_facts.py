@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from disclosure_policy.conditions.expression import unknowns
 from disclosure_policy.deciding import Case, Weights
+from disclosure_policy.decision import Named, in_words
 from disclosure_policy.decision.reasons import MissingFact
 from disclosure_policy.law import Clause, Law, Layer, Provision
 from disclosure_policy.missing.domains import domains
@@ -28,7 +29,7 @@ class Asked:
     """A missing fact, with what an interview needs to know of it beside."""
 
     fact: MissingFact
-    of: tuple[str | None, ...]
+    of: tuple[Named, ...]
     """The terms for the items, or the purposes, of which it is missing; None alone if of the request as a whole."""
     why: Mapping[str, str]
     """For each citation the rule that asks, in its own words."""
@@ -86,7 +87,7 @@ def _missing(fact: str, gap: _Gap, declared: FactDeclaration, *, settles: bool) 
     )
 
 
-def _of(case: Case, open_: Residue, places: Collection[Place] | None, fact: str = "") -> tuple[str | None, ...]:
+def _of(case: Case, open_: Residue, places: Collection[Place] | None, fact: str = "") -> tuple[Named, ...]:
     """Return the terms for the items or purposes of which a fact is missing in these places, or could be in any."""
     kind = (fact or next(iter(places or ()))[0]).partition(".")[0]
     if kind not in ("item", "purpose"):
@@ -97,9 +98,10 @@ def _of(case: Case, open_: Residue, places: Collection[Place] | None, fact: str 
     return tuple(dict.fromkeys(t for t, slot in zip(terms, slots, strict=True) if wanted is None or slot in wanted))
 
 
-def _labels(case: Case, fact: str, terms: Iterable[str | None]) -> tuple[str, ...]:
-    scheme = case.disclosures[0][2].schemes["item.type" if fact.startswith("item.") else "purpose"]
-    return tuple(dict.fromkeys(scheme.terms[term].label for term in terms if term))
+def _labels(case: Case, fact: str, of: Iterable[Named]) -> tuple[str, ...]:
+    path = "item.type" if fact.startswith("item.") else "purpose"
+    labels = {f"{path}.{name}": term.label for name, term in case.disclosures[0][2].schemes[path].terms.items()}
+    return tuple(dict.fromkeys(words for one in of if (words := in_words(labels, path, one))))
 
 
 @dataclass

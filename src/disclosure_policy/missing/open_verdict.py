@@ -18,6 +18,7 @@ from disclosure_policy.conditions.expression import (
 )
 from disclosure_policy.conditions.values import Value
 from disclosure_policy.deciding import UNSTATED, Case, Facts
+from disclosure_policy.decision import Named
 from disclosure_policy.law import Layer, Provision
 from disclosure_policy.missing.circuit import FALSE, TRUE, UNKNOWN, Circuit, Node
 from disclosure_policy.truth import Truth
@@ -66,7 +67,7 @@ def truth_in(facts: Facts, expression: Expression) -> Truth:
     return value if value is None else bool(value)
 
 
-Closed = Collection[tuple[str, str | None]]
+Closed = Collection[tuple[str, Named]]
 """Facts that nobody will state, each with the item or purpose of which that is so, or None if of all there are."""
 
 
@@ -103,7 +104,7 @@ class _Lowering:
     slots: dict[str, int]
     is_open: Callable[[str], bool]
     closed: Closed
-    of: tuple[str | None, str | None]
+    of: tuple[Named, Named]
     derived: dict[str, Node] = field(default_factory=dict)
     at: tuple[int, ...] = ()
     """The layer that is lowered, and what it can read of those above it."""

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any, Literal, cast
 
 from disclosure_policy.conditions.expression import Expression, FactReference, Not, paths
-from disclosure_policy.deciding import Case
-from disclosure_policy.decision import Decision
+from disclosure_policy.deciding import Case, one_by_one
+from disclosure_policy.decision import Decision, Named
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement, Said, Withheld
-from disclosure_policy.law import Clause, Law, Provision
+from disclosure_policy.law import Clause, Law, Provision, Scheme, Statement
 from disclosure_policy.missing.open_verdict import Place, Residue, truth_in
-from disclosure_policy.missing.restated_request import where_stated, with_stated
-from disclosure_policy.requests import DisclosureRequest
+from disclosure_policy.missing.restated_request import as_stated, where_stated, with_stated
+from disclosure_policy.requests import DisclosureRequest, InPart
 from disclosure_policy.rule_files import FactDeclaration
 
 
@@ -28,13 +28,16 @@ class Left:
 
 Piece = Left | Place
 
+Supposed = bool | Statement
+"""What is supposed to be stated of a fact."""
+
 
 @dataclass(frozen=True)
 class Amendment:
     """What is left out of a request, and which facts are stated otherwise."""
 
     left: frozenset[Left]
-    said: Mapping[Place, Said]
+    said: Mapping[Place, Supposed]
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -56,16 +59,17 @@ class Bundle:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.request = case.request
-        self.purposes = case.disclosures[0][2].spelled_out("purpose", case.request.purposes)
+        schemes = case.disclosures[0][2].schemes
+        self.schemes = schemes
+        self.purposes: list[Statement] = [
+            said for one in case.request.purposes or (None,) for said in one_by_one(one, schemes.get("purpose"))
+        ]
 
     @cached_property
     def grid(self) -> list[tuple[Left, Left]]:
         """The item and the purpose of each disclosure."""
-        facts = self.case.disclosures[0][2]
-        items = [
-            facts.spelled_out("item.type", (item.type,) if item.type else None) for item in self.request.items or ()
-        ]
-        counts = [len(kinds) for kinds in items] or [1]
+        scheme = self.schemes.get("item.type")
+        counts = [len(one_by_one(item.type, scheme)) for item in self.request.items or ()] or [1]
         return [
             (Left("item", item), Left("purpose", purpose))
             for item, count in enumerate(counts)
@@ -80,17 +84,23 @@ class Bundle:
         yield from (Left("item", index) for index in range(items if items > 1 else 0))
         yield from (Left("purpose", index) for index in range(purposes if purposes > 1 else 0))
 
-    def term(self, left: Left) -> str | None:
-        """Return the term for an item or a purpose."""
+    def terms(self, left: Left) -> tuple[str, ...]:
+        """Return the terms for an item or a purpose, as they were stated."""
         if left.kind == "purpose":
-            return self.purposes[left.index]
-        return self.request.items[left.index].type if self.request.items else None
+            return self.purposes[left.index].has
+        said = self.request.items[left.index].type if self.request.items else None
+        return said.has if isinstance(said, InPart) else said or ()
+
+    def term(self, left: Left) -> Named:
+        """Return the term for an item or a purpose, or several that apply to the one."""
+        terms = self.terms(left)
+        return terms if len(terms) > 1 else terms[0] if terms else None
 
     def label(self, left: Left) -> str:
         """Return the words for an item or a purpose."""
-        term = self.term(left)
-        scheme = self.case.disclosures[0][2].schemes.get("item.type" if left.kind == "item" else "purpose")
-        return scheme.terms[term].label if scheme and term else "not stated"
+        scheme = self.schemes.get("item.type" if left.kind == "item" else "purpose")
+        labels = [scheme.terms[term].label for term in self.terms(left)] if scheme else []
+        return " and ".join(labels) or "not stated"
 
     def of(self, place: Place, residue: Residue) -> Iterator[Left]:
         """Yield the items, or purposes, of which a fact is stated; nothing, if it is of the request as a whole."""
@@ -121,20 +131,32 @@ class Proposing:
         statements: dict[str, Any] = {}
         for place, said in amendment.said.items():
             kind, _, rest = place[0].partition(".")
-            one = said[0] if isinstance(said, tuple) and said else said
             for left in self.bundle.of(place, self.residue):
                 if left.kind == "item":
-                    items[left.index] = {**items[left.index], rest: one}
-                else:
-                    purposes[left.index] = str(one)
+                    items[left.index] = {**items[left.index], rest: self._stated(place[0], said)}
+                elif isinstance(said, Statement):
+                    purposes[left.index] = said
             if kind not in ("item", "purpose"):
                 declared = self.declared[place[0]]
-                statements[where_stated(place[0], declared)] = self._answer(declared, said)
+                statements[where_stated(place[0], declared)] = self._answer(place[0], said)
         kept_items = [item for index, item in enumerate(items) if Left("item", index) not in amendment.left]
-        kept_purposes = [term for index, term in enumerate(purposes) if Left("purpose", index) not in amendment.left]
+        kept_purposes = [
+            self._one_purpose(said)
+            for index, said in enumerate(purposes)
+            if said and Left("purpose", index) not in amendment.left
+        ]
         statements |= {"items": kept_items} if kept_items != [{}] else {}
-        statements |= {"purposes": kept_purposes} if kept_purposes != [None] else {}
+        statements |= {"purposes": kept_purposes} if kept_purposes else {}
         return with_stated(self.bundle.request, statements)
+
+    def _stated(self, fact: str, said: Supposed) -> Any:  # noqa: ANN401 - as it is stated
+        return as_stated(self.bundle.schemes[fact], said) if isinstance(said, Statement) else said
+
+    def _one_purpose(self, said: Statement) -> str | InPart:
+        stated = as_stated(self.bundle.schemes["purpose"], said)
+        if isinstance(stated, InPart):
+            return stated
+        return stated[0] if len(stated) == 1 else InPart(has=stated)
 
     def proposal(self, amendment: Amendment, changed: Case, decision: Decision) -> Remedy:
         """Write out a proposal that was decided and is allowed."""
@@ -143,14 +165,17 @@ class Proposing:
         places = sorted(amendment.said, key=lambda place: (order.index(place[0]), place[1]))
         changes = [self._change(place, amendment.said[place], reasons) for place in places]
         items = [Left("item", index) for index in range(len(self.bundle.request.items or ()))]
-        schemes = changed.disclosures[0][2].schemes
         return Remedy(
             withheld=tuple(
                 Withheld(kind=left.kind, term=self.bundle.term(left), label=self.bundle.label(left))
                 for left in sorted(amendment.left)
             ),
             released=tuple(dict.fromkeys(self.bundle.label(item) for item in items if item not in amendment.left)),
-            purposes=tuple(schemes["purpose"].terms[term].label for term in changed.request.purposes or ()),
+            purposes=tuple(
+                self.bundle.label(Left("purpose", index))
+                for index in range(len(self.bundle.purposes))
+                if Left("purpose", index) not in amendment.left and self.bundle.purposes[index]
+            ),
             changes=tuple(change for change in changes if self.declared[change.fact].changeable),
             provided=tuple(change for change in changes if not self.declared[change.fact].changeable),
             grounds=decision.determining,
@@ -158,24 +183,25 @@ class Proposing:
             request=changed.request,
         )
 
-    def _answer(self, declared: FactDeclaration, said: Said) -> Any:  # noqa: ANN401 - as it is stated
+    def _answer(self, fact: str, said: Supposed) -> Any:  # noqa: ANN401 - as it is stated
+        declared = self.declared[fact]
         if declared.type != "judgment":
-            return said
+            return self._stated(fact, said)
         why = "supposed by a proposal, to be confirmed"
-        return {"answer": said, "by": declared.supplied_by, "on": self.bundle.case.as_of, "why": why}
+        return {"answer": said, "by": declared.supplied_by, "day": self.bundle.case.as_of, "why": why}
 
-    def _change(self, place: Place, said: Said, reasons: _Reasons) -> Change:
+    def _change(self, place: Place, said: Supposed, reasons: _Reasons) -> Change:
         fact, facts = place[0], self.residue.facts[place]
         declared, scheme = self.declared[fact], facts.schemes.get(fact)
-        before = facts.terms.get(fact) if scheme else facts.plain.get(fact)
+        before = as_stated(scheme, facts.said_of(fact)) or None if scheme else facts.plain.get(fact)
         of = map(self.bundle.label, self.bundle.of(place, self.residue))
         return Change(
             fact=fact,
             state_at=where_stated(fact, declared),
             question=declared.question,
             before=cast("Said", before),
-            after=said,
-            labels=tuple(scheme.terms[term].label for term in said) if scheme and isinstance(said, tuple) else (),
+            after=as_stated(scheme, said) if scheme and isinstance(said, Statement) else cast("bool", said),
+            labels=_labels(scheme, said, facts.said_of(fact)) if scheme and isinstance(said, Statement) else (),
             of=", ".join(dict.fromkeys(of)) or None,
             supplied_by=declared.supplied_by,
             requirements=tuple(dict.fromkeys(reasons.of(fact, said))),
@@ -196,7 +222,7 @@ class _Reasons:
                 if provision.id in relied_on or limits:  # what is relied on and forbids does not reach so far
                     self.rules.append((provision, provision.effect == "permit"))
 
-    def of(self, fact: str, said: Said) -> Iterator[Requirement]:
+    def of(self, fact: str, said: Supposed) -> Iterator[Requirement]:
         """Yield the conditions that read a fact and that the change brings about."""
         for provision, wanted in self.rules:
             for clause in provision.clauses:
@@ -208,17 +234,23 @@ class _Reasons:
                         exactly=self._exactly(clause.expression, said),
                     )
 
-    def _exactly(self, expression: Expression, said: Said) -> bool:
+    def _exactly(self, expression: Expression, said: Supposed) -> bool:
         """Say whether a condition reads one fact alone and, of a coded one, no broader term than will be stated."""
         while isinstance(expression, Not):
             expression = expression.operand
         if not isinstance(expression, FactReference):
             return False
         term = self.after[0].fact_of(expression.path)[1]
-        return term is None or not said or (isinstance(said, tuple) and term in said)
+        return term is None or not said or (isinstance(said, Statement) and term in said.has)
 
     def _brought_about(self, clause: Clause, fact: str, *, wanted: bool) -> bool:
         if not any(facts.fact_of(path)[0] == fact for facts in self.after[:1] for path in paths(clause.expression)):
             return False
         was = any(truth_in(facts, clause.expression) is not wanted for facts in self.before)
         return was and any(truth_in(facts, clause.expression) is wanted for facts in self.after)
+
+
+def _labels(scheme: Scheme, said: Statement, before: Statement) -> tuple[str, ...]:
+    """Return what would be stated in words; what is denied already need not be told."""
+    denied = (term for term in said.lacks if term not in before.lacks)
+    return (*(scheme.terms[term].label for term in said.has), *(f"not {scheme.terms[term].label}" for term in denied))

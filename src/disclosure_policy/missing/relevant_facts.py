@@ -16,14 +16,14 @@ class Mattering(Search):
     """Finds the facts and terms that can still matter to a verdict.
 
     A *completion* of a request is a request that contradicts nothing in it and states more: facts that were unknown,
-    or narrower terms for those that were stated. A fact **matters** if two completions differ in it alone, one of
+    or more terms of those that were stated. A fact **matters** if two completions differ in it alone, one of
     them perhaps leaving it unstated, and one is allowed and the other denied. Learning more never undoes an allow,
     so that comes to this: some completion is allowed, and would be denied without the fact. A term of a coded fact
     matters if some completion is allowed, and would be denied if all were known but whether the term applies.
 
-    What can be stated is what the vocabulary lets be stated: one term for an item and for a purpose, a list for all
-    other coded facts, which is complete; a term with all that is broader; narrower ones in place of a broad one, and
-    nothing that a stated list excludes.
+    What can be stated is what the vocabulary lets be stated: of a coded fact, that further terms apply, each with all
+    that is broader, and that others do not, each with all that is narrower; nothing that contradicts what is stated,
+    and nothing that the vocabulary says excludes it.
 
     The search is exact until its budget is spent. After that, what was not decided is taken to matter if in Kleene's
     logic it could, and `exact` says that this happened.
@@ -60,7 +60,7 @@ class Mattering(Search):
     def informs(self, place: Place) -> float:
         """Return how many nodes that matter a statement of one fact settles, on the average of what can be stated."""
         domain = self.domains[place]
-        ways = [*domain.ways, *([(False,) * len(domain.atoms)] if domain.listed and not domain.kept else [])]
+        ways = domain.ways or ((None,) * len(domain.atoms),)
         suppositions = {
             atom: (
                 sum((way[index] is True) << number for number, way in enumerate(ways)),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 
 from disclosure_policy.deciding import Case, facts_of
 from disclosure_policy.decision import Decision
-from disclosure_policy.decision.remedies import Remedy, Said
-from disclosure_policy.law import Law
+from disclosure_policy.decision.remedies import Remedy
+from disclosure_policy.law import Law, Statement
 from disclosure_policy.missing.cheapest_ways import Price, Way, Ways
 from disclosure_policy.missing.circuit import Node, under
 from disclosure_policy.missing.open_verdict import Place, residue, truth_in
-from disclosure_policy.missing.proposals import Amendment, Bundle, Left, Piece, Proposing
+from disclosure_policy.missing.proposals import Amendment, Bundle, Left, Piece, Proposing, Supposed
 from disclosure_policy.missing.restated_request import refined, restated
 
 MOST = 5
@@ -46,7 +47,7 @@ class _Advice:
         self.bundle = Bundle(case)
         self.proposing = Proposing(self.bundle, self.residue, law)
         self.left: dict[Node, Left] = {}
-        self.said: dict[tuple[Place, tuple[tuple[Node, bool], ...]], Said] = {}
+        self.said: dict[tuple[Place, tuple[tuple[Node, bool], ...]], Supposed | None] = {}
         self.root = self._with_narrowing()
         self.current = {node: self.residue.current(node) for node in self.residue.atoms}
 
@@ -114,16 +115,17 @@ class _Advice:
 
     def _amendment(self, way: Way) -> Amendment:
         left = frozenset(self.left[node] for node, value in way if value and node in self.left)
-        return Amendment(left, {place: self._saying(place, values) for place, values in self._wanted(way).items()})
+        said = {place: self._saying(place, values) for place, values in self._wanted(way).items()}
+        return Amendment(left, {place: supposed for place, supposed in said.items() if supposed is not None})
 
-    def _saying(self, place: Place, values: Mapping[Node, bool]) -> Said:
+    def _saying(self, place: Place, values: Mapping[Node, bool]) -> Supposed | None:
         """Return what would be stated of a fact, as worked out before: many ways ask for the same."""
         key = place, tuple(values.items())
         if key not in self.said:
             self.said[key] = self._said(place, values)
         return self.said[key]
 
-    def _said(self, place: Place, values: Mapping[Node, bool]) -> Said:
+    def _said(self, place: Place, values: Mapping[Node, bool]) -> Supposed | None:
         """Return what would be stated of a fact for its atoms to have these values; None if nothing can be.
 
         Who asks, what the record holds and what else nobody can change is asked for, and never supposed; only
@@ -136,10 +138,11 @@ class _Advice:
             open_to_say = declared.type == "judgment" or (declared.changeable and declared.kind == "boolean")
             return next(iter(values.values())) if open_to_say else None
         wanted = {str(atom.term): value for atom, value in zip(atoms, values.values(), strict=True)}
-        scheme, stated = facts.schemes[fact], facts.terms.get(fact)
+        scheme, said = facts.schemes[fact], facts.said_of(fact)
         if declared.changeable:
-            return restated(scheme, stated, wanted, several=declared.several)
-        return refined(scheme, stated, wanted) if stated is not None else None
+            whole = replace(said, whole=said.whole or (declared.several and not said))
+            return restated(scheme, whole, wanted)
+        return refined(scheme, said, wanted) if said else None
 
     def _smallest(self, amendment: Amendment) -> Iterator[Amendment]:
         """Yield the smallest parts of an amendment that would do by themselves; mostly that is all of it."""
@@ -179,7 +182,7 @@ class _Advice:
         values = self.residue.circuit.weigh(suppositions, everywhere)
         yield from (chosen for number, chosen in enumerate(subsets) if under(values, self.root, number) is True)
 
-    def _after(self, node: Node, place: Place, said: Said) -> bool | None:
+    def _after(self, node: Node, place: Place, said: Supposed) -> bool | None:
         facts = self.residue.facts[place]
-        changed = facts.stating(place[0], said) if isinstance(said, tuple) else facts.given({place[0]: said})
+        changed = facts.stating(place[0], said) if isinstance(said, Statement) else facts.given({place[0]: said})
         return truth_in(changed, self.residue.atoms[node].expression)

@@ -2,64 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from disclosure_policy.deciding import Stated
-from disclosure_policy.law import Scheme
-from disclosure_policy.requests import DisclosureRequest, shared_facts, stated_at
+from disclosure_policy.law import Scheme, Statement
+from disclosure_policy.requests import DisclosureRequest, InPart, shared_facts, stated_at
 from disclosure_policy.rule_files import FactDeclaration
 
 Wanted = Mapping[str, bool]
 """Terms, and whether each is to apply."""
 
 
-def restated(scheme: Scheme, stated: Stated, wanted: Wanted, *, several: bool) -> Stated:
-    """Return terms under which all that is `wanted` comes out so, as near as can be to what is stated, or None.
+def joined(said: Statement, has: tuple[str, ...] = (), lacks: tuple[str, ...] = ()) -> Statement:
+    """Return what is said with something more: further terms that apply, and terms that do not."""
+    return replace(
+        said, has=tuple(dict.fromkeys((*said.has, *has))), lacks=tuple(dict.fromkeys((*said.lacks, *lacks)))
+    )
 
-    Where several terms commonly apply, those that are wanted join those stated; otherwise they take their place.
+
+def as_stated(scheme: Scheme, said: Statement) -> tuple[str, ...] | InPart:
+    """Return a statement as a request states it: a list if nothing is denied, otherwise what applies and what does not."""
+    if not said.lacks:
+        return said.has
+    gone = [term for term in scheme.terms if said.whole and scheme.truth(said, term) is False]
+    broadest = (term for term in gone if not any(other != term and other in scheme.broader[term] for other in gone))
+    return InPart(has=said.has, lacks=tuple(dict.fromkeys((*said.lacks, *broadest))))
+
+
+def restated(scheme: Scheme, said: Statement, wanted: Wanted) -> Statement | None:
+    """Return a statement under which all that is `wanted` comes out so, as near as can be to what is said, or None.
+
+    What is said stays, but for what stands against that.
     """
-    asked = _narrowest(scheme, (term for term, applies in wanted.items() if applies))
-    kept = tuple(term for term in stated or () if not _contradicts(scheme, term, wanted))
-    added = tuple(term for term in asked if scheme.truth(kept, term) is not True)
-    kept = tuple(term for term in kept if not any(term in scheme.broader[other] for other in added))
-    instead = [way for way in (asked or kept, kept + added) if way]  # something else, rather than nothing
-    ways = [kept + added, asked] if several else instead
-    return _first(scheme, [*ways, *_each(scheme), ()], wanted)
+    applying = _narrowest(scheme, (term for term, applies in wanted.items() if applies))
+    denied = tuple(term for term, applies in wanted.items() if not applies)
+    target = Statement(applying, denied)
+    kept = Statement(
+        tuple(term for term in said.has if not scheme.contradiction(joined(target, has=(term,)))),
+        tuple(term for term in said.lacks if not scheme.contradiction(joined(target, lacks=(term,)))),
+        said.whole,
+    )
+    added = tuple(term for term in applying if scheme.truth(kept, term) is not True)
+    kept = replace(kept, has=tuple(t for t in kept.has if not any(t in scheme.broader[other] for other in added)))
+    with_added = joined(kept, has=added)
+    return _coming_out(scheme, with_added, wanted)
 
 
-def refined(scheme: Scheme, stated: tuple[str, ...], wanted: Wanted) -> Stated:
-    """Return narrower terms for those stated under which all that is `wanted` comes out so, or None."""
-    below = [[term for term in _plain(scheme) if term in scheme.narrower[above]] for above in stated]
-    ways = [
-        tuple(dict.fromkeys(narrow if narrow in under else above for above, under in zip(stated, below, strict=True)))
-        for narrow in _plain(scheme)
-    ]
-    return _first(scheme, ways, wanted)
+def refined(scheme: Scheme, said: Statement, wanted: Wanted) -> Statement | None:
+    """Return what is said with narrower terms added under which all that is `wanted` comes out so, or None."""
+    asked = _narrowest(
+        scheme, (term for term, applies in wanted.items() if applies and not _is_so(scheme, said, term))
+    )
+    if not all(any(above in scheme.broader[term] for above in said.has) for term in asked):
+        return None
+    kept = tuple(t for t in said.has if not any(t in scheme.broader[other] for other in asked))
+    return _coming_out(scheme, joined(replace(said, has=kept), has=asked), wanted)
 
 
-def _first(scheme: Scheme, ways: Iterable[tuple[str, ...]], wanted: Wanted) -> Stated:
-    for way in ways:
-        if all(scheme.truth(way, term) is applies for term, applies in wanted.items()):
-            return way
-    return None
+def _coming_out(scheme: Scheme, said: Statement, wanted: Wanted) -> Statement | None:
+    """Return a statement with what it must deny for all that is wanted to come out, or None if that cannot be."""
+    open_ = tuple(term for term, applies in wanted.items() if not applies and scheme.truth(said, term) is None)
+    denying = joined(said, lacks=open_)
+    if scheme.contradiction(denying):
+        return None
+    return denying if all(scheme.truth(denying, term) is applies for term, applies in wanted.items()) else None
 
 
-def _each(scheme: Scheme) -> Iterator[tuple[str, ...]]:
-    yield from ((term,) for term in _plain(scheme))
-
-
-def _plain(scheme: Scheme) -> list[str]:
-    return [name for name, term in scheme.terms.items() if not term.stands_for]
+def _is_so(scheme: Scheme, said: Statement, term: str) -> bool:
+    return scheme.truth(said, term) is True
 
 
 def _narrowest(scheme: Scheme, terms: Iterable[str]) -> tuple[str, ...]:
     given = tuple(terms)
     return tuple(t for t in given if not any(t != other and t in scheme.broader[other] for other in given))
-
-
-def _contradicts(scheme: Scheme, term: str, wanted: Wanted) -> bool:
-    return any(not applies and scheme.truth((term,), other) is not False for other, applies in wanted.items())
 
 
 def where_stated(fact: str, declared: FactDeclaration) -> str:

@@ -1,7 +1,7 @@
 """Which values conditions can take together, over everything that can be stated of the facts that they read.
 
-A fact that holds one term at a time, such as the purpose of a disclosure, can be stated in as many ways as it has
-terms; one that holds a list, in as many as there are lists; a Boolean is true or false; a number or a date stands
+The terms of a coded fact can be true or false in every way that contradicts neither what falls under what nor what the
+vocabulary says excludes each other; a Boolean is true or false; a number or a date stands
 before, at or after each value with which it is compared. A comparison of another form counts as either. So what is
 found impossible is impossible; where there are too many ways to try, nothing is found.
 """
@@ -27,9 +27,9 @@ from disclosure_policy.conditions.expression import (
     unknowns,
 )
 from disclosure_policy.conditions.values import Value
-from disclosure_policy.law import Scheme
-from disclosure_policy.rule_files import SINGLE, EffectivePeriod
-from disclosure_policy.truth import Truth, disjunction
+from disclosure_policy.law import Scheme, Statement
+from disclosure_policy.rule_files import EffectivePeriod
+from disclosure_policy.truth import Truth
 
 MOST_LISTS = 2_000
 MOST_TRIALS = 20_000
@@ -103,11 +103,7 @@ class _Search:
         scheme = self.possibilities.schemes[fact]
         read = (path.rpartition(".") for condition in self.conditions for path in paths(condition))
         terms = sorted({term for owner, _, term in read if owner == fact})
-        statable = [name for name, term in scheme.terms.items() if not term.stands_for]
-        alone = dict.fromkeys(tuple(scheme.truth((one,), term) for term in terms) for one in statable)
-        if not self.possibilities.vague:
-            alone = dict.fromkeys(tuple(value is True for value in row) for row in alone)
-        values = list(alone) if fact in SINGLE else _joined(list(alone), len(terms))
+        values = _rows(scheme, terms, (True, False, None) if self.possibilities.vague else (True, False))
         if values is None:
             return None
         return [dict(zip((f"{fact}.{term}" for term in terms), row, strict=True)) for row in values]
@@ -148,14 +144,26 @@ def _connected(conditions: Sequence[Expression], fact_of: Callable[[str], str]) 
     return [group for _, group in groups]
 
 
-def _joined(rows: list[tuple[Truth, ...]], width: int) -> list[tuple[Truth, ...]] | None:
-    """Return the values that lists of terms give, from what each term gives alone; None if there are too many."""
-    found: dict[tuple[Truth, ...], None] = {(False,) * width: None}
-    for row in rows:
-        found |= {tuple(disjunction(pair) for pair in zip(one, row, strict=True)): None for one in found}
-        if len(found) > MOST_LISTS:
+def _rows(scheme: Scheme, terms: Sequence[str], values: tuple[Truth, ...]) -> list[tuple[Truth, ...]] | None:
+    """Return the values that terms can have together, by what can be said of their fact; None if there are too many."""
+    rows: list[tuple[Truth, ...]] = [()]
+    for number in range(len(terms)):
+        rows = [
+            (*row, value) for row in rows for value in values if _can_be(scheme, terms[: number + 1], (*row, value))
+        ]
+        if len(rows) > MOST_LISTS:
             return None
-    return list(found)
+    return rows
+
+
+def _can_be(scheme: Scheme, terms: Sequence[str], row: tuple[Truth, ...]) -> bool:
+    said = Statement(
+        tuple(term for term, value in zip(terms, row, strict=True) if value is True),
+        tuple(term for term, value in zip(terms, row, strict=True) if value is False),
+    )
+    return not scheme.contradiction(said) and all(
+        scheme.truth(said, term) is value for term, value in zip(terms, row, strict=True)
+    )
 
 
 def _plain(condition: Expression) -> Expression:

@@ -26,8 +26,7 @@ from disclosure_policy.conditions.expression import (
     references,
 )
 from disclosure_policy.conditions.values import Value
-from disclosure_policy.law import Scheme
-from disclosure_policy.rule_files import SINGLE
+from disclosure_policy.law import Scheme, Statement
 
 MAX_STEPS = 5_000
 NEVER_KNOWN = FactReference("", "boolean")
@@ -53,7 +52,7 @@ class Settled:
         fact, _, term = path.rpartition(".")
         stated = self.fixed.get(fact if fact in self.schemes else path)
         if isinstance(stated, tuple):
-            return self.schemes[fact].truth(self.schemes[fact].spelled_out(stated), term)
+            return self.schemes[fact].truth(Statement(self.schemes[fact].spelled_out(stated)), term)
         return self.terms.get(fact, {}).get(term) if fact in self.schemes else self.plain.get(path, stated)
 
     def settle(self, path: str, value: bool) -> Settled | None:  # noqa: FBT001 - the value of a fact
@@ -70,20 +69,25 @@ class Settled:
         able = replace(self, terms={**self.terms, fact: terms})
         return None if able.stated(fact, min) is None else able
 
-    def stated(self, fact: str, pick: Callable[[list[str]], str]) -> list[str] | None:
-        """Return terms that make those true and false that must be, or None if no terms do."""
+    def stated(self, fact: str, pick: Callable[[list[str]], str]) -> Statement | None:
+        """Return what makes those terms true and false that must be, or None if nothing does."""
         scheme, terms = self.schemes[fact], self.terms.get(fact, {})
-        sound = [
-            term
-            for term, meaning in scheme.terms.items()
-            if not meaning.stands_for
-            and all(value or scheme.truth((term,), name) is False for name, value in terms.items())
-        ]
-        wanted = [{name} for name, value in terms.items() if value]
-        if fact in SINGLE:
-            wanted = [set().union(*wanted)]
-        ways = [[term for term in sound if scheme.broader[term].issuperset(names)] for names in wanted]
-        return list(dict.fromkeys(map(pick, ways))) if all(ways) else None
+        denied = tuple(name for name, value in terms.items() if not value)
+        wanted = [name for name, value in terms.items() if value]
+        said = Statement(lacks=denied)
+        for name in wanted:
+            ways = [
+                term
+                for term, meaning in scheme.terms.items()
+                if not meaning.stands_for
+                and name in scheme.broader[term]
+                and not scheme.contradiction(replace(said, has=(*said.has, term)))
+            ]
+            if not ways:
+                return None
+            said = replace(said, has=tuple(dict.fromkeys((*said.has, pick(ways)))))
+        needed = tuple(name for name in denied if scheme.truth(replace(said, lacks=()), name) is not False)
+        return replace(said, lacks=needed)
 
 
 def solutions(goals: Iterable[Goal], settled: Settled, shuffle: Shuffle) -> Iterator[Settled]:

@@ -19,17 +19,22 @@ def said(brief: Brief, disclosures: Iterable[int], fact: str, term: str | None =
     known = [brief.case.disclosures[index][2] for index in disclosures]
     if fact in known[0].schemes:
         scheme = known[0].schemes[fact]
-        lists = [facts.terms.get(fact) for facts in known]
-        terms = list(dict.fromkeys(stated for found in lists for stated in found or ()))
+        statements = [facts.said_of(fact) for facts in known]
+        terms = list(dict.fromkeys(stated for found in statements for stated in found.has))
         within = [stated for stated in terms if term in scheme.broader[stated]]
         if term and not within and len(terms) > SHOWN_TERMS:
             return f"{len(terms)} others"
         labels = [scheme.terms[stated].label for stated in within or terms]
-        return "; ".join(labels) or (None if lists[0] is None else "none")
+        denied = [
+            scheme.terms[one].label for one in dict.fromkeys(one for found in statements for one in found.lacks)
+        ]
+        if not labels and denied:
+            return f"not {' nor '.join(denied)}" if len(denied) <= SHOWN_TERMS else f"{len(denied)} are not"
+        return "; ".join(labels) or ("none" if statements[0] else None)
     values = dict.fromkeys(facts.plain.get(fact) for facts in known)
     words = [value_words(value) for value in values if value is not None]
     judgment = brief.request.judgments.get(fact)
-    why = f" ({judgment.by}, {judgment.on}: {judgment.why})" if judgment and words else ""
+    why = f" ({judgment.by}, {judgment.day}: {judgment.why})" if judgment and words else ""
     return "; ".join(words) + why or None
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from disclosure_policy.conditions.expression import paths
 from disclosure_policy.deciding import Weights, weigh
-from disclosure_policy.decision import LayerDecision
+from disclosure_policy.decision import LayerDecision, Named, in_words
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law import Provision, page, pages
 from disclosure_policy.missing import truth_word
@@ -105,8 +105,8 @@ def _named(brief: Brief, indexes: tuple[int, ...]) -> str:
     return "; ".join(f"{item}, for {purpose}" for item, purpose in pairs)
 
 
-def _label(brief: Brief, path: str, term: str | None) -> str:
-    return "not stated" if term is None else brief.decision.labels[f"{path}.{term}"]
+def _label(brief: Brief, path: str, named: Named) -> str:
+    return in_words(brief.decision.labels, path, named) or "not stated"
 
 
 def _layer(brief: Brief, indexes: tuple[int, ...], one: Weights, *, allowed: bool, answer: LayerDecision) -> Step:

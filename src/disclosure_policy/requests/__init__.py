@@ -6,7 +6,7 @@ found out by those who hold the law.
 
 from disclosure_policy.requests.common_facts import DERIVED, shared_facts, stated, stated_at
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
-from disclosure_policy.requests.part import Asks, Part
+from disclosure_policy.requests.part import Asks, InPart, Part, Said
 from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, frozen
 
 __all__ = [
@@ -14,10 +14,12 @@ __all__ = [
     "Asks",
     "DisclosureRequest",
     "Frozen",
+    "InPart",
     "Item",
     "Judgment",
     "NamedFacts",
     "Part",
+    "Said",
     "frozen",
     "shared_facts",
     "stated",

@@ -7,11 +7,19 @@ from datetime import date
 from typing import Any, Literal, NoReturn, TypeVar
 
 from disclosure_policy.limits import MAX_DIGITS
+from disclosure_policy.requests.part import InPart, in_part
 
-Sort = Literal["nothing", "flag", "number", "day", "text", "texts", "other"]
+Sort = Literal["nothing", "flag", "number", "day", "text", "texts", "in part", "other"]
 """What a value is, told by its type alone; a whole number of too many digits is something else."""
 
-_SORTS: Mapping[type, Sort] = {type(None): "nothing", bool: "flag", int: "number", date: "day", str: "text"}
+_SORTS: Mapping[type, Sort] = {
+    type(None): "nothing",
+    InPart: "in part",
+    bool: "flag",
+    int: "number",
+    date: "day",
+    str: "text",
+}
 
 Key = TypeVar("Key")
 Held = TypeVar("Held")
@@ -47,6 +55,8 @@ class NamedFacts(Frozen[str, Any]):
         for name, value in values.items():
             if isinstance(value, list):
                 values[name] = tuple(value)
+            elif isinstance(value, dict):
+                values[name] = in_part(value)
         super().__init__(values)
         self.form = (*values, *map(_sort, values.values()))
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, ConfigDict, StrictBool
+from pydantic import ConfigDict, Discriminator, StrictBool, Tag, ValidationError, model_validator
 
+from disclosure_policy.documents import IN_PART, LISTED
 from disclosure_policy.field_descriptions import Described
-from disclosure_policy.rule_files import as_list
+from disclosure_policy.rule_files import OneOrMore
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,48 @@ class Asks:
 Flag = StrictBool | None
 
 
-Terms = Annotated[
-    tuple[str, ...] | None, BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...] | None)
-]
-"""One term or a list of terms. The list is complete: what is not on it, nor under it, is not so."""
+class InPart(Described):
+    """What is known of a coded fact, and no more: terms that apply, and terms that do not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    has: OneOrMore = ()
+    """The terms that apply."""
+    lacks: OneOrMore = ()
+    """The terms that do not apply."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.has and not self.lacks:
+            raise ValueError("say which terms it `has`, or `lacks`")
+        return self
+
+
+def in_part(value: object) -> object:
+    """Return what plain entries say of a fact in part; the same value, if they do not."""
+    try:
+        return InPart.model_validate(value)
+    except ValidationError:
+        return value
+
+
+def _form(value: object) -> str:
+    return IN_PART if isinstance(value, dict | InPart) else LISTED
+
+
+Said = Annotated[Annotated[OneOrMore, Tag(LISTED)] | Annotated[InPart, Tag(IN_PART)], Discriminator(_form)]
+"""One term, a list of terms, or what is known in part."""
+
+Terms = Said | None
+"""What is said of a coded fact.
+
+Of a fact that lists what there is (an agreement's terms, safeguards, a release's statements) a list is whole: these and
+no others. Of one that says what something is, or what for, nothing more is said than that these terms apply. `InPart`
+says of either what applies and what does not, and leaves the rest unknown.
+"""
+
+Purpose = Annotated[Annotated[str, Tag(LISTED)] | Annotated[InPart, Tag(IN_PART)], Discriminator(_form)]
+"""What is said of one purpose: a term, or what is known in part; several terms can apply to the one."""
 
 
 def not_empty(value: tuple[object, ...] | None) -> tuple[object, ...] | None:

@@ -8,16 +8,22 @@ its rules and stated under `facts` and `judgments`.
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
 
 from disclosure_policy.days import Day
+from disclosure_policy.errors import refusal
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.instruments import Agreement, Process, Release
-from disclosure_policy.requests.part import Asks, Flag, Part, Terms, not_empty
+from disclosure_policy.requests.part import Asks, Flag, InPart, Part, Purpose, Terms, not_empty
 
 
 def _as_item(value: object) -> object:
-    return {"type": value} if isinstance(value, str) else value
+    in_part = isinstance(value, dict) and value.keys() <= {"has", "lacks"} and value
+    return {"type": value} if isinstance(value, str | InPart) or in_part else value
+
+
+def _as_purposes(value: object) -> object:
+    return (value,) if isinstance(value, str | dict | InPart) else value
 
 
 def _as_items(value: object) -> object:
@@ -82,7 +88,7 @@ class Representation(Part):
 class Item(Part):
     """One item of information. Rules see one at a time."""
 
-    type: Annotated[str | None, Asks("What information is asked for?")] = None
+    type: Annotated[Terms, Asks("What information is asked for?")] = None
     """What the item is: wages, a home address, a decision on appeal … (603.2)."""
     about_recipient: Annotated[Flag, Asks("Is this information about the recipient itself?")] = None
     """Whether an individual or employer asks for information about itself (603.5(c))."""
@@ -123,10 +129,21 @@ class Judgment(Part):
     """The answer to the question."""
     by: str = Field(min_length=1)
     """Who answered."""
-    on: Day
+    day: Day
     """The day of the answer."""
     why: str = Field(min_length=1)
     """The reason given."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_on(cls, value: object) -> object:
+        wrong = [key for key in ("on", True) if isinstance(value, dict) and key in value]
+        if wrong:
+            message = "the day of a judgment is stated as `day`, no longer as `on`"
+            raise refusal(
+                "renamed-field", message, key=str(wrong[0]), help_="other readers of YAML take `on` for true"
+            )
+        return value
 
 
 class DisclosureRequest(Part):
@@ -147,7 +164,8 @@ class DisclosureRequest(Part):
     principal: Principal = Principal()
     """The official for whom the recipient acts, if it is an agent or contractor."""
     purposes: Annotated[
-        Terms,
+        tuple[Purpose, ...] | None,
+        BeforeValidator(_as_purposes, json_schema_input_type=str | InPart | tuple[str | InPart, ...] | None),
         AfterValidator(not_empty),
         Field(json_schema_extra={"minItems": 1}),
         Asks("For what purpose is the information asked?"),

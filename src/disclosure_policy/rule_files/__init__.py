@@ -5,26 +5,27 @@ parses a condition or links an exception. `section_file` and `side_files` are op
 the files themselves.
 """
 
-from disclosure_policy.rule_files.fact import SINGLE, FactDeclaration, as_list
+from disclosure_policy.rule_files.fact import SINGLE, FactDeclaration, OneOrMore
 from disclosure_policy.rule_files.jurisdiction import PARAGRAPH, Jurisdiction
 from disclosure_policy.rule_files.period import EffectivePeriod
 from disclosure_policy.rule_files.rule_set import Lawbook, RuleSet, Section
 from disclosure_policy.rule_files.ruling import Ruling
 from disclosure_policy.rule_files.statute_digest import text_digest
-from disclosure_policy.rule_files.term import Term
+from disclosure_policy.rule_files.term import Exclusion, Term
 
 __all__ = [
     "PARAGRAPH",
     "SINGLE",
     "EffectivePeriod",
+    "Exclusion",
     "FactDeclaration",
     "Jurisdiction",
     "Lawbook",
+    "OneOrMore",
     "RuleSet",
     "Ruling",
     "Section",
     "Term",
-    "as_list",
     "section_file",
     "side_files",
     "text_digest",

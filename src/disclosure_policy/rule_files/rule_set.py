@@ -9,7 +9,7 @@ from disclosure_policy.rule_files.fact import FactDeclaration
 from disclosure_policy.rule_files.jurisdiction import Jurisdiction
 from disclosure_policy.rule_files.ruling import Ruling
 from disclosure_policy.rule_files.section_file import SectionText
-from disclosure_policy.rule_files.term import Term
+from disclosure_policy.rule_files.term import Exclusion, Term
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class Lawbook:
     """The files beside the sections, by name without the ending: `jurisdiction`, `vocabulary`, `rulings` …"""
     structure: Mapping[str, str | None] = field(default_factory=dict)
     """Every paragraph of the law that was read, with the reason why it is no rule, if it is none."""
+    exclusions: Mapping[str, tuple[Exclusion, ...]] = field(default_factory=dict)
+    """What excludes what among its terms, by scheme."""
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     """What courts have ruled on its law, by short name."""
     unsound: frozenset[str] = frozenset()

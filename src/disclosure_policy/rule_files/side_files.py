@@ -6,7 +6,7 @@ from pydantic import (
 
 from disclosure_policy.rule_files.fact import FactDeclaration
 from disclosure_policy.rule_files.ruling import Ruling
-from disclosure_policy.rule_files.term import Term
+from disclosure_policy.rule_files.term import Exclusion, Term
 
 
 class VocabularyFile(RootModel[dict[str, dict[str, Term]]]):
@@ -23,3 +23,7 @@ class StructureFile(RootModel[dict[str, str | None]]):
 
 class RulingsFile(RootModel[dict[str, Ruling]]):
     """The rulings that bear on a jurisdiction's law, by a short name that contested readings give."""
+
+
+class ExclusionsFile(RootModel[dict[str, tuple[Exclusion, ...]]]):
+    """What excludes what among the terms of a jurisdiction and those above it, by the scheme they belong to."""

@@ -22,7 +22,13 @@ from disclosure_policy.mutation import SurvivorsFile
 from disclosure_policy.requests import DERIVED, DisclosureRequest, shared_facts, stated_at
 from disclosure_policy.rule_files import FactDeclaration, Jurisdiction
 from disclosure_policy.rule_files.section_file import SectionText
-from disclosure_policy.rule_files.side_files import FactsFile, RulingsFile, StructureFile, VocabularyFile
+from disclosure_policy.rule_files.side_files import (
+    ExclusionsFile,
+    FactsFile,
+    RulingsFile,
+    StructureFile,
+    VocabularyFile,
+)
 from disclosure_policy.scenarios import ScenarioFile
 
 Schema = dict[str, Any]
@@ -30,6 +36,7 @@ Schema = dict[str, Any]
 MODELS: dict[str, type[BaseModel]] = {
     "rule": SectionText,
     "vocabulary": VocabularyFile,
+    "exclusions": ExclusionsFile,
     "facts": FactsFile,
     "jurisdiction": Jurisdiction,
     "structure": StructureFile,

@@ -73,7 +73,9 @@ class _Generator:
         self._bits = Bits()
         coded = {path: schemes.get(path) for path, fact in facts.items() if fact.kind == "terms"}
         flags = [path for path, fact in facts.items() if fact.kind == "boolean" and path not in (PERMITS, REQUIRES)]
-        self._coded = {path: CodedColumn(self._bits, path, scheme) for path, scheme in coded.items()}
+        self._coded = {
+            path: CodedColumn(self._bits, path, scheme, whole=facts[path].several) for path, scheme in coded.items()
+        }
         self._columns = {path: Column(self._bits) for path in flags} | self._coded
         declared = Declared({path: fact for path, fact in facts.items() if path not in self._shared})
         self._names: dict[str, Any] = {
@@ -113,8 +115,8 @@ class _Generator:
         Fields are read where pydantic keeps them, since a model's attributes are slow; a part that was left out is
         known by its being the default.
         """
-        self._names["t_item"] = Table(self._coded["item.type"].of_each_term)
-        self._names["t_purpose"] = Table(self._coded["purpose"].of_each_term)
+        self._names["t_item"] = Table(self._coded["item.type"].of_each)
+        self._names["t_purpose"] = Table(self._coded["purpose"].of_all)
         every, kept = self._bits.all, self._conditions.kept
         return [
             "request = request.__dict__",

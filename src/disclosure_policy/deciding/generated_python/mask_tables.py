@@ -7,19 +7,20 @@ is what is left of their masks. Looking a mask up also checks the terms.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from disclosure_policy.conditions.expression import Expression, Lookup, truth
 from disclosure_policy.conditions.values import Kind
 from disclosure_policy.days import as_day
-from disclosure_policy.law import Scheme
+from disclosure_policy.deciding.case import one_by_one, statement_of
+from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 from disclosure_policy.limits import MAX_DISCLOSURES
-from disclosure_policy.requests import Frozen, Judgment, NamedFacts
+from disclosure_policy.requests import Frozen, InPart, Judgment, NamedFacts, Said
 from disclosure_policy.rule_files import FactDeclaration
 from disclosure_policy.truth import Truth
 
-Stated = tuple[str, ...] | str | None
+Stated = Said | str | None
 """The terms of a coded fact; one may be stated by itself."""
 Mask = int
 MAX_ROWS = 4_096
@@ -93,54 +94,62 @@ class Column:
 
 
 class CodedColumn(Column):
-    """The conditions on one coded fact."""
+    """The conditions on one coded fact; `whole` says that a list of its terms is complete."""
 
-    def __init__(self, bits: Bits, path: str, scheme: Scheme | None) -> None:
+    def __init__(self, bits: Bits, path: str, scheme: Scheme | None, *, whole: bool) -> None:
         super().__init__(bits)
         self._path = path
         self._scheme = scheme
-        self._of_terms: Table[frozenset[str], Mask] = Table(self._stated)  # neither order nor repetition matters
+        self._whole = whole
+        self._of_statement: Table[Statement, Mask] = Table(self._row)
 
     def of_terms(self, stated: Stated) -> Mask:
-        """Return the mask where these terms were stated.
+        """Return the mask where this was stated.
 
         Raises:
-            Unfit: if one of them is no term of the vocabulary.
+            Unfit: if a term is none of the vocabulary, or terms contradict each other.
         """
         if stated is None:
-            return self._row(None)
-        return self._of_terms[frozenset((stated,) if isinstance(stated, str) else stated)]
+            return self._of_statement[NOTHING_SAID]
+        return self._of_statement[statement_of(stated, self._checked(stated), whole=self._whole)]
 
-    def of_each_term(self, stated: Stated) -> tuple[Mask, ...]:
-        """Return the mask of each term by itself, for what is decided term by term.
+    def of_each(self, stated: Stated) -> tuple[Mask, ...]:
+        """Return the mask of each item, or purpose, that one stands for.
 
         Raises:
             Unfit: as `of_terms`.
         """
-        if stated is None or stated == ():
-            return (self.of_terms(None),)
-        if len(stated) > MAX_DISCLOSURES and not isinstance(stated, str):
+        scheme = None if stated is None else self._checked(stated)
+        return tuple(self._of_statement[one] for one in one_by_one(stated, scheme))
+
+    def of_all(self, stated: tuple[str | InPart, ...] | None) -> tuple[Mask, ...]:
+        """Return the masks of several purposes, one after another.
+
+        Raises:
+            Unfit: as `of_terms`.
+        """
+        if stated is not None and len(stated) > MAX_DISCLOSURES:
             raise Unfit
-        terms = self._spelled_out((stated,) if isinstance(stated, str) else stated)
-        return tuple(self.of_terms((term,)) for term in terms)
+        return tuple(mask for one in stated or (None,) for mask in self.of_each(one))
 
-    def _stated(self, terms: frozenset[str]) -> Mask:
-        return self._row(self._spelled_out(terms))
-
-    def _row(self, terms: tuple[str, ...] | None) -> Mask:
+    def _row(self, said: Statement) -> Mask:
         def lookup(path: str) -> Truth:
-            return self._scheme.truth(terms, path[len(self._path) + 1 :]) if self._scheme else None
+            return self._scheme.truth(said, path[len(self._path) + 1 :]) if self._scheme else None
 
+        if self._scheme and self._scheme.contradiction(said):
+            raise Unfit
         return self._mask(lookup)
 
-    def _spelled_out(self, terms: Collection[str]) -> tuple[str, ...]:
-        if self._scheme is None:
-            if terms:
-                raise Unfit
-            return ()
-        if not all(term in self._scheme.terms for term in terms):
+    def _checked(self, stated: Said | str) -> Scheme:
+        """Return the vocabulary, if it has every term that is stated."""
+        named = (stated,) if isinstance(stated, str) else stated
+        terms = (*stated.has, *stated.lacks) if isinstance(stated, InPart) else named
+        known = self._scheme.terms if self._scheme else {}
+        if self._scheme is None or not all(term in known for term in terms):
             raise Unfit
-        return self._scheme.spelled_out(terms)
+        if isinstance(stated, InPart) and any(known[term].stands_for for term in stated.lacks):
+            raise Unfit
+        return self._scheme
 
 
 class Declared:
@@ -179,6 +188,6 @@ _SORTS: Mapping[Kind, frozenset[str]] = {
     "boolean": frozenset({"nothing", "flag"}),
     "number": frozenset({"nothing", "number"}),
     "date": frozenset({"nothing", "day", "text"}),
-    "terms": frozenset({"nothing", "text", "texts"}),
+    "terms": frozenset({"nothing", "text", "texts", "in part"}),
 }
 """In what sorts of values a fact of a kind is stated."""
