@@ -76,7 +76,9 @@ class Interview:
         First comes who discloses to whom, for which purpose and of what; then what settles the verdict by itself;
         then what tells most about it, whatever the answer.
         """
-        closed = {(one.fact, one.of if _of_parts(one.fact) else None) for one in self.given if one.answer is None}
+        closed: set[tuple[str, Named]] = {
+            (one.fact, one.of if _of_parts(one.fact) else None) for one in self.given if one.answer is None
+        }
         while True:
             found = self._asked(closed)
             if not found:
@@ -198,9 +200,8 @@ class Interview:
                 if one.of is None or one.of in _has(item.get("type")):
                     item[one.fact.partition(".")[2]] = one.answer
         elif one.fact == "purpose":
-            content["purposes"] = [
-                said for had in content.get("purposes") or [None] for said in _each(one, had, scheme)
-            ]
+            before: list[Any] = content.get("purposes") or [None]
+            content["purposes"] = [said for had in before for said in _each(one, had, scheme)]
         else:
             at: dict[str, Any] = content
             *owners, name = self._where(one.fact)
@@ -216,9 +217,10 @@ def _has(said: Any) -> list[str]:  # noqa: ANN401 - as a request states it
 
 def _each(one: Given, had: Any, scheme: Scheme | None) -> list[Any]:  # noqa: ANN401
     """Return what is said of each item, or purpose, that an answer makes of one that was stated so far."""
-    if one.of not in (_has(had) or [None]):
+    stated: list[str | None] = [*_has(had)] or [None]
+    if one.of not in stated:
         return [had]
-    chosen = as_terms(one.answer) or [None]
+    chosen: list[str | None] = [*as_terms(one.answer)] or [None]
     return [
         _said(one.model_copy(update={"answer": [term] if term else []}), had, scheme, beside=chosen)
         for term in chosen
@@ -235,7 +237,8 @@ def _said(
 ) -> Any:  # noqa: ANN401
     """Return what is said of a coded fact after an answer: a list, or what applies and what does not."""
     terms = as_terms(one.answer)
-    has = [new for term in _has(had) or [None] for new in (terms if term == one.of else [term]) if new]
+    stated: list[str | None] = [*_has(had)] or [None]
+    has = [new for term in stated for new in (terms if term == one.of else [term]) if new]
     if whole and not isinstance(had, dict):
         return has
     related = {

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from disclosure_policy.deciding import UNSTATED
-from disclosure_policy.law import Law, Scheme
+from disclosure_policy.law import Law, Scheme, Statement
 from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.policy import Policy, load
 from disclosure_policy.requests import DisclosureRequest
@@ -86,14 +86,52 @@ def _values(path: str, fact: FactDeclaration, scheme: Scheme | None, *, complete
     from hypothesis import strategies as st  # noqa: PLC0415
 
     if scheme is not None:
-        one_at_a_time = path in SINGLE
-        if not scheme.terms:
-            return st.none() if one_at_a_time else st.just(())
-        narrowest = [
-            name for name, term in scheme.terms.items() if not term.stands_for and scheme.narrower[name] == {name}
-        ]
-        terms = st.sampled_from(narrowest if complete else list(scheme.terms))
-        return terms if one_at_a_time else st.lists(terms, unique=True, max_size=6)
+        return _statements(path, fact, scheme, complete=complete)
     if fact.kind == "number":
         return st.integers(0, 9) | st.integers(1 - 10**MAX_DIGITS, 10**MAX_DIGITS - 1)
     return st.dates() if fact.kind == "date" else st.booleans()
+
+
+def _statements(path: str, fact: FactDeclaration, scheme: Scheme, *, complete: bool) -> SearchStrategy[Any]:
+    """What can be said of a coded fact: terms that go together and, in part or as a whole, what does not apply."""
+    from hypothesis import strategies as st  # noqa: PLC0415
+
+    if not scheme.terms:
+        return st.none() if path in SINGLE else st.just(())
+    plain = [name for name, term in scheme.terms.items() if not term.stands_for]
+    narrowest = [name for name in plain if scheme.narrower[name] == {name}]
+    terms = st.lists(st.sampled_from(narrowest if complete else list(scheme.terms)), unique=True, max_size=6)
+    if path in SINGLE:
+        terms = terms.filter(bool)
+    together = terms.map(lambda drawn: _going_together(scheme, drawn))
+    if complete and not fact.several:
+        return together.map(lambda has: {"has": has, "lacks": _the_rest(scheme, has)})
+    if complete:
+        return together
+    one = st.sampled_from(list(scheme.terms))
+    in_part = st.tuples(together, st.lists(st.sampled_from(plain), unique=True, max_size=3)).map(
+        lambda drawn: _in_part(scheme, *drawn)
+    )
+    return st.one_of(one, in_part) if path in SINGLE else st.one_of(one.map(lambda term: [term]), together, in_part)
+
+
+def _going_together(scheme: Scheme, terms: list[str]) -> list[str]:
+    """Return the terms without those that earlier ones exclude."""
+    kept: list[str] = []
+    for term in terms:
+        if not scheme.contradiction(Statement(scheme.spelled_out([*kept, term]))):
+            kept.append(term)
+    return kept
+
+
+def _the_rest(scheme: Scheme, has: list[str]) -> list[str]:
+    """Return the broadest terms that do not apply where these do and nothing else."""
+    applying = {above for term in has for above in scheme.broader[term]}
+    gone = [name for name, term in scheme.terms.items() if name not in applying and not term.stands_for]
+    return [term for term in gone if not any(other != term and other in scheme.broader[term] for other in gone)]
+
+
+def _in_part(scheme: Scheme, has: list[str], lacks: list[str]) -> Any:  # noqa: ANN401 - as a request states it
+    said = [term for term in has if not scheme.terms[term].stands_for]
+    denied = [t for t in lacks if not scheme.contradiction(Statement(tuple(said), (t,)))]
+    return {"has": said, "lacks": denied} if said or denied else {"lacks": lacks[:1] or list(scheme.terms)[:1]}

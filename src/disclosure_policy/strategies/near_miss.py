@@ -142,10 +142,10 @@ def _pair(
 
 
 def _request(law: Law, code: str, day: date, known: Settled, random: Random) -> DisclosureRequest:
-    terms = {fact: known.stated(fact, random.choice) for fact in known.terms}
+    stated = {fact: known.stated(fact, random.choice) for fact in known.terms}
+    terms = {fact: {"has": s.has, "lacks": s.lacks} if s.lacks else s.has for fact, s in stated.items() if s}
     facts: dict[str, Any] = {**known.plain, **terms, **known.fixed}
     item = {path: facts.pop(path) for path in list(facts) if path.startswith("item.")}
-    if "item.type" in item:
-        (item["item.type"],) = item["item.type"]
-    purposes = facts.pop("purpose", [])
-    return request_stating(law, code, day, Stated(facts, [item] if item else [], purposes))
+    purpose = facts.pop("purpose", None)
+    said = {"has": purpose} if isinstance(purpose, tuple) else purpose
+    return request_stating(law, code, day, Stated(facts, [item] if item else [], [said] if purpose else []))

@@ -18,10 +18,10 @@ class Stated:
     facts: Mapping[str, Any]
     items: Sequence[Mapping[str, Any]]
     """The facts of each item."""
-    purposes: Sequence[str]
+    purposes: Sequence[Any]
 
 
-_ANSWER = {"by": "somebody", "on": "2000-01-01", "why": "for a reason"}
+_ANSWER = {"by": "somebody", "day": "2000-01-01", "why": "for a reason"}
 
 
 def request_stating(law: Law, code: str, day: date, stated: Stated) -> DisclosureRequest:
