@@ -10,7 +10,7 @@ from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.truth import Truth
 from tests.helpers.builders import a_case, a_request, problems_of
 
-JUDGMENT = {"answer": True, "by": "the head", "on": "2020-05-01", "why": "it would"}
+JUDGMENT = {"answer": True, "by": "the head", "day": "2020-05-01", "why": "it would"}
 
 
 def problems_in(policy: Policy, text: str) -> list[str]:
@@ -98,7 +98,7 @@ def test_what_a_request_states_amiss_is_told_with_a_suggestion(
         ("f:4:9: `item.type` has no term `x`", "items: [x]"),
         ("f:6:37: `item.type` has no term `x`", "items:\n  - {type: name}\n  - {about_recipient: false, type:  x}"),
         ("f:4:9: there is no fact `x`", "facts: {x: true}"),
-        ("f:5:3: there is no judgment `x`", "judgments:\n  x: {answer: true, by: b, on: 2020-01-01, why: w}"),
+        ("f:5:3: there is no judgment `x`", "judgments:\n  x: {answer: true, by: b, day: 2020-01-01, why: w}"),
         ("f:4:17: `people` must be a whole number of at most 18 digits", "facts: {people: many}"),
         ("f:4:26: `archive` has no term `x`", "facts: {archive: [stone, x]}"),
         ("f:4:8: 1,001 disclosures in one request", f"items: [{', '.join(['name'] * 1_001)}]"),
@@ -114,7 +114,7 @@ def test_everything_amiss_is_told_at_once(zedland: Policy) -> None:
     found = problems_in(
         zedland,
         "purposes: [x, y]\nitems: [z]\nrecipient: {type: w}\nfacts: {v: 1, people: u}\njudgments:\n"
-        "  t: {answer: true, by: b, on: 2020-01-01, why: w}\n",
+        "  t: {answer: true, by: b, day: 2020-01-01, why: w}\n",
     )
 
     assert [problem.partition(" |")[0] for problem in found] == [
@@ -272,7 +272,7 @@ def digest(policy: Policy, **changes: Any) -> str:
         {"recipient": {"type": ["police"]}},
         {"items": [{"type": "name", "about_recipient": None}]},
         {"facts": {"people": 3, "minister_consents": None}},
-        {"judgments": {"harms_the_office": {"answer": True, "by": "another", "on": "2019-01-01", "why": "so it is"}}},
+        {"judgments": {"harms_the_office": {"answer": True, "by": "another", "day": "2019-01-01", "why": "so it is"}}},
         {"agreement": {}},
         {"as_of": date(2020, 6, 1)},
     ],

@@ -10,7 +10,7 @@ from disclosure_policy.policy import Policy
 from tests.helpers.builders import JURISDICTION, POLICE, RESEARCH, a_policy, a_request, section
 
 OWN: dict[str, Any] = {"items": [{"type": "name", "about_recipient": True}]}
-HARM = {"harms_the_office": {"answer": True, "by": "the head", "on": "2020-05-01", "why": "it would"}}
+HARM = {"harms_the_office": {"answer": True, "by": "the head", "day": "2020-05-01", "why": "it would"}}
 NEWS: dict[str, Any] = {"recipient": {"type": "newspaper"}, "items": ["number"], "purposes": "news"}
 FLAGS = "".join(f"{flag}: {{type: boolean, question: Is it?}}\n" for flag in "abc")
 

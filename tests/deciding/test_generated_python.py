@@ -105,7 +105,7 @@ def a_random_request(rng: random.Random) -> dict[str, Any]:
         elif where:
             request.setdefault(where, {})[name] = value(path)
         elif fact.type == "judgment":
-            answer = {"answer": value(path), "by": "b", "on": "2020-01-01", "why": "w"}
+            answer = {"answer": value(path), "by": "b", "day": "2020-01-01", "why": "w"}
             request.setdefault("judgments", {})[path] = answer
         elif path in DisclosureRequest.model_fields:
             request[path] = value(path)
@@ -269,7 +269,7 @@ def _parts() -> list[type[Any]]:
         {"facts": {"archive": ["stoan"]}},
         {"facts": {"archive": [5]}},
         {"facts": {"harms_the_office": True}},
-        {"judgments": {"people": {"answer": True, "by": "b", "on": "2020-01-01", "why": "w"}}},
+        {"judgments": {"people": {"answer": True, "by": "b", "day": "2020-01-01", "why": "w"}}},
     ],
 )
 def test_what_is_stated_amiss_is_left_to_the_reader_of_facts(zedland: Policy, stated: dict[str, Any]) -> None:

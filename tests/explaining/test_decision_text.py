@@ -10,7 +10,7 @@ from disclosure_policy.policy import Policy
 from tests.helpers.builders import POLICE, RESEARCH, VOCABULARY, a_policy, a_request, section
 
 OWN: dict[str, Any] = {"items": [{"type": "name", "about_recipient": True}]}
-HARM = {"harms_the_office": {"answer": True, "by": "the head", "on": "2020-05-01", "why": "it would"}}
+HARM = {"harms_the_office": {"answer": True, "by": "the head", "day": "2020-05-01", "why": "it would"}}
 STOPPED: dict[str, Any] = POLICE | {"judgments": HARM, "items": [{"type": "name", "about_recipient": False}]}
 REQUESTS: list[dict[str, Any]] = [
     {},

@@ -112,7 +112,7 @@ POLICE: dict[str, Any] = {
     "recipient": {"type": "police"},
     "purposes": "theft_investigation",
     "items": ["name"],
-    "judgments": {"harms_the_office": {"answer": False, "by": "the head", "on": "2020-05-01", "why": "no harm"}},
+    "judgments": {"harms_the_office": {"answer": False, "by": "the head", "day": "2020-05-01", "why": "no harm"}},
 }
 """Facts on which the police may have a name under `zz`."""
 

@@ -188,7 +188,7 @@ def requests(draw: st.DrawFn, *, known: bool = False, more: bool = False) -> dic
     facts["n"] = draw(_maybe(st.integers(0, 3), known=known))
     facts["when"] = draw(_maybe(st.sampled_from(["2019-05-05", "2021-05-05"]), known=known))
     judged = draw(_maybe(st.booleans(), known=known))
-    answer = {"answer": judged, "by": "someone", "on": "2020-01-01", "why": "because"}
+    answer = {"answer": judged, "by": "someone", "day": "2020-01-01", "why": "because"}
     purposes = draw(_maybe(st.lists(terms("purpose"), min_size=1, max_size=2, unique=True), known=known))
     items = draw(_maybe(st.lists(terms("item.type"), min_size=1, max_size=2, unique=True), known=known))
     recipient: st.SearchStrategy[Any] = terms("recipient.type")

@@ -85,7 +85,7 @@ def _change(rng: random.Random, known: _Known, request: Request) -> None:
         case 0:
             request.setdefault("facts", {})[rng.choice(known.flags)] = rng.random() < 0.6
         case 1:
-            answer = {"answer": rng.random() < 0.5, "by": "someone", "on": "2026-01-01", "why": "because"}
+            answer = {"answer": rng.random() < 0.5, "by": "someone", "day": "2026-01-01", "why": "because"}
             request.setdefault("judgments", {})[rng.choice(known.judgments)] = answer
         case 2:
             _put(request, rng.choice(known.paths), rng.choice((True, True, False, None)))

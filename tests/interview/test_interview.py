@@ -173,7 +173,7 @@ def test_one_can_go_back_and_answer_otherwise() -> None:
 
 
 def test_what_was_answered_can_be_stored_and_taken_up_again() -> None:
-    judgment = {"answer": True, "by": "the head", "on": "2020-06-01", "why": "it is"}
+    judgment = {"answer": True, "by": "the head", "day": "2020-06-01", "why": "it is"}
     interview = started().answer(["theft"]).answer(True).answer(judgment)
     stored = [one.model_dump_json() for one in interview.given]
 
@@ -202,7 +202,7 @@ def test_an_answer_that_is_none_is_refused_with_the_reason(message: str, value: 
         ("answer yes or no", [["theft"]], "perhaps"),
         ("answer with a whole number", [["news"]], True),
         ("say what the answer is, who gave it, when and why", [["theft"], True], True),
-        ("`why`: ", [["theft"], True], {"answer": True, "by": "a", "on": "2020-06-01", "why": ""}),
+        ("`why`: ", [["theft"], True], {"answer": True, "by": "a", "day": "2020-06-01", "why": ""}),
     ],
 )
 def test_each_kind_of_question_takes_its_own_kind_of_answer(message: str, before: list[Any], value: object) -> None:

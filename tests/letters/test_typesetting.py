@@ -45,7 +45,7 @@ MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
 def a_letter(policy: Policy, text: str = "the head", **facts: Any) -> Letter:
-    harm = {"harms_the_office": {"answer": True, "by": text, "on": "2020-05-01", "why": text}}
+    harm = {"harms_the_office": {"answer": True, "by": text, "day": "2020-05-01", "why": text}}
     request = DisclosureRequest.model_validate(
         a_request(**POLICE | {"judgments": harm, "recipient": {"type": "police", "name": text}} | facts)
     )

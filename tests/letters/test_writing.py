@@ -287,7 +287,7 @@ def test_the_facts_are_those_that_the_reasons_turn_on(zedland: Policy) -> None:
 
 
 def test_counsel_sees_a_judgment_with_its_reason_and_the_requester_does_not(zedland: Policy) -> None:
-    harm = {"harms_the_office": {"answer": True, "by": "the head", "on": "2020-05-01", "why": "it would"}}
+    harm = {"harms_the_office": {"answer": True, "by": "the head", "day": "2020-05-01", "why": "it would"}}
     denied = POLICE | {"judgments": harm}
 
     question = "Would the disclosure harm the work of the office?"
@@ -305,7 +305,7 @@ def test_the_digest_of_the_facts_stays_with_the_agency(zedland: Policy) -> None:
 
 
 def test_what_is_for_others_to_say_is_told_apart(zedland: Policy) -> None:
-    harm = {"harms_the_office": {"answer": True, "by": "the head", "on": "2020-05-01", "why": "it would"}}
+    harm = {"harms_the_office": {"answer": True, "by": "the head", "day": "2020-05-01", "why": "it would"}}
     stopped = POLICE | {"judgments": harm, "items": [{"type": "name", "about_recipient": False}]}
 
     theirs, ours = (texts(written(zedland, audience, **stopped), "reasons") for audience in ("requester", "counsel"))

@@ -189,7 +189,7 @@ def a_request(random: Random) -> dict[str, Any]:
 
     facts = {**{flag: maybe(True, False) for flag in FLAGS}, "n": maybe(0, 1, 2), "when": maybe("2019-05-05")}
     judged = maybe(True, False)
-    answer = {"answer": judged, "by": "someone", "on": "2020-01-01", "why": "because"}
+    answer = {"answer": judged, "by": "someone", "day": "2020-01-01", "why": "because"}
     some = [random.sample(sorted(TERMS[path]), random.randint(1, 2)) for path in ("purpose", "item.type")]
     return {
         "jurisdiction": random.choice(["zz", "zz-a"]),

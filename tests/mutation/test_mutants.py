@@ -39,7 +39,7 @@ def a_trial(verdict: str, day: str = "2020-06-01", **facts: object) -> Trial:
 
 @pytest.fixture(scope="module")
 def trials() -> list[Trial]:
-    harm = {"harms_the_office": {"answer": True, "by": "the head", "on": "2020-05-01", "why": "harm"}}
+    harm = {"harms_the_office": {"answer": True, "by": "the head", "day": "2020-05-01", "why": "harm"}}
     return [
         a_trial("allow", **POLICE),
         a_trial("deny", **(POLICE | {"purposes": "news"})),

@@ -39,7 +39,7 @@ def explained(*arguments: str) -> Result:
 
 
 def hostile(policy: Policy) -> Trace:
-    harm = {"answer": False, "by": EVIL, "on": "2020-05-01", "why": EVIL}
+    harm = {"answer": False, "by": EVIL, "day": "2020-05-01", "why": EVIL}
     return traced(policy, **POLICE | {"judgments": {"harms_the_office": harm}})
 
 

@@ -15,7 +15,7 @@ from disclosure_policy.requests.request import DisclosureRequest
 from tests.helpers.builders import POLICE, RESEARCH, a_request
 from tests.helpers.generated_law import a_policy, requests, rule_books
 
-HARM = {"harms_the_office": {"answer": True, "by": "the head", "on": "2020-05-01", "why": "it would"}}
+HARM = {"harms_the_office": {"answer": True, "by": "the head", "day": "2020-05-01", "why": "it would"}}
 
 
 def traced(policy: Policy, **facts: Any) -> Trace:

@@ -12,7 +12,7 @@ from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.request import DisclosureRequest, frozen
 from tests.helpers.builders import a_request
 
-JUDGMENT = {"answer": True, "by": "head", "on": "2020-01-31", "why": "it does"}
+JUDGMENT = {"answer": True, "by": "head", "day": "2020-01-31", "why": "it does"}
 
 
 def a_model(**facts: Any) -> DisclosureRequest:

@@ -65,9 +65,9 @@ def test_only_true_and_false_are_true_and_false(value: object, path: str) -> Non
         {"items": 5},
         {"as_of": "yesterday"},
         {"judgments": {"harm": True}},
-        {"judgments": {"harm": {"answer": True, "by": "", "on": "2020-01-01", "why": "it does"}}},
-        {"judgments": {"harm": {"answer": True, "by": "head", "on": "2020-01-01", "why": ""}}},
-        {"judgments": {"harm": {"answer": "true", "by": "head", "on": "2020-01-01", "why": "it does"}}},
+        {"judgments": {"harm": {"answer": True, "by": "", "day": "2020-01-01", "why": "it does"}}},
+        {"judgments": {"harm": {"answer": True, "by": "head", "day": "2020-01-01", "why": ""}}},
+        {"judgments": {"harm": {"answer": "true", "by": "head", "day": "2020-01-01", "why": "it does"}}},
         {"judgments": {"harm": {"answer": True, "by": "head", "why": "it does"}}},
     ],
 )
@@ -77,7 +77,7 @@ def test_what_a_request_cannot_say_is_refused(stated: dict[str, object]) -> None
 
 
 def test_a_judgment_says_who_when_and_why() -> None:
-    request = a_model(judgments={"harm": {"answer": False, "by": "head", "on": "2020-01-31", "why": "no harm"}})
+    request = a_model(judgments={"harm": {"answer": False, "by": "head", "day": "2020-01-31", "why": "no harm"}})
 
     assert request.judgments["harm"] == Judgment(answer=False, by="head", on=date(2020, 1, 31), why="no harm")
 

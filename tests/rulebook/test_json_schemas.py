@@ -198,7 +198,7 @@ def test_a_planted_mistake_is_refused_by_schema_and_model_alike(kind: str, value
         {"facts": {"secretary_consents": True}},
         {"facts": {"interferes_with_administration": True}},
         {"facts": {"party_to_department_proceeding": "yes"}},
-        {"judgments": {"interferes": {"answer": False, "by": "x", "on": "2026-01-01", "why": "y"}}},
+        {"judgments": {"interferes": {"answer": False, "by": "x", "day": "2026-01-01", "why": "y"}}},
     ],
 )
 def test_the_schema_of_a_jurisdiction_knows_its_terms_facts_and_judgments(part: dict[str, Any]) -> None:

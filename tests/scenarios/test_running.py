@@ -25,7 +25,7 @@ def test_what_is_as_expected_has_no_difference(zedland: Policy) -> None:
 
 
 def test_a_failure_tells_its_line_both_verdicts_the_citations_and_the_condition_that_decided(zedland: Policy) -> None:
-    harm = {"harms_the_office": {"answer": True, "by": "the head", "on": "2020-05-01", "why": "harm"}}
+    harm = {"harms_the_office": {"answer": True, "by": "the head", "day": "2020-05-01", "why": "harm"}}
 
     told = exercised(
         zedland, {"verdict": "allow", "citations": ["1 ZC 20(a)"]}, **(POLICE | {"judgments": harm})

@@ -96,7 +96,7 @@ def test_one_mistake_in_the_only_rule_is_one_problem() -> None:
 
 def test_a_misspelt_field_of_a_named_entry_has_a_suggestion() -> None:
     files = with_vocabulary(CLOSED) | {"zz/facts.yaml": "people: {type: number, qestion: How many?, question: x}\n"}
-    judged = a_request(judgments={"x": {"answer": True, "by": "b", "on": "2020-01-01", "wy": "w", "why": "w"}})
+    judged = a_request(judgments={"x": {"answer": True, "by": "b", "day": "2020-01-01", "wy": "w", "why": "w"}})
 
     assert "did you mean `question`?" in problems_of(a_law, files)[0]
     assert "did you mean `why`?" in problems_of(a_policy(with_vocabulary(CLOSED)).decide, judged)[0]

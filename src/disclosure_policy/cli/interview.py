@@ -201,7 +201,7 @@ def _grounds(question: Question, day: date) -> dict[str, Any]:
     by = _line(f"who says so ({question.supplied_by})", keep=True)
     on = _line(f"on what day ({day})", keep=True)
     why = _line("for what reason", keep=True)
-    return {"by": by or question.supplied_by, "on": on or day.isoformat(), "why": why}
+    return {"by": by or question.supplied_by, "day": on or day.isoformat(), "why": why}
 
 
 def _line(prompt: str, *, keep: bool = False) -> str:

@@ -232,7 +232,7 @@ class Coder:
 
     def _judged(self, found: Coded, name: str, arrays: dict[str, pa.Array]) -> None:
         """Refuse a judgment of which anything is stated but not all: the answer, who gave it, when and why."""
-        parts = [arrays.get(f"judgments.{name}.{part}") for part in ("answer", "by", "on", "why")]
+        parts = [arrays.get(f"judgments.{name}.{part}") for part in ("answer", "by", "day", "why")]
         there = [np.zeros(found.rows, bool) if part is None else stated_in(part) for part in parts]
         found.refuse(np.logical_or.reduce(there) & ~np.logical_and.reduce(there))
 

@@ -64,7 +64,7 @@ def declared_columns(law: Law, code: str) -> dict[str, Column]:
         for part in Judgment.model_fields:
             at = f"judgments.{name}.{part}"
             is_answer = part == "answer"
-            holds: Holds = "truth" if is_answer else "day" if part == "on" else "text"
+            holds: Holds = "truth" if is_answer else "day" if part == "day" else "text"
             question = fact.question if is_answer else told.get(part, part)
             found[at] = Column(at, holds, name if is_answer else None, question)
     return found

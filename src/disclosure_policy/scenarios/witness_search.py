@@ -20,7 +20,7 @@ from disclosure_policy.requests import shared_facts, stated_at
 from disclosure_policy.rule_files import FactDeclaration
 from disclosure_policy.scenarios.coverage import Point
 
-_ANSWER = {"by": "somebody", "on": "2000-01-01", "why": "for the sake of the scenario"}
+_ANSWER = {"by": "somebody", "day": "2000-01-01", "why": "for the sake of the scenario"}
 
 
 @dataclass(frozen=True)
