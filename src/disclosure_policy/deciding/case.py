@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from disclosure_policy.conditions.values import Value
 from disclosure_policy.days import as_day
@@ -61,8 +61,12 @@ class Facts:
         return self.schemes[fact].truth(self.said_of(fact), term)
 
 
-Disclosure = tuple[Named, Named, Facts]
-"""The term for the item, the term for the purpose, and what is known of disclosing the one for the other."""
+class Disclosure(NamedTuple):
+    """One item for one purpose, each by its term or several, and what is known of disclosing it."""
+
+    item: Named
+    purpose: Named
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:
         for kind in one_by_one(item.type, common.schemes.get("item.type")):
             for purpose in asked:
                 facts = with_item.stating("item.type", kind).stating("purpose", purpose)
-                yield named(kind), named(purpose), facts
+                yield Disclosure(named(kind), named(purpose), facts)
 
 
 def one_by_one(said: Said | str | None, scheme: Scheme | None) -> tuple[Statement, ...]:

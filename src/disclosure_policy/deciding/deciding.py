@@ -66,7 +66,7 @@ def decide(case: Case, law: Law, explain: Explain) -> Decision:
 def weigh_case(case: Case, law: Law) -> Weighed:
     """Weigh every disclosure of a case under every layer of the law of its day."""
     layers = law.layers(case.jurisdiction, case.as_of)
-    return tuple(weigh(layers, facts) for _, _, facts in case.disclosures)
+    return tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures)
 
 
 class Working:
@@ -109,8 +109,14 @@ class Working:
     def disclosures(self) -> tuple[DisclosureDecision, ...]:
         """Return the decision on each item for each purpose."""
         return tuple(
-            DisclosureDecision(item=item, purpose=purpose, verdict=one.verdict, basis=one.basis, layers=one.layers)
-            for (item, purpose, _), one in zip(self.case.disclosures, self._known.rulings, strict=True)
+            DisclosureDecision(
+                item=disclosure.item,
+                purpose=disclosure.purpose,
+                verdict=one.verdict,
+                basis=one.basis,
+                layers=one.layers,
+            )
+            for disclosure, one in zip(self.case.disclosures, self._known.rulings, strict=True)
         )
 
     @property
@@ -132,7 +138,7 @@ class Working:
     def labels(self) -> dict[str, str]:
         """Return the words for the codes that occur."""
         labels = {book.code: book.jurisdiction.name for book in self._law.rule_set.chain(self.jurisdiction)}
-        for _, _, facts in self.case.disclosures:
+        for facts in (disclosure.facts for disclosure in self.case.disclosures):
             for path in _NAMED:
                 for term in facts.said_of(path).has:
                     labels[f"{path}.{term}"] = facts.schemes[path].terms[term].label
@@ -147,7 +153,7 @@ class Working:
     @property
     def recipient(self) -> tuple[str, ...] | None:
         """Return what the recipient was stated to be."""
-        return self.case.disclosures[0][2].said_of("recipient.type").has or None
+        return self.case.disclosures[0].facts.said_of("recipient.type").has or None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -28,7 +28,7 @@ def facts_section(brief: Brief, whole: Trace) -> Section:
     read.update(change.fact for remedy in remedies for change in remedy.changes if change.labels)
     everything = range(len(brief.case.disclosures))
     stated = {path: words for path in declared if path in read and (words := said(brief, everything, path))}
-    coded = brief.case.disclosures[0][2].schemes
+    coded = brief.case.disclosures[0].facts.schemes
     told = {
         path: "; ".join(together(words.split("; "))) if path in coded else words for path, words in stated.items()
     }
@@ -87,7 +87,7 @@ def unstated_section(brief: Brief, exceptions: list[Declined], citing: Citing) -
 
 def _asked_by(brief: Brief, exceptions: list[Declined]) -> set[str]:
     """Return the facts that some exceptions, and what limits them, read."""
-    known, facts = provisions(brief), brief.case.disclosures[0][2]
+    known, facts = provisions(brief), brief.case.disclosures[0].facts
     permits = [one.permit for one in exceptions]
     limits = {limit.rule for permit in permits for limit in permit.carve_outs}
     rules = {permit.rule for permit in permits} | {lack.rule for permit in permits for lack in permit.lacks} | limits

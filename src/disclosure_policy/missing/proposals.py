@@ -59,7 +59,7 @@ class Bundle:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.request = case.request
-        schemes = case.disclosures[0][2].schemes
+        schemes = case.disclosures[0].facts.schemes
         self.schemes = schemes
         self.purposes: list[Statement] = [
             said for one in case.request.purposes or (None,) for said in one_by_one(one, schemes.get("purpose"))
@@ -212,8 +212,8 @@ class _Reasons:
     """What in the law asks for a change: the conditions that it brings about in the rules relied on."""
 
     def __init__(self, before: Case, after: Case, law: Law, decision: Decision) -> None:
-        self.before = [one[2] for one in before.disclosures]
-        self.after = [one[2] for one in after.disclosures]
+        self.before = [one.facts for one in before.disclosures]
+        self.after = [one.facts for one in after.disclosures]
         relied_on = {rule.rule for rule in decision.determining}
         self.rules: list[tuple[Provision, bool]] = []
         for layer in law.layers(after.jurisdiction, after.as_of):

@@ -122,7 +122,7 @@ class Weighing:
         found: list[Weights] = []
         for depth, net in enumerate(self.nets[1:], start=1):
             known = below if depth + 1 < len(self.nets) else above
-            found += weigh((net.layer,), self.case.disclosures[index][2].given(known))
+            found += weigh((net.layer,), self.case.disclosures[index].facts.given(known))
         return tuple(found)
 
 
@@ -149,7 +149,7 @@ class Scales:
             self._nets[key] = tuple(map(Net.of, self.law.layers(*key)))
         nets = self._nets[key]
         layers = tuple(net.layer for net in nets)
-        return Weighing(case, nets, tuple(weigh(layers, facts) for _, _, facts in case.disclosures))
+        return Weighing(case, nets, tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def trace(brief: Brief) -> Trace:
     Disclosures of which the same is true share one reasoning.
     """
     layers = brief.law.layers(brief.case.jurisdiction, brief.case.as_of)
-    weighed = [weigh(layers, facts) for _, _, facts in brief.case.disclosures]
+    weighed = [weigh(layers, disclosure.facts) for disclosure in brief.case.disclosures]
     groups: dict[object, list[int]] = {}
     for index, weights in enumerate(weighed):
         groups.setdefault(_outcome(brief, index, weights), []).append(index)
@@ -96,8 +96,8 @@ def _disclosure(brief: Brief, indexes: tuple[int, ...], weights: tuple[Weights, 
 def _named(brief: Brief, indexes: tuple[int, ...]) -> str:
     """Name disclosures by their items and purposes, each told once where all pairs of them are there."""
     pairs = [
-        (_label(brief, "item.type", item), _label(brief, "purpose", purpose))
-        for item, purpose, _ in (brief.case.disclosures[index] for index in indexes)
+        (_label(brief, "item.type", one.item), _label(brief, "purpose", one.purpose))
+        for one in (brief.case.disclosures[index] for index in indexes)
     ]
     items, purposes = ("; ".join(dict.fromkeys(names)) for names in zip(*pairs, strict=True))
     if len(set(pairs)) == len({item for item, _ in pairs}) * len({purpose for _, purpose in pairs}):
