@@ -81,7 +81,11 @@ class Coder:
     def __init__(self, law: Law, code: str) -> None:
         self.columns = shared_columns() | declared_columns(law, code)
         schemes = {path: law.vocabularies[code].get(law.scheme_name(code, path)) for path in law.facts[code]}
-        self.statements = {path: Statements(scheme) for path, scheme in schemes.items() if scheme}
+        self.statements = {
+            path: Statements(scheme, whole=law.facts[code][path].several)
+            for path, scheme in schemes.items()
+            if scheme
+        }
         self._lists = {path: Sequences() for path in self.statements}
         self._known_lists: dict[str, dict[int, int]] = {path: {} for path in self.statements}
         self._judgments = [name for name, fact in law.facts[code].items() if fact.type == "judgment"]

@@ -8,36 +8,43 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from disclosure_policy.frames.truths import FALSE, UNKNOWN, Truths, code_of
-from disclosure_policy.law import Scheme
+from disclosure_policy.frames.arrays import WRONG
+from disclosure_policy.frames.truths import Truths, code_of
+from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 
 
 class Statements:
     """Numbers for what can be stated of a fact: 0 for nothing, then each term by itself, then lists as they occur.
 
-    Terms are numbered so that those under one broader term mostly stand side by side.
+    Terms are numbered so that those under one broader term mostly stand side by side. `whole` says that a list of them
+    is complete.
     """
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, *, whole: bool) -> None:
         self.scheme = scheme
         self.terms = {term: number for number, term in enumerate(_side_by_side(scheme), start=1)}
+        self._whole = whole
         self._numbers: dict[frozenset[int], int] = {}
-        self._members: list[int] = []
-        self._starts: list[int] = []
-        self._alone: dict[str, np.ndarray] = {}
+        self._said = [NOTHING_SAID, *(self._statement((term,)) for term in self.terms)]
+        self._truths: dict[str, bytearray] = {}
 
     def __len__(self) -> int:
-        return 1 + len(self.terms) + len(self._numbers)
+        return len(self._said)
 
     def number_of_terms(self, numbers: Iterable[int]) -> int:
-        """Return the number of a list of terms, in whichever order and however often each of them is named."""
+        """Return the number of a list of terms, in whichever order and however often each of them is named.
+
+        Terms that cannot go together have none.
+        """
         stated = frozenset(numbers)
         if len(stated) == 1:
             return next(iter(stated))
         if stated not in self._numbers:
-            self._numbers[stated] = len(self)
-            self._starts.append(len(self._members))
-            self._members += (self._never, *stated)
+            names = list(self.terms)
+            said = self._statement(tuple(names[number - 1] for number in sorted(stated)))
+            fits = self.scheme.contradiction(said) is None
+            self._numbers[stated] = len(self) if fits else WRONG
+            self._said += [said] if fits else []
         return self._numbers[stated]
 
     @cached_property
@@ -47,23 +54,12 @@ class Statements:
 
     def truths(self, term: str) -> Truths:
         """Return for each number whether `term` applies where that was stated."""
-        alone = self._truths_alone(term)
-        if not self._numbers:
-            return bytes(alone[: self._never])
-        lists = np.maximum.reduceat(alone[self._members], self._starts)
-        return bytes(np.concatenate((alone[: self._never], lists)))
+        known = self._truths.setdefault(term, bytearray())
+        known.extend(code_of(self.scheme.truth(said, term)) for said in self._said[len(known) :])
+        return bytes(known)
 
-    @property
-    def _never(self) -> int:
-        """A number that makes no term true: what an empty list has."""
-        return 1 + len(self.terms)
-
-    def _truths_alone(self, term: str) -> np.ndarray:
-        if term not in self._alone:
-            spelled_out = (self.scheme.spelled_out((stated,)) for stated in self.terms)
-            truths = (code_of(self.scheme.truth(stated, term)) for stated in spelled_out)
-            self._alone[term] = np.array((UNKNOWN, *truths, FALSE), np.uint8)
-        return self._alone[term]
+    def _statement(self, terms: tuple[str, ...]) -> Statement:
+        return Statement(self.scheme.spelled_out(terms), whole=self._whole)
 
 
 class Sequences:
