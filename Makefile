@@ -11,11 +11,10 @@ demo: $(VENV)/.demo
 	@$(BIN)/disclosure-policy decide examples/2019-request-for-all-records.yaml; test $$? -eq 3
 
 test: lint
-	$(BIN)/coverage run -m pytest -q -m 'not slow'
-	$(BIN)/coverage report
+	$(BIN)/python -m pytest -q -m 'not slow' -n auto --cov --cov-report term
 
 slow: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -m slow
+	$(BIN)/python -m pytest -q -m slow -n auto
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check src tests benchmarks
@@ -26,7 +25,7 @@ lint: $(VENV)/.dev
 # Needs Java: apt-get install openjdk-17-jre-headless
 spark: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[spark]'
-	$(BIN)/python -m pytest -q -m slow tests/test_spark.py
+	$(BIN)/python -m pytest -q -m slow tests/frames/test_spark.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'

@@ -34,8 +34,8 @@ def ratios(count: int) -> dict[str, Any]:
     """
     import disclosure_policy
     from benchmarks.law.deciding import decide as by_hand
-    from benchmarks.law.requests import random_requests, scenario_requests
-    from disclosure_policy.request import DisclosureRequest
+    from disclosure_policy.requests.request import DisclosureRequest
+    from tests.helpers.near_scenarios import random_requests, scenario_requests
 
     def decide(request: Any) -> tuple[str, tuple[str, ...]]:
         decision = policy.decide(request)
@@ -54,7 +54,7 @@ def ratios(count: int) -> dict[str, Any]:
 
 
 def _timed(decide: _Decide, by_hand: _Decide, requests: list[Any]) -> dict[str, Any]:
-    from disclosure_policy.request import DisclosureRequest
+    from disclosure_policy.requests.request import DisclosureRequest
 
     texts = [json.dumps(request, default=str).encode() for request in requests]
     plain = [json.loads(text) for text in texts]

@@ -116,7 +116,7 @@ def _under_the_bundled_law(rows: int) -> tuple[Any, Callable[[Any], object]]:
     import polars as pl
 
     import disclosure_policy
-    from benchmarks.law.requests import scenario_requests
+    from tests.helpers.near_scenarios import scenario_requests
 
     policy = disclosure_policy.load()
     listed = {path for path, fact in policy.law.facts["us-nm"].items() if fact.kind == "terms"}
@@ -143,7 +143,7 @@ def _flat(request: dict[str, Any], listed: set[str], above: str = "") -> dict[st
 
 def _requests(frame: Any) -> Iterator[Any]:
     """Yield each row as a request, as a loop would make it."""
-    from disclosure_policy.request import DisclosureRequest
+    from disclosure_policy.requests.request import DisclosureRequest
 
     for row in frame.iter_rows(named=True):
         facts = {name[6:]: value for name, value in row.items() if name.startswith("facts.") and value is not None}

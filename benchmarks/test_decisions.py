@@ -9,12 +9,12 @@ import pytest
 
 import disclosure_policy
 from benchmarks.law.deciding import decide as by_hand
-from benchmarks.law.requests import scenario_requests
 from benchmarks.synthetic.peers import ENGINES
 from benchmarks.synthetic.requests import requests
 from benchmarks.synthetic.rules import rules
 from disclosure_policy.policy import Policy
-from disclosure_policy.request import DisclosureRequest
+from disclosure_policy.requests.request import DisclosureRequest
+from tests.helpers.near_scenarios import scenario_requests
 
 
 @pytest.mark.benchmark(group="200 requests, 40 rules")

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from conftest import POLICE, RESEARCH, ZEDLAND, a_folder, a_policy, a_request, problems_of, write_rules
 from disclosure_policy.errors import RequestError, RuleFileError
-from disclosure_policy.explaining import explain
+from disclosure_policy.explaining.decision_text import explain
 from disclosure_policy.policy import Policy, load, read_request
-from disclosure_policy.request import DisclosureRequest
+from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.version import VERSION
+from tests.helpers.builders import POLICE, RESEARCH, ZEDLAND, a_folder, a_policy, a_request, problems_of, write_rules
 
 BAR = "- {id: secret, effect: forbid, summary: all is secret}"
 OLD = f"{BAR}\n- {{id: old, effect: permit, exception_to: secret, summary: s, not_encoded: much}}"

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from conftest import ZEDLAND
+from tests.helpers.builders import ZEDLAND
 
 SCENARIOS = """\
 given: {jurisdiction: zz, as_of: 2020-06-01, discloser: records_office, items: [name]}
@@ -106,4 +106,6 @@ def test_a_project_without_scenarios_imports_nothing_of_the_library(tmp_path: Pa
 
     found = run(tmp_path, python=listing).stdout
 
-    assert "imported ['disclosure_policy', 'disclosure_policy.pytest_plugin']" in found
+    assert (
+        "imported ['disclosure_policy', 'disclosure_policy.lazy_names', 'disclosure_policy.pytest_plugin']" in found
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.law.federal import Disclosure, federal
 from benchmarks.law.new_mexico import new_mexico
 from benchmarks.law.terms import DISCLOSER, ITEM, NOTHING, PURPOSE, RECIPIENT
-from disclosure_policy.request import DisclosureRequest, Item
+from disclosure_policy.requests.request import DisclosureRequest, Item
 
 _NO_ITEMS = (Item(),)
 _NO_PURPOSES = (None,)

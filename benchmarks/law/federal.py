@@ -17,7 +17,7 @@ from benchmarks.law.terms import (
     SAFEGUARDS,
     Terms,
 )
-from disclosure_policy.request import DisclosureRequest, Item
+from disclosure_policy.requests.request import DisclosureRequest, Item
 
 
 class Disclosure(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from disclosure_policy.loading import load_rules
-from disclosure_policy.vocabulary import Scheme, merged
+from disclosure_policy.law.vocabulary import Scheme, merged
+from disclosure_policy.loading.rules_folder import load_rules
 
 Terms = frozenset[str]
 NOTHING: Terms = frozenset()

@@ -73,7 +73,7 @@ class DisclosurePolicy(Engine):
             self.policy = disclosure_policy.load(ours.write_rules(rules, Path(folder)))
 
     def request(self, request: Request) -> Any:
-        from disclosure_policy.request import DisclosureRequest
+        from disclosure_policy.requests.request import DisclosureRequest
 
         return DisclosureRequest.model_validate(ours.a_request(request))
 

@@ -13,21 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from disclosure_policy.compiling import Law, gather_law
+from disclosure_policy.deciding import Decider, facts_of
 from disclosure_policy.decision import Decision
-from disclosure_policy.docketing import Decider
-from disclosure_policy.document import Document, of_value
+from disclosure_policy.documents import Document, model_of, of_value, read
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
-from disclosure_policy.facts import facts_of
-from disclosure_policy.keeping.memory import Memory
-from disclosure_policy.keeping.shelving import keep, recall
-from disclosure_policy.loading import bundled_rules, gather_rules
-from disclosure_policy.reading import read
-from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.validating import model_of
+from disclosure_policy.law import Law
+from disclosure_policy.loading import Memory, bundled_rules, gather_law, gather_rules, keep, recall
+from disclosure_policy.missing import Diagnosis
+from disclosure_policy.requests import DisclosureRequest
 
 if TYPE_CHECKING:
-    from disclosure_policy.remedy import Remedy
+    from disclosure_policy.decision.remedies import Remedy
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,7 @@ class Policy:
 
     @cached_property
     def _decider(self) -> Decider:
-        return Decider(self.law)
+        return Decider(self.law, Diagnosis)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Policy, (self.law,)
@@ -114,7 +110,7 @@ class Policy:
             TypeError: if it is no such frame.
         """
         try:
-            from disclosure_policy.frames.deciding import Answerer, Options, decided  # noqa: PLC0415 - heavy, in an extra
+            from disclosure_policy.frames import Answerer, Options, decided  # noqa: PLC0415 - heavy, in an extra
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(
                 f"frames need {error.name}: pip install 'disclosure-policy[batch]'", name=error.name
@@ -123,7 +119,7 @@ class Policy:
 
     @cached_property
     def _memory(self) -> Any:  # noqa: ANN401 - its type is in an extra
-        from disclosure_policy.frames.deciding import Memory  # noqa: PLC0415
+        from disclosure_policy.frames import Memory  # noqa: PLC0415
 
         return Memory()
 

@@ -65,7 +65,7 @@ class ScenarioTest(pytest.Item):
             Unexpected: if the decision is not as expected.
         """
         from disclosure_policy.errors import ProblemsError  # noqa: PLC0415
-        from disclosure_policy.exercising import exercise  # noqa: PLC0415
+        from disclosure_policy.scenarios import exercise  # noqa: PLC0415
 
         try:
             result = exercise(self.trial, self._policy())

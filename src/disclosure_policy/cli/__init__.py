@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+__all__ = ["COMMANDS", "main"]
+
 COMMANDS = (
     "decide",
     "interview",

@@ -50,9 +50,14 @@ def command(path: Path | None, form: str, texts: Path | None, fail_on: str, expl
 
     Exits with 0 if nothing is found, or only notices, and with 1 otherwise.
     """
-    from disclosure_policy.checking import CHECKS, check  # noqa: PLC0415 - help needs no rules
-    from disclosure_policy.checking.pages import page  # noqa: PLC0415
-    from disclosure_policy.checking.reporting import Form, report, tally  # noqa: PLC0415
+    from disclosure_policy.checks import (  # noqa: PLC0415 - help needs no rules  # noqa: PLC0415
+        CHECKS,
+        Form,
+        check,
+        page,
+        report,
+        tally,
+    )
 
     if explain is not None:
         codes = [one.code for one in CHECKS]

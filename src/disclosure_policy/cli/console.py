@@ -12,12 +12,12 @@ import click
 from click.shell_completion import CompletionItem
 
 from disclosure_policy import policy as policies
-from disclosure_policy.document import Document
+from disclosure_policy.documents import Document
 from disclosure_policy.errors import DisclosurePolicyError
 from disclosure_policy.policy import Policy, read_request
 
 if TYPE_CHECKING:
-    from disclosure_policy.redacting import Audience, Brief
+    from disclosure_policy.reasoning import Audience, Brief
     from disclosure_policy.scenarios import Trial
 
 ALLOW, PROBLEMS, DENY = 0, 1, 3
@@ -81,7 +81,7 @@ def as_of_option(command: Command) -> Command:
 
 def audience_option(default: Audience) -> Callable[[Command], Command]:
     """Give a command the option `--for`, as `audience`."""
-    from disclosure_policy.redacting import Audience  # noqa: PLC0415 - only some commands have it
+    from disclosure_policy.reasoning import Audience  # noqa: PLC0415 - only some commands have it
 
     return click.option(
         "--for",
@@ -115,9 +115,9 @@ def write(content: str | bytes, out: Path | None) -> None:
 
 def brief_of(document: Document, rules: Path | None, audience: Audience) -> Brief:
     """Decide a request that was read from a file, for a reader."""
-    from disclosure_policy.redacting import brief  # noqa: PLC0415
-    from disclosure_policy.request import DisclosureRequest  # noqa: PLC0415
-    from disclosure_policy.validating import model_of  # noqa: PLC0415
+    from disclosure_policy.documents import model_of  # noqa: PLC0415
+    from disclosure_policy.reasoning import brief  # noqa: PLC0415
+    from disclosure_policy.requests import DisclosureRequest  # noqa: PLC0415
 
     def decided() -> Brief:
         policy = load(rules)

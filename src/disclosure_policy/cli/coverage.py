@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from disclosure_policy.cli.console import ALLOW, PROBLEMS, jurisdictions, load, or_exit, rules_option
-from disclosure_policy.covering import coverage, coverage_page
+from disclosure_policy.law import coverage
+from disclosure_policy.rulebook import coverage_page
 
 
 @click.command("coverage")

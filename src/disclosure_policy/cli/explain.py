@@ -20,12 +20,8 @@ from disclosure_policy.cli.console import (
     rules_option,
     write,
 )
-from disclosure_policy.reasoning.drawing import dot, mermaid, svg
-from disclosure_policy.reasoning.narrating import narrate
-from disclosure_policy.reasoning.pruning import pruned, told_once
-from disclosure_policy.reasoning.trace import Trace
-from disclosure_policy.reasoning.tracing import trace, under_rule
-from disclosure_policy.redacting import Audience
+from disclosure_policy.reasoning import Audience, Trace, narrate, pruned, told_once, trace, under_rule
+from disclosure_policy.reasoning.picture import dot, mermaid, svg
 
 _PICTURES: dict[str, Callable[[Trace], str]] = {"mermaid": mermaid, "dot": dot, "svg": svg}
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from disclosure_policy.cataloguing import catalogue
 from disclosure_policy.cli.console import jurisdictions, load, or_exit, rules_option
+from disclosure_policy.rulebook import catalogue
 
 
 @click.command("facts")

@@ -31,8 +31,7 @@ def command(code: str, name: str | None, into: Path) -> None:
       disclosure-policy test rules
     """
     from disclosure_policy.cli.console import load  # noqa: PLC0415
-    from disclosure_policy.founding import is_code, skeleton  # noqa: PLC0415 - help needs none of it
-    from disclosure_policy.schemas import all_schemas, text_of  # noqa: PLC0415
+    from disclosure_policy.rulebook import all_schemas, is_code, skeleton, text_of  # noqa: PLC0415 - help needs none of it  # noqa: PLC0415
 
     if not is_code(code):
         raise click.BadParameter(

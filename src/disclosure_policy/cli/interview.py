@@ -14,9 +14,8 @@ import yaml
 
 from disclosure_policy.cli.console import ALLOW, DENY, Day, jurisdictions, load, or_exit, rules_option, today, write
 from disclosure_policy.explaining import WIDTH, explain
-from disclosure_policy.fact import SINGLE
-from disclosure_policy.interview.interviewing import FIRST, Interview
-from disclosure_policy.interview.question import Option, Question
+from disclosure_policy.interview import FIRST, Interview, Option, Question
+from disclosure_policy.rule_files import SINGLE
 
 HELP = (
     "Type a number, or a word of what you look for (police, immigration, wages); or:\n"

@@ -22,9 +22,8 @@ from disclosure_policy.cli.console import (
     today,
     write,
 )
-from disclosure_policy.letters.lettering import AGENCY, SIGNATORY, Letterhead, letter
-from disclosure_policy.letters.typesetting import Form, typeset
-from disclosure_policy.redacting import Audience
+from disclosure_policy.letters import AGENCY, SIGNATORY, Form, Letterhead, letter, typeset
+from disclosure_policy.reasoning import Audience
 
 
 @click.command("letter")

@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 
 from disclosure_policy.cli.console import ALLOW, PROBLEMS, or_exit, tests_argument
-from disclosure_policy.probing.rewriting import diff
-from disclosure_policy.probing.scoring import Score, score
+from disclosure_policy.mutation import Score, diff, score
 from disclosure_policy.scenarios import rules_folder
 
 

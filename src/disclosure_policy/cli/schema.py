@@ -45,7 +45,7 @@ def command(kind: str | None, jurisdiction: str | None, rules: Path | None, into
       # yaml-language-server: $schema=../../schema/facts.schema.json
     """
     from disclosure_policy.cli.console import load  # noqa: PLC0415 - a list of kinds needs no rules
-    from disclosure_policy.schemas import all_schemas, request_schema, schema_of, text_of  # noqa: PLC0415
+    from disclosure_policy.rulebook import all_schemas, request_schema, schema_of, text_of  # noqa: PLC0415
 
     if jurisdiction and kind != "request":
         raise click.UsageError("--jurisdiction goes with `request` alone")

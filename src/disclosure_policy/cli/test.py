@@ -11,9 +11,7 @@ from typing import Any
 import click
 
 from disclosure_policy.cli.console import ALLOW, PROBLEMS, or_exit, rules_and_trials, tests_argument
-from disclosure_policy.exercising import OUTCOMES, Outcome, Result, exercise
-from disclosure_policy.probing.reporting import cover
-from disclosure_policy.probing.sketching import as_scenarios
+from disclosure_policy.scenarios import OUTCOMES, Outcome, Result, as_scenarios, cover, exercise
 
 
 @click.command("test")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from disclosure_policy.cli.console import Day, jurisdictions, load, or_exit, rules_option, today
-from disclosure_policy.outlining import outline
+from disclosure_policy.rulebook import outline
 
 
 @click.command("tree")

@@ -1,1 +1,43 @@
-"""Many requests at once: frames of requests to frames of decisions."""
+"""The same law over columns: a frame of requests to a frame of decisions, millions at a time.
+
+In comes a frame of any of five libraries; out goes the same with the decisions added, row by row what
+`Policy.decide` says. It never says anything else. Its names are imported when they are asked for: they need an
+extra. `columns` says what the columns are called, and needs none.
+"""
+
+from typing import TYPE_CHECKING
+
+from disclosure_policy.lazy_names import lazily
+
+if TYPE_CHECKING:
+    from disclosure_policy.frames.answering import stated_columns
+    from disclosure_policy.frames.answers import SCHEMA
+    from disclosure_policy.frames.deciding import Answerer, Memory, Options, decided
+    from disclosure_policy.frames.outcomes import Answer, answer_of
+
+__all__ = [
+    "SCHEMA",
+    "Answer",
+    "Answerer",
+    "Memory",
+    "Options",
+    "answer_of",
+    "columns",
+    "decided",
+    "stated_columns",
+]
+
+if not TYPE_CHECKING:  # what is not asked for costs no time to start
+    __getattr__ = lazily(
+        __name__,
+        {
+            "stated_columns": "answering",
+            "SCHEMA": "answers",
+            "Answerer": "deciding",
+            "Memory": "deciding",
+            "Options": "deciding",
+            "decided": "deciding",
+            "Answer": "outcomes",
+            "answer_of": "outcomes",
+        },
+    )

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from disclosure_policy.compiling import Law
 from disclosure_policy.decision import Decision
 from disclosure_policy.errors import Location, Problem, RequestError
 from disclosure_policy.frames.answers import Answers, LookUp
@@ -26,6 +25,7 @@ from disclosure_policy.frames.columns import AS_OF, JURISDICTION, is_stated, req
 from disclosure_policy.frames.outcomes import Answer, Outcome, answer_of, joint
 from disclosure_policy.frames.programs import Program
 from disclosure_policy.frames.stated import Sequences, distinguished
+from disclosure_policy.law import Law
 
 MOST = 1_000_000
 """How many disclosures are decided at a time."""

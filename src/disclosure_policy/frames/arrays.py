@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from disclosure_policy.authority import as_day
+from disclosure_policy.days import as_day
 
 NOTHING, WRONG = 0, -1
 """The numbers of a null, and of a text that is not among the known ones."""

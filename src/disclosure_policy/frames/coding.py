@@ -12,8 +12,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from disclosure_policy.compiling import Law
-from disclosure_policy.fact import MAX_DIGITS
 from disclosure_policy.frames.arrays import (
     NOTHING,
     WRONG,
@@ -32,6 +30,8 @@ from disclosure_policy.frames.arrays import (
 )
 from disclosure_policy.frames.columns import AS_OF, DISCLOSER, ITEMS, declared_columns, shared_columns
 from disclosure_policy.frames.stated import Sequences, Statements, distinguished
+from disclosure_policy.law import Law
+from disclosure_policy.limits import MAX_DIGITS
 
 _ITEM = f"{ITEMS}."
 _BITS = 63

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Literal
 
-from disclosure_policy.compiling import Law
-from disclosure_policy.describing import descriptions
-from disclosure_policy.request import DisclosureRequest, Judgment
-from disclosure_policy.shared import DERIVED, shared_facts, stated_at
+from disclosure_policy.field_descriptions import descriptions
+from disclosure_policy.law import Law
+from disclosure_policy.requests import DERIVED, DisclosureRequest, Judgment, shared_facts, stated_at
 
 Holds = Literal["text", "truth", "number", "day", "terms"]
 

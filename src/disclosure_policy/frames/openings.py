@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from disclosure_policy.expression import Compare, Expression, FactReference, parts
+from disclosure_policy.conditions.expression import Compare, Expression, FactReference, parts
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.steps import Node
 from disclosure_policy.frames.weighed import WeighedLayer

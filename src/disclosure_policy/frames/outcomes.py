@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from disclosure_policy.decision import Decision
+from disclosure_policy.decision import Basis, Decision, Role, Verdict
 from disclosure_policy.frames.outputs import LayerOutputs, Outputs
 from disclosure_policy.frames.steps import Node
-from disclosure_policy.outcome import Basis, Role, Verdict
-from disclosure_policy.provision import Layer, Provision
+from disclosure_policy.law import Layer, Provision
 
 Found = Callable[[Node], bool]
 """Whether an output of the plan is true."""

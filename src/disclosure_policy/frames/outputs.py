@@ -13,7 +13,7 @@ from disclosure_policy.frames.openings import Openings, openings
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.steps import Node
 from disclosure_policy.frames.weighed import WeighedLayer
-from disclosure_policy.provision import Layer
+from disclosure_policy.law import Layer
 
 
 @dataclass(frozen=True)

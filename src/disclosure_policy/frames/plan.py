@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from disclosure_policy.expression import (
+from disclosure_policy.conditions.expression import (
     And,
     Compare,
     Constant,

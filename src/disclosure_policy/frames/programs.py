@@ -14,7 +14,7 @@ from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.running import BITS, Columns, Run
 from disclosure_policy.frames.stated import Sequences, Statements, distinguished
 from disclosure_policy.frames.steps import Known, Node
-from disclosure_policy.provision import Layer
+from disclosure_policy.law import Layer
 
 _WORD = 8
 

@@ -9,7 +9,7 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
-from disclosure_policy.expression import Expression, evaluate, paths
+from disclosure_policy.conditions.expression import Expression, evaluate, paths
 from disclosure_policy.frames.lowering import column, stages
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.steps import Among, Aside, Flag, Known, Node, Table, Versus

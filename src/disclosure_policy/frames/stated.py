@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from disclosure_policy.frames.truths import FALSE, UNKNOWN, Truths, code_of
-from disclosure_policy.vocabulary import Scheme
+from disclosure_policy.law import Scheme
 
 
 class Statements:

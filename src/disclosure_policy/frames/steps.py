@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from disclosure_policy.expression import Comparison, Expression
-from disclosure_policy.fact import Value
+from disclosure_policy.conditions.expression import Comparison, Expression
+from disclosure_policy.conditions.values import Value
 from disclosure_policy.frames.truths import Question, Truths
 from disclosure_policy.truth import Truth
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.steps import Node
-from disclosure_policy.provision import Layer, Provision
+from disclosure_policy.law import Layer, Provision
 
 Given = Mapping[str, Node]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from disclosure_policy.reason import Answer
+from disclosure_policy.decision.reasons import Answer
 
 QuestionKind = Literal["yes or no", "judgment", "one", "several", "number", "date"]
 

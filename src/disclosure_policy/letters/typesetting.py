@@ -16,8 +16,8 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Literal
 
 from disclosure_policy.errors import DisclosurePolicyError, Location, Problem, ProblemsError
-from disclosure_policy.letters.letter import Letter
-from disclosure_policy.quoting import address, markdown
+from disclosure_policy.escaping import address, markdown
+from disclosure_policy.letters.contents import Letter
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment

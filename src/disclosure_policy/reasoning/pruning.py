@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from disclosure_policy.reasoning.trace import Step, Trace
+from disclosure_policy.reasoning.steps import Step, Trace
 
 
 def pruned(whole: Trace) -> Trace:

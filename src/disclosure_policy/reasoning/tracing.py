@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from disclosure_policy.conditions.expression import paths
+from disclosure_policy.deciding import Weights, weigh
+from disclosure_policy.decision import LayerDecision
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
-from disclosure_policy.expression import paths
-from disclosure_policy.outcome import LayerDecision
-from disclosure_policy.prospects.shortfall import truth_word
-from disclosure_policy.provision import Provision
-from disclosure_policy.reasoning.following import deciding_rules, homes, nearest
-from disclosure_policy.reasoning.sourcing import page, pages
-from disclosure_policy.reasoning.spelling import Speller
-from disclosure_policy.reasoning.trace import Step, Trace
-from disclosure_policy.redacting import Brief
+from disclosure_policy.law import Provision, page, pages
+from disclosure_policy.missing import truth_word
+from disclosure_policy.reasoning.audience import Brief
+from disclosure_policy.reasoning.condition_steps import Speller
+from disclosure_policy.reasoning.rule_homes import deciding_rules, homes, nearest
+from disclosure_policy.reasoning.steps import Step, Trace
 from disclosure_policy.truth import conjunction
-from disclosure_policy.weighing import Weights, weigh
 
 
 def trace(brief: Brief) -> Trace:

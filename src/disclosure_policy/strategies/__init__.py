@@ -6,9 +6,9 @@ They need hypothesis, which the rest of the package does not: `pip install hypot
 
 from hypothesis import strategies as _st
 
-from disclosure_policy.request import DisclosureRequest as _DisclosureRequest
-from disclosure_policy.strategies.drawing import requests
-from disclosure_policy.strategies.missing import NearMiss, near_misses
+from disclosure_policy.requests import DisclosureRequest as _DisclosureRequest
+from disclosure_policy.strategies.drawn_requests import requests
+from disclosure_policy.strategies.near_miss import NearMiss, near_misses
 
 __all__ = ["NearMiss", "near_misses", "requests"]
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from disclosure_policy.compiling import Law
-from disclosure_policy.request import DisclosureRequest
-from disclosure_policy.shared import shared_facts
-from disclosure_policy.vocabulary import Scheme
+from disclosure_policy.law import Law, Scheme
+from disclosure_policy.requests import DisclosureRequest, shared_facts
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from disclosure_policy.cli.batch.sources import Chunk, Format, Source
 from disclosure_policy.cli.batch.tally import Tally
 from disclosure_policy.cli.batch.work import Work
 from disclosure_policy.errors import RequestError
+from disclosure_policy.frames import Answer, answer_of
 from disclosure_policy.frames.columns import RESULTS
-from disclosure_policy.frames.outcomes import Answer, answer_of
 from disclosure_policy.policy import Policy
 from disclosure_policy.version import VERSION
 

@@ -8,8 +8,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from disclosure_policy.compiling import Law
-from disclosure_policy.fact import MAX_DIGITS
 from disclosure_policy.frames.columns import (
     DISCLOSER,
     ITEMS,
@@ -21,6 +19,8 @@ from disclosure_policy.frames.columns import (
     is_stated,
     shared_columns,
 )
+from disclosure_policy.law import Law
+from disclosure_policy.limits import MAX_DIGITS
 
 _LONE = re.compile("[\ud800-\udfff]")
 _PARTS = frozenset(

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from disclosure_policy.cli.batch.sources import Chunk, Format
-from disclosure_policy.frames.answers import SCHEMA
+from disclosure_policy.frames import SCHEMA
 from disclosure_policy.frames.columns import RESULTS
 
 Answers = list[dict[str, Any]]

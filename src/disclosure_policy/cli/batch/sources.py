@@ -15,13 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from disclosure_policy.cli.batch.rows import Rows, leaves
-from disclosure_policy.compiling import Law
-from disclosure_policy.document import Document, of_value
+from disclosure_policy.documents import Document, of_value
 from disclosure_policy.errors import Location, Problem, RequestError
-from disclosure_policy.frames.answering import stated_columns
+from disclosure_policy.frames import stated_columns
 from disclosure_policy.frames.columns import AS_OF, RESULTS, is_stated, request_of
+from disclosure_policy.law import Law
+from disclosure_policy.limits import MAX_BYTES
 from disclosure_policy.policy import read_request
-from disclosure_policy.reading import MAX_BYTES
 
 Format = Literal["jsonl", "csv", "parquet"]
 

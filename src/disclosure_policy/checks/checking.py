@@ -1,0 +1,61 @@
+"""Everything that is wrong with a folder of rules, or only doubtful, at once."""
+
+from __future__ import annotations
+
+from importlib.resources.abc import Traversable
+from os import PathLike
+from pathlib import Path
+
+from disclosure_policy.checks import completeness, conditions, dates, form, mistakes, scenarios, usage
+from disclosure_policy.checks.registry import Check
+from disclosure_policy.checks.subject import survey
+from disclosure_policy.errors import Location, Problem
+
+CHECKS: tuple[Check, ...] = (
+    *mistakes.CHECKS,
+    *conditions.CHECKS,
+    *dates.CHECKS,
+    *form.CHECKS,
+    *usage.CHECKS,
+    *scenarios.CHECKS,
+    *completeness.CHECKS,
+)
+"""Every check, by family."""
+
+
+def check(
+    path: str | PathLike[str] | Traversable | None = None, *, texts: str | PathLike[str] | None = None
+) -> tuple[Problem, ...]:
+    """Check rules and return every problem found, in the order of files and lines.
+
+    Rules that cannot be loaded are checked as far as they can be read: one mistake does not hide the others. A parent
+    jurisdiction that is not in the folder comes from the bundled rules, and is not itself checked.
+
+    Args:
+        path: a folder with one folder for each jurisdiction, or the folder of one jurisdiction, or one file in it,
+            of which alone the problems are then returned; without it, the bundled rules.
+        texts: a folder with the texts of the law as `<jurisdiction>/<instrument>/<section>/<date in force>.txt`, to
+            be compared with the digests of those that were read.
+    """
+    place = Path(path) if isinstance(path, str | PathLike) else path
+    if place is not None and not (place.is_dir() or place.is_file()):
+        return (Problem(Location(str(place)), "there is no such file or folder", code="no-rules"),)
+    only = file = None
+    if isinstance(place, Path):
+        place, only, file = _within(place.absolute())
+    subject = survey(place, only, None if texts is None else Path(texts))
+    problems = {*subject.errors, *(problem for check in CHECKS for problem in check.run(subject))}
+    return tuple(
+        sorted(
+            (one for one in problems if file is None or Path(one.location.file).absolute() == file),
+            key=lambda one: (one.location, one.code, one.message),
+        )
+    )
+
+
+def _within(path: Path) -> tuple[Path, str | None, Path | None]:
+    """Return the folder of jurisdictions in which a path lies, the one jurisdiction meant, and the one file."""
+    home = next((one for one in (path, *path.parents) if (one / "jurisdiction.yaml").is_file()), None)
+    if home is None:
+        return path, None, None
+    return home.parent, home.name, path if path.is_file() else None

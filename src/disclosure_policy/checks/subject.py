@@ -1,0 +1,142 @@
+"""What is checked: rules as gathered, mistakes and all, and how much of them is sound enough to look further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from disclosure_policy.checks.tried_scenarios import Tried
+from disclosure_policy.documents import Document
+from disclosure_policy.errors import Location, Problem
+from disclosure_policy.law import Law, Provision
+from disclosure_policy.loading import bundled_rules, gather_law, gather_rules
+from disclosure_policy.proving import Possibilities
+from disclosure_policy.rule_files import Lawbook, Section
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The rules in a folder, or those of one jurisdiction in it.
+
+    A check that looks at one file goes by `sections` or `provisions`, which leave out files with an error and all of
+    a jurisdiction whose facts or terms have one; one that looks across files goes by `books` or `whole`, which leave
+    out jurisdictions with an error in them or above them.
+    """
+
+    law: Law
+    errors: tuple[Problem, ...]
+    folder: Traversable
+    only: str | None
+    texts: Path | None
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The jurisdictions that are checked: those in the folder, without parents that only come along."""
+        return tuple(
+            code
+            for code in self.law.rule_set.codes
+            if self.only in (None, code) and (self.folder / code / "jurisdiction.yaml").is_file()
+        )
+
+    @cached_property
+    def books(self) -> tuple[Lawbook, ...]:
+        """The jurisdictions without an error in them or above them."""
+        return tuple(
+            self.law.rule_set.lawbooks[code]
+            for code in self.codes
+            if not any(self._unsound(book) for book in self.law.rule_set.chain(code))
+        )
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The versions of sections without an error in their file."""
+        return tuple(
+            section
+            for code in self.codes
+            for section in self.law.rule_set.lawbooks[code].sections
+            if section.document.file not in self._broken and self.words_known(code)
+        )
+
+    @property
+    def provisions(self) -> Iterator[Provision]:
+        """The rules without an error in their file."""
+        for code in self.codes:
+            for provision in self.law.provisions[code]:
+                if provision.section.document.file not in self._broken and self.words_known(code):
+                    yield provision
+
+    @property
+    def whole(self) -> Iterator[Provision]:
+        """The rules of the jurisdictions without an error in them or above them."""
+        return (provision for book in self.books for provision in self.law.provisions[book.code])
+
+    @cached_property
+    def tried(self) -> Tried:
+        """The scenarios of the jurisdictions without an error, and what came of the rules in them."""
+        tried = Tried(self.law)
+        for book in self.books:
+            tried.read(self.folder, {section.id: section for section in book.sections})
+        tried.run()
+        return tried
+
+    def sound_document(self, code: str, stem: str) -> Document | None:
+        """Return a file beside the sections of a jurisdiction; None if it has an error, or is not there."""
+        document = self.law.rule_set.lawbooks[code].documents.get(stem)
+        return None if document is None or document.file in self._broken else document
+
+    def versions(self, rule: str) -> tuple[Provision, ...]:
+        """Return every version of a rule, by its full id."""
+        return self._versions.get(rule, ())
+
+    @cached_property
+    def _versions(self) -> dict[str, tuple[Provision, ...]]:
+        found: dict[str, tuple[Provision, ...]] = {}
+        for provision in (one for provisions in self.law.provisions.values() for one in provisions):
+            found[provision.id] = (*found.get(provision.id, ()), provision)
+        return found
+
+    def never(self, provision: Provision) -> bool:
+        """Say whether the conditions of a rule can never all be true."""
+        conditions = (clause.expression for clause in provision.clauses)
+        return self.possibilities(provision.section).never(*conditions)
+
+    def targets(self, provision: Provision) -> list[Provision]:
+        """Return what a rule is an exception to, in the versions that are in force with it on some day."""
+        period = provision.section.text.effective
+        versions = (one for identity in provision.exception_to for one in self.versions(identity))
+        return [one for one in versions if one.section.text.effective.overlaps(period)]
+
+    def possibilities(self, section: Section) -> Possibilities:
+        """Return what can be stated while a version of a section is in force."""
+        code = section.jurisdiction
+        return Possibilities(self.law.schemes[code], section.text.effective)
+
+    @cached_property
+    def _broken(self) -> frozenset[str]:
+        return frozenset(error.location.file for error in self.errors)
+
+    def words_known(self, code: str) -> bool:
+        """Say whether facts and terms are without an error in a jurisdiction and above it."""
+        chain = self.law.rule_set.chain(code)
+        return not any(document.file in self._broken for book in chain for document in book.documents.values())
+
+    def _unsound(self, book: Lawbook) -> bool:
+        documents = [*book.documents.values(), *(section.document for section in book.sections)]
+        return bool(book.unsound) or any(document.file in self._broken for document in documents)
+
+
+def rule_place(provision: Provision, *path: str | int, key: bool = False) -> Location:
+    """Return where something of a rule stands in its file."""
+    index = provision.section.text.rules.index(provision.rule)
+    return provision.section.document.where(("rules", index, *path), key=key)
+
+
+def survey(folder: Traversable | None, only: str | None, texts: Path | None) -> Subject:
+    """Gather the rules in a folder, or the bundled ones, with everything that keeps them from loading."""
+    place = bundled_rules() if folder is None else folder
+    rule_set, errors = gather_rules(place, only)
+    law, more = gather_law(rule_set)
+    return Subject(law, errors + more, place, only, texts)

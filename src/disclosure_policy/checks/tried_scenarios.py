@@ -1,0 +1,133 @@
+"""The scenarios beside the law, as far as they can be run: what they state, and what came of every rule in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from disclosure_policy.conditions.expression import paths, truth
+from disclosure_policy.deciding import Case, Facts, facts_of
+from disclosure_policy.documents import model_of, of_value
+from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
+from disclosure_policy.law import Clause, Law, Provision
+from disclosure_policy.loading import SCENARIOS
+from disclosure_policy.requests import DERIVED, DisclosureRequest
+from disclosure_policy.rule_files import Section
+from disclosure_policy.scenarios import Trial, read_trials
+
+
+@dataclass
+class Tried:
+    """The scenarios of some sections, and what came of the rules in them, by their ids."""
+
+    law: Law
+    trials: list[Trial] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    without: list[Section] = field(default_factory=list)
+    """The sections that have no scenarios; of several versions the latest."""
+    met: set[str] = field(default_factory=set)
+    """The rules whose conditions are all true in some scenario."""
+    missed: set[str] = field(default_factory=set)
+    """The permits that come near in some scenario that is to be denied: one of their conditions is not true, or they
+    all are but something else may stop them."""
+    _lines: dict[str, list[str]] = field(default_factory=dict)
+    _cases: dict[str, list[tuple[Trial, Case]]] = field(default_factory=dict)
+
+    def read(self, folder: Traversable, sections: Mapping[str, Section]) -> None:
+        """Read the scenarios beside sections."""
+        for identity, section in sections.items():
+            file = folder.joinpath(*identity.split("/"), SCENARIOS)
+            if not file.is_file():
+                self.without.append(section)
+                continue
+            try:
+                trials = read_trials(file, f"{identity}/{SCENARIOS}")
+            except ScenarioError as error:
+                self.problems += error.problems
+                continue
+            self.trials += trials
+            for trial in trials[:1]:
+                self._lines[trial.location.file] = file.read_text(encoding="utf-8-sig").splitlines()
+            self._cases[identity] = list(self._made(trials))
+
+    def _made(self, trials: tuple[Trial, ...]) -> Iterator[tuple[Trial, Case]]:
+        for trial in trials:
+            try:
+                request = model_of(DisclosureRequest, of_value(trial.request, "request"))
+                yield trial, facts_of(request, self.law)
+            except ProblemsError as error:
+                stated = set(_words(trial.request, keys=True))
+                for one in error.problems:
+                    word = next((word for word in re.findall("`([^`]*)`", one.message)[::-1] if word in stated), None)
+                    where = self.place(trial, word, 1) if word else trial.location
+                    self.problems.append(Problem(where, one.message, one.help, code="invalid-scenario"))
+
+    def place(self, trial: Trial, word: str, line: int) -> Location:
+        """Return where a word first stands in a scenario's file from a line on, else the scenario's own place."""
+        for number, text in enumerate(self._lines[trial.location.file][line - 1 :], line):
+            found = re.search(rf"(?<![\w.]){re.escape(word)}(?![\w(])", text)
+            if found:
+                return Location(trial.location.file, number, found.start() + 1)
+        return trial.location
+
+    def run(self) -> None:
+        """Try every rule in the scenarios, those beside its section first, until it was both met and missed."""
+        rules = [provision for found in self.law.provisions.values() for provision in found]
+        limited = {target for rule in rules for target in rule.exception_to}
+        limited |= {rule.id for rule in rules if not rule.usable or any(map(_reads_above, rule.clauses))}
+        for rule in rules:
+            elsewhere = (pairs for identity, pairs in self._cases.items() if identity != rule.section.id)
+            others = (pair for pairs in elsewhere for pair in pairs)
+            for trial, case in (*self._cases.get(rule.section.id, ()), *others):
+                if rule.id in self.met and (rule.effect == "forbid" or rule.id in self.missed):
+                    break
+                if self._applies(rule, case):
+                    for _, _, facts in case.disclosures:
+                        self._note(rule, _untrue(rule, case, facts), trial, limited)
+
+    def _applies(self, rule: Provision, case: Case) -> bool:
+        chain = {book.code for book in self.law.rule_set.chain(case.jurisdiction)}
+        return rule.jurisdiction in chain and rule.section.text.effective.covers(case.as_of)
+
+    def _note(self, rule: Provision, untrue: int, trial: Trial, limited: set[str]) -> None:
+        if untrue == 0:
+            self.met.add(rule.id)
+        if trial.expect.verdict == "deny" and (untrue == 1 or (untrue == 0 and rule.id in limited)):
+            self.missed.add(rule.id)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word that a scenario states."""
+        return frozenset(word for trial in self.trials for word in _words(trial.request))
+
+
+def _untrue(rule: Provision, case: Case, facts: Facts) -> int:
+    """Count the conditions that are not true; what the law above says of the disclosure is supposed to be so."""
+    below = case.jurisdiction != rule.jurisdiction
+    known = facts.given({"state_law.authorizes": True}) if below else facts
+    values = ((clause, truth(clause.expression, known.value)) for clause in rule.clauses)
+    return sum(value is False or (value is None and not _reads_above(clause)) for clause, value in values)
+
+
+def _reads_above(clause: Clause) -> bool:
+    return not DERIVED.keys().isdisjoint(paths(clause.expression))
+
+
+def _words(value: Any, *, keys: bool = False) -> Iterator[str]:  # noqa: ANN401
+    if isinstance(value, dict):
+        yield from value if keys else ()
+        value = list(value.values())
+    if isinstance(value, list):
+        for inside in value:
+            yield from _words(inside, keys=keys)
+    elif isinstance(value, str):
+        yield value
+
+
+def cited(provision: Provision) -> Iterator[str]:
+    """Yield every citation that a decision may give for a rule."""
+    yield provision.citation
+    yield from (clause.citation for clause in provision.clauses)

@@ -1,0 +1,9 @@
+"""Kinds of values that facts have, and that conditions compare."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+Value = bool | int | date | timedelta
+
+
+Kind = Literal["boolean", "number", "date", "duration", "terms"]

@@ -1,0 +1,104 @@
+"""Requests decided one after another, under the same law, by code generated for what is asked again and again.
+
+The code gives of each disclosure a fingerprint of the rules that decided. What fingerprints come to is worked out by
+weighing the request when they are first met, and is known from then on.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING, NoReturn
+
+from disclosure_policy.deciding.case import facts_of
+from disclosure_policy.deciding.deciding import Explain, Working, decide, weigh_case
+from disclosure_policy.deciding.generated_python.mask_tables import Table, Unfit
+from disclosure_policy.deciding.ruling import Known, known_of
+from disclosure_policy.decision import Decision
+from disclosure_policy.documents import Document
+from disclosure_policy.law import Law
+from disclosure_policy.requests import DisclosureRequest, frozen
+
+if TYPE_CHECKING:
+    from disclosure_policy.deciding.generated_python.generator import Fingerprint, Weigh
+
+PATIENCE = 16
+"""How many requests under the law of a period are weighed before it is lowered: so many that it pays."""
+MAX_KNOWN = 4_096
+
+
+class Decider:
+    """Decides requests under one law, from any number of threads."""
+
+    def __init__(self, law: Law, explain: Explain) -> None:
+        self._law = law
+        self._explain = explain
+        self._by_day = Table(self._docket)
+        self._dockets: dict[tuple[str, int], _Docket] = {}
+
+    def decide(self, request: DisclosureRequest, document: Document | None = None) -> Decision:
+        """Decide a request; `document` is what it was read from.
+
+        Raises:
+            RequestError: as `facts_of`.
+        """
+        docket = self._by_day[request.jurisdiction, request.as_of]
+        try:
+            weighed = docket.weigh(request)
+        except Unfit:
+            weighed = None
+        if weighed is None:
+            unchanging = frozen(request)
+            if unchanging is not request:
+                return self.decide(unchanging, document)
+            return decide(facts_of(request, self._law, document), self._law, self._explain)
+        known = docket.known.get(weighed) or docket.learn(weighed, request)
+        return Decision(known.outcome, Working(request, self._law, known, self._explain))
+
+    def _docket(self, at: tuple[str, date | None]) -> _Docket:
+        code, day = at
+        if day is None or code not in self._law.rule_set.lawbooks:
+            return _Docket(self._law)
+        return self._dockets.setdefault((code, self._law.period(code, day)), _Docket(self._law, code, day))
+
+
+class _Docket:
+    """What was asked under the law of one jurisdiction in one period, and what it came to."""
+
+    def __init__(self, law: Law, code: str = "", day: date | None = None) -> None:
+        self.known: dict[tuple[Fingerprint, ...], Known] = {}
+        self.weigh: Weigh = _never if day is None else self._wait
+        self._law, self._code, self._day = law, code, day
+        self._denials = 0
+        self._waited = 0
+        self._lock = Lock()
+
+    def learn(self, weighed: tuple[Fingerprint, ...], request: DisclosureRequest) -> Known:
+        """Work out what the fingerprints of a request come to; generated code that errs is used no more."""
+        case = facts_of(request, self._law)
+        known = known_of(weigh_case(case, self._law))
+        denied = [ruling.verdict == "deny" for ruling in known.rulings]
+        if denied != [bool(one & self._denials) for one in weighed]:
+            self.weigh = _never
+            return known
+        if len(self.known) >= MAX_KNOWN:
+            self.known.clear()
+        return self.known.setdefault(weighed, known)
+
+    def _wait(self, request: DisclosureRequest) -> tuple[Fingerprint, ...]:
+        """Have a request weighed, and lower the law once it was asked for often enough."""
+        with self._lock:
+            self._waited += 1
+            if self._waited > PATIENCE and self.weigh == self._wait and self._day is not None:
+                from disclosure_policy.deciding.generated_python.generator import lower  # noqa: PLC0415 - for many requests only
+
+                lowered = lower(self._law, self._code, self._day)
+                self._denials = lowered.denials if lowered else 0
+                self.weigh = lowered.weigh if lowered else _never
+        if self.weigh == self._wait:
+            raise Unfit
+        return self.weigh(request)
+
+
+def _never(request: DisclosureRequest) -> NoReturn:  # noqa: ARG001 - stands for a function that is never there
+    raise Unfit

@@ -1,0 +1,34 @@
+"""What was decided, and why, as data.
+
+Deciding and explaining put it in; whoever asks the policy takes it out, and writes it down as JSON. It works
+nothing out. `reasons` and `remedies` hold what explains a decision, and are open to those who work that out or
+tell it.
+"""
+
+from disclosure_policy.decision.decision import Decision
+from disclosure_policy.decision.outcome import (
+    Basis,
+    DeterminingRule,
+    DisclosureDecision,
+    LayerDecision,
+    ObligationDue,
+    Outcome,
+    Receipt,
+    Role,
+    Verdict,
+)
+
+__all__ = [
+    "Basis",
+    "Decision",
+    "DeterminingRule",
+    "DisclosureDecision",
+    "LayerDecision",
+    "ObligationDue",
+    "Outcome",
+    "Receipt",
+    "Role",
+    "Verdict",
+    "reasons",
+    "remedies",
+]

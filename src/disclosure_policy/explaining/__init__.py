@@ -1,0 +1,13 @@
+"""A decision in words: what was decided, why, and what to do next.
+
+In comes a `Decision`; out goes text, Markdown or JSON. It weighs nothing, and knows no rule but those that the
+decision names.
+"""
+
+from disclosure_policy.explaining.decision_text import WIDTH, Format, explain
+
+__all__ = [
+    "WIDTH",
+    "Format",
+    "explain",
+]

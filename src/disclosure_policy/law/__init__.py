@@ -1,0 +1,26 @@
+"""The law ready to be applied: rules with parsed conditions and pinpoints, in layers, as in force on a day.
+
+Loading puts it together; out go the layers of a jurisdiction on a day, its vocabulary, its facts. It decides
+nothing, and never looks at a request.
+"""
+
+from disclosure_policy.law.law import Law
+from disclosure_policy.law.official_pages import page, pages
+from disclosure_policy.law.paragraph_coverage import CoveredParagraph, coverage
+from disclosure_policy.law.provision import Clause, Duty, Layer, Provision
+from disclosure_policy.law.vocabulary import Scheme, Vocabulary, merged
+
+__all__ = [
+    "Clause",
+    "CoveredParagraph",
+    "Duty",
+    "Law",
+    "Layer",
+    "Provision",
+    "Scheme",
+    "Vocabulary",
+    "coverage",
+    "merged",
+    "page",
+    "pages",
+]

@@ -1,0 +1,116 @@
+"""The law that was loaded, and what of it is in force on a day."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from disclosure_policy.errors import Location, Problem, RequestError, suggest
+from disclosure_policy.law.provision import Layer, Provision
+from disclosure_policy.law.vocabulary import Scheme, Vocabulary
+from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet
+
+
+@dataclass(frozen=True)
+class Law:
+    """All law that was loaded, and what applying it to a request needs."""
+
+    rule_set: RuleSet
+    fingerprint: str
+    provisions: Mapping[str, tuple[Provision, ...]]
+    """Every version of every provision, by jurisdiction."""
+    facts: Mapping[str, Mapping[str, FactDeclaration]]
+    """The facts of each jurisdiction, its own, those above it and the shared ones, by path."""
+    vocabularies: Mapping[str, Vocabulary]
+    _layers: dict[tuple[str, int], tuple[Layer, ...]] = field(default_factory=dict, repr=False)
+
+    def layers(self, code: str, day: date) -> tuple[Layer, ...]:
+        """Return the law of a jurisdiction and those above it as in force on `day`, root first."""
+        period = code, self.period(code, day)
+        if period not in self._layers:
+            self._layers[period] = tuple(self._layer(book, code, day) for book in self.rule_set.chain(code))
+        return self._layers[period]
+
+    def period(self, code: str, day: date) -> int:
+        """Return the number of the period, between one change of the law and the next, in which a day falls."""
+        return bisect_right(self._changes[code], day)
+
+    @cached_property
+    def _changes(self) -> dict[str, list[date]]:
+        """The days on which a version comes into force or has ceased to be, by jurisdiction, in order."""
+        return {code: sorted(set(_changes(self.rule_set.chain(code)))) for code in self.rule_set.codes}
+
+    @cached_property
+    def schemes(self) -> dict[str, dict[str, Scheme]]:
+        """For each jurisdiction, the vocabulary scheme of each coded fact, by path; those that have one."""
+        return {
+            code: {
+                path: vocabulary[name]
+                for path in self.facts[code]
+                if (name := self.scheme_name(code, path)) in vocabulary
+            }
+            for code, vocabulary in self.vocabularies.items()
+        }
+
+    def lawbook(self, code: str, named_at: Location | None = None) -> Lawbook:
+        """Return what a jurisdiction's folder says.
+
+        Raises:
+            RequestError: if there is no such jurisdiction; `named_at` is where the request names it.
+        """
+        if code not in self.rule_set.lawbooks:
+            known = self.rule_set.codes
+            help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
+            raise RequestError([Problem(named_at or Location(code), f"there is no jurisdiction `{code}`", help_)])
+        return self.rule_set.lawbooks[code]
+
+    def scheme_name(self, code: str, path: str) -> str:
+        """Return the name of the vocabulary scheme from which a coded fact takes its terms."""
+        return self.facts[code][path].terms_of or path
+
+    def _layer(self, book: Lawbook, code: str, day: date) -> Layer:
+        in_force = {
+            provision.id: provision
+            for lawbook in self.rule_set.chain(code)
+            for provision in self.provisions[lawbook.code]
+            if provision.section.text.effective.covers(day)
+        }
+        exceptions: dict[str, list[Provision]] = {}
+        for provision in in_force.values():
+            for target in provision.exception_to:
+                exceptions.setdefault(target, []).append(provision)
+        linked = {target: tuple(found) for target, found in exceptions.items()}
+        tops = tuple(
+            provision
+            for provision in in_force.values()
+            if provision.jurisdiction == book.code and not provision.exception_to
+        )
+        return Layer(book.code, book.jurisdiction, tuple(exceptions_first(tops, linked)), tops, linked)
+
+
+def _changes(books: Iterable[Lawbook]) -> Iterator[date]:
+    for period in (section.text.effective for book in books for section in book.sections):
+        yield period.first
+        if period.last is not None and period.last < date.max:
+            yield period.last + timedelta(days=1)
+
+
+def exceptions_first(
+    tops: tuple[Provision, ...], exceptions: Mapping[str, tuple[Provision, ...]]
+) -> Iterator[Provision]:
+    """Yield provisions and all that hangs from them, every exception before what it limits."""
+    done: set[str] = set()
+    stack = list(reversed(tops))
+    while stack:
+        provision = stack[-1]
+        waiting = [e for e in exceptions.get(provision.id, ()) if e.id not in done]
+        if waiting:
+            stack.extend(reversed(waiting))
+        else:
+            stack.pop()
+            if provision.id not in done:
+                done.add(provision.id)
+                yield provision

@@ -1,0 +1,140 @@
+"""What a determination rests on, as sections of a letter: facts, what is missing, readings, and notes for counsel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from disclosure_policy.conditions.expression import paths
+from disclosure_policy.letters.contents import Block, Passage, Section, SectionName
+from disclosure_policy.letters.sentences import Citing, sentence, together
+from disclosure_policy.letters.what_would_permit import proposed
+from disclosure_policy.letters.why_not import Declined, provisions
+from disclosure_policy.reasoning import REQUESTER, Brief, Trace, pruned, said
+
+MOST_UNSTATED = 5
+
+_ALWAYS = ("recipient.type", "purpose", "item.type")
+_NO_AGREEMENT = {"agreement.written", "agreement.with_recipient"}
+_AGREEMENT = "Is there a written agreement with the agency or entity that requests the information?"
+"""What is asked once where nothing of an agreement is so: a list of its failings would read as an accusation."""
+
+
+def facts_section(brief: Brief, whole: Trace) -> Section:
+    """Return the facts stated that what is told turns on, each as the answer to its question."""
+    declared = brief.law.facts[brief.case.jurisdiction]
+    steps = (step for disclosure in pruned(whole).disclosures for step in disclosure.walk())
+    read = {fact for step in steps for fact in step.facts}.union(_ALWAYS, _keeping_limits_away(whole))
+    remedies = () if brief.decision.allowed else proposed(brief)
+    read.update(change.fact for remedy in remedies for change in remedy.changes if change.labels)
+    everything = range(len(brief.case.disclosures))
+    stated = {path: words for path in declared if path in read and (words := said(brief, everything, path))}
+    coded = brief.case.disclosures[0][2].schemes
+    told = {
+        path: "; ".join(together(words.split("; "))) if path in coded else words for path, words in stated.items()
+    }
+    rows = {
+        path: (declared[path].question, sentence(words), declared[path].supplied_by) for path, words in told.items()
+    }
+    agreed = [path for path in told if path.startswith("agreement.")]
+    if told.keys() >= _NO_AGREEMENT and {told[path] for path in agreed} <= {"no", "none"}:
+        rows[agreed[0]] = (_AGREEMENT, "No", declared[agreed[0]].supplied_by)
+        rows = {path: row for path, row in rows.items() if path not in agreed[1:]}
+    columns = ("Question", "On file", *(("Supplied by",) if brief.audience == "counsel" else ()))
+    lead = Passage(text="This determination rests on these facts", stop=":")
+    table = tuple(row[: len(columns)] for row in rows.values())
+    blocks = (Block(lead=lead, columns=columns, rows=table),) if rows else ()
+    return Section(name="facts", heading="Facts relied on", blocks=blocks)
+
+
+def _keeping_limits_away(whole: Trace) -> set[str]:
+    """Return the facts by which a permit that decided is clear of its limits: an allow rests on these too."""
+    found: set[str] = set()
+    for disclosure in whole.disclosures:
+        spelled = {step.rule: step for step in disclosure.walk() if step.rule and not step.again}
+        decided = (step for step in spelled.values() if step.decided and step.kind == "permit")
+        for permit in (step for step in decided if step.value == "true"):
+            for limit in (spelled[part.rule] for part in permit.parts if part.rule and part.kind == "forbid"):
+                failed = (part for part in limit.parts if part.kind == "condition" and part.value == "false")
+                found.update(fact for part in failed for leaf in part.settled_by() for fact in leaf.facts)
+    return found
+
+
+def unstated_section(brief: Brief, exceptions: list[Declined], citing: Citing) -> Section:
+    """Return what the nearest exceptions ask that is not stated; nothing, once the verdict is settled."""
+    missing = brief.seen.missing if brief.decision.basis == "insufficient facts" else ()
+    for_counsel = brief.audience == "counsel"
+    for_reader = [one for one in missing if for_counsel or one.supplied_by == REQUESTER]
+    asked = _asked_by(brief, exceptions)
+    chosen = [one for one in for_reader if one.fact in asked or one.settles]
+    of_agreement = [one for one in chosen if one.fact.startswith("agreement.")]
+    if {one.fact for one in of_agreement} >= _NO_AGREEMENT:
+        chosen = [one for one in chosen if one not in of_agreement[1:]]
+    points = []
+    for one in chosen[:MOST_UNSTATED]:
+        question = _AGREEMENT if one in of_agreement and len(of_agreement) > 1 else one.question
+        points.append(
+            citing.sentence(f"{question} To be answered by {one.supplied_by}", one.citations[0])
+            if for_counsel
+            else citing.sentence(question, one.citations[0], stop="")
+        )
+    return _listed(
+        "unstated",
+        "What has not been stated",
+        "Whether an exception applies also depends on these points, not stated or not narrowly enough",
+        points,
+    )
+
+
+def _asked_by(brief: Brief, exceptions: list[Declined]) -> set[str]:
+    """Return the facts that some exceptions, and what limits them, read."""
+    known, facts = provisions(brief), brief.case.disclosures[0][2]
+    permits = [one.permit for one in exceptions]
+    limits = {limit.rule for permit in permits for limit in permit.carve_outs}
+    rules = {permit.rule for permit in permits} | {lack.rule for permit in permits for lack in permit.lacks} | limits
+    read = (path for rule in rules for clause in known[rule].clauses for path in paths(clause.expression))
+    return {facts.fact_of(path)[0] for path in read}
+
+
+def contested_section(brief: Brief, citing: Citing) -> Section:
+    """Return the points on which the text can be read otherwise, and the outcome would change with the reading."""
+    points = (
+        citing.sentence(f"{one.reading.rstrip('.')}. The other reading: {one.alternative}", one.citation)
+        for one in brief.seen.contested
+    )
+    lead = "On the following the text can be read otherwise, and on the other reading the outcome could differ"
+    return _listed("contested", "Readings of the text", lead, points)
+
+
+def counsel_section(brief: Brief, citing: Citing) -> Section | None:
+    """Return what counsel has to know beside the letter: conflicts of laws, and what of the text is not encoded."""
+    if brief.audience != "counsel":
+        return None
+    decision, known = brief.decision, provisions(brief)
+    rules = [rule.rule for rule in decision.determining] + [permit.rule for permit in decision.closest]
+    named = [known[rule] for rule in dict.fromkeys(rules)]
+    required = [
+        citing.sentence(f"Required, though denied: {rule.summary}", rule.citation)
+        for one in decision.disclosures
+        for layer in one.layers
+        if one.verdict == "deny" and layer.basis == "required"
+        for rule in layer.determining
+        if rule.mandatory
+    ]
+    unencoded = [
+        citing.sentence(f"Not wholly encoded: {one.rule.not_encoded}", one.citation)
+        for one in named
+        if one.rule.not_encoded
+    ]
+    texts = dict.fromkeys((one.section.text.incomplete, one.section.text.citation) for one in named)
+    incomplete = [citing.sentence(f"Of the text: {text}", citation) for text, citation in texts if text]
+    lead = Passage(
+        text="This copy shows what others than the requester supplied; the requester's copy leaves that out"
+    )
+    points = tuple(dict.fromkeys((*required, *unencoded, *incomplete)))
+    return Section(name="counsel", heading="For counsel", blocks=(Block(lead=lead, points=points),))
+
+
+def _listed(name: SectionName, heading: str, lead: str, points: Iterable[Passage]) -> Section:
+    found = tuple(dict.fromkeys(points))
+    blocks = (Block(lead=Passage(text=lead, stop=":"), points=found),) if found else ()
+    return Section(name=name, heading=heading, blocks=blocks)

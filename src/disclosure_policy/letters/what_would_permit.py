@@ -1,0 +1,98 @@
+"""What the law would permit, as a section of a letter: nothing in it is a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from disclosure_policy.decision.remedies import Change, Remedy
+from disclosure_policy.letters.contents import Block, Passage, Section
+from disclosure_policy.letters.sentences import Citing, chained, denied, in_a_sentence, listed, sentence, told
+from disclosure_policy.letters.why_not import Declined
+from disclosure_policy.reasoning import Brief, value_words
+
+MOST_REMEDIES = 2
+MOST_CLAUSES = 4
+"""How many things that would have to be so are told in one sentence."""
+
+
+def proposed(brief: Brief) -> tuple[Remedy, ...]:
+    """Return the proposals that a letter tells: none that supposes what nobody can bring about."""
+    return tuple(remedy for remedy in brief.seen.remedies if not remedy.provided)[:MOST_REMEDIES]
+
+
+def permitted_section(brief: Brief, nearest: list[Declined], citing: Citing) -> Section:
+    """Return what the law would permit: on which facts, under which provisions; nothing that was stated is denied.
+
+    The exceptions that came nearest are recalled, unless they are what would permit it or nobody could come within
+    them.
+    """
+    remedies = proposed(brief)
+    items = len({one.item for one in brief.decision.disclosures})
+    blocks: list[Block] = []
+    for remedy in remedies:
+        blocks += _remedy(remedy, items, "would also be" if blocks else "would be", citing)
+    grounds = [rule for remedy in remedies for rule in remedy.grounds if rule.role == "permits"]
+    cited = dict.fromkeys(citing.sentence(rule.summary, rule.citation) for rule in grounds)
+    blocks += told(f"{'This provision' if len(cited) == 1 else 'These provisions'} would permit it", cited)
+    blocks += _recalled([one for one in nearest if one.permit.rule not in {rule.rule for rule in grounds}])
+    if blocks:
+        text = "A request to which any of this applies would be decided on its own facts"
+        blocks.append(Block(lead=Passage(text=text)))
+    return Section(name="permitted", heading="What the law would permit", blocks=tuple(blocks))
+
+
+def _recalled(nearest: list[Declined]) -> Iterator[Block]:
+    """Recall the exceptions within which a request can be brought, and some of what they ask."""
+    open_ = [one for one in nearest if not one.shut]
+    if not open_:
+        return
+    cited = listed(one.permit.citation for one in open_)
+    exceptions = f"The exception named above, {cited}, applies to a request that meets all of its requirements and"
+    if len(open_) > 1:
+        exceptions = (
+            f"The exceptions named above, {cited}, apply to a request that meets all of their requirements and"
+        )
+    opening = Passage(text=f"{exceptions} keeps within all of {'their' if len(open_) > 1 else 'its'} limits")
+    points = dict.fromkeys(point for one in open_ for point in one.what_meets())
+    blocks = list(told("Some of these would be met by the following", points))
+    if not blocks:
+        yield Block(lead=opening)
+    for block in blocks:
+        once = {"citation": None, "page": None} if block.lead.citation == cited else {}
+        yield block.model_copy(update={"lead": chained(opening, block.lead.model_copy(update=once))})
+
+
+def _remedy(remedy: Remedy, items: int, would_be: str, citing: Citing) -> Iterator[Block]:
+    what = "this disclosure" if len(remedy.released) == items else f"the disclosure of {listed(remedy.released)}"
+    without = f"without {listed(one.label for one in remedy.withheld)}, " if remedy.withheld else ""
+    points = tuple(dict.fromkeys(point for change in remedy.changes for point in requested(change, citing)))
+    lead = sentence(f"{without}{what} {would_be} permitted")
+    if not points:
+        yield Block(lead=Passage(text=lead))
+    elif len(points) > MOST_CLAUSES:
+        yield Block(lead=Passage(text=f"{lead} if all of the following were so", stop=":"), points=points)
+    else:
+        yield Block(lead=in_a_sentence(f"{lead} if {'all of ' if len(points) > 1 else ''}this were so", points))
+
+
+def requested(change: Change, citing: Citing) -> Iterator[Passage]:
+    """Tell a change in the words of the conditions that ask for it, or in its own where those say more than it does.
+
+    A condition on one of several kinds of process, say, is met by a grand jury subpoena: it is the subpoena that is
+    told. What must not be is told as that.
+    """
+    of = f" (of {change.of})" if change.of else ""
+    label = f"{listed(change.labels)}{of}"
+    asked = [one for one in change.requirements if one.effect == "permit"]
+    limits = [one for one in change.requirements if one.effect == "forbid"]
+    exact = [one for one in asked if one.exactly]
+    if not change.requirements:
+        answer = value_words(change.after) if isinstance(change.after, bool) else label
+        yield Passage(text=f"{sentence(change.question)} {sentence(answer or 'none')}")
+    elif len(change.labels) == 1 and label.startswith(("a ", "an ")):
+        yield Passage(text=f"There is {label}")
+    elif exact or len(change.labels) != 1:
+        yield from (citing.sentence(f"{one.summary}{of}", one.citation) for one in exact or asked)
+    else:
+        yield Passage(text=sentence(label))
+    yield from (citing.sentence(denied(one.summary), one.citation) for one in limits)

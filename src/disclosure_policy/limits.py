@@ -1,0 +1,13 @@
+"""Bounds that several parts keep to, so that whatever is asked is answered in bounded time and memory."""
+
+MAX_DIGITS = 18
+"""How many digits a number can have: as many as fit into 64 bits, which every frame library has."""
+
+MAX_BYTES = 2_000_000
+"""How large a file of rules, or a request, can be."""
+
+MAX_DEPTH = 32
+"""How deep lists and entries can be nested in a file."""
+
+MAX_DISCLOSURES = 1_000
+"""How many disclosures one request can ask for: its items times its purposes."""

@@ -1,0 +1,151 @@
+"""A rule set to law that can be applied: conditions parsed, citations made, exceptions linked, versions dated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from disclosure_policy.documents import Path as Place
+from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
+from disclosure_policy.law import Clause, Duty, Law, Provision, Vocabulary, merged
+from disclosure_policy.loading.allowed_words import ConditionError
+from disclosure_policy.loading.cache import Memory
+from disclosure_policy.loading.consistency import doubtful_words, is_free, lost
+from disclosure_policy.loading.linking import exception_problems
+from disclosure_policy.loading.parsing import Parser, kinds_of
+from disclosure_policy.loading.place_in_text import place_in_text
+from disclosure_policy.loading.salvage import STAND_IN
+from disclosure_policy.requests import shared_facts
+from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Section
+from disclosure_policy.rule_files.section_file import Rule
+
+
+def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = (), memory: Memory | None = None) -> Law:
+    """Compile a rule set.
+
+    `accepted` names permits that are not wholly encoded and that somebody accepts as they are. Conditions that are in
+    the `memory` are not parsed again.
+
+    Raises:
+        RuleFileError: with every condition that cannot be used, every citation of no known form, and every
+            exception that is dangling, of the same effect, out of its jurisdiction's reach, or circular.
+    """
+    law, problems = gather_law(rule_set, accepted, memory)
+    if problems:
+        raise RuleFileError(problems)
+    return law
+
+
+def gather_law(
+    rule_set: RuleSet, accepted: Iterable[str] = (), memory: Memory | None = None
+) -> tuple[Law, tuple[Problem, ...]]:
+    """Compile a rule set as `compile_rules` does, mistakes and all.
+
+    Nothing is said of what may only follow from another mistake, such as a name that a broken vocabulary may define.
+    With a problem, the law serves to look for more of them and for nothing else.
+    """
+    accepted = frozenset(accepted)
+    memory = memory or Memory()
+    problems: list[Problem] = []
+    provisions: dict[str, tuple[Provision, ...]] = {}
+    facts: dict[str, dict[str, FactDeclaration]] = {}
+    vocabularies: dict[str, Vocabulary] = {}
+    for code, book in rule_set.lawbooks.items():
+        chain = rule_set.chain(code)
+        facts[code] = shared_facts() | {n: fact for one in chain for n, fact in one.facts.items() if is_free(n)}
+        vocabularies[code] = merged(one.terms for one in chain)
+        parser = _parser(facts[code], vocabularies[code], memory)
+        compiler = _Compiler(book, parser, accepted, problems, chain)
+        provisions[code] = tuple(
+            compiler.provision(section, index)
+            for section in book.sections
+            for index in range(len(section.text.rules))
+        )
+    problems += exception_problems(rule_set, provisions)
+    problems += _unknown_acceptances(accepted, provisions)
+    fingerprint = rule_set.fingerprint + "".join(f"+{name}" for name in sorted(accepted))
+    return Law(rule_set, fingerprint, provisions, facts, vocabularies), tuple(problems)
+
+
+def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary, memory: Memory) -> Parser:
+    terms = {
+        path: [name for name, term in vocabulary[scheme].terms.items() if name.isidentifier() and not term.stands_for]
+        for path, fact in facts.items()
+        if fact.kind == "terms" and (scheme := fact.terms_of or path) in vocabulary
+    }
+    return Parser(kinds_of({path: fact.kind for path, fact in facts.items()}, terms), memory)
+
+
+@dataclass
+class _Compiler:
+    book: Lawbook
+    parser: Parser
+    accepted: frozenset[str]
+    problems: list[Problem]
+    chain: tuple[Lawbook, ...]
+
+    def provision(self, section: Section, index: int) -> Provision:
+        rule = section.text.rules[index]
+        at = ("rules", index)
+        identity = section.rule_id(rule.id)
+        citation = self._cite(section, rule.paragraph, None, at)
+        return Provision(
+            id=identity,
+            jurisdiction=self.book.code,
+            section=section,
+            rule=rule,
+            citation=citation,
+            clauses=tuple(self._clauses(section, rule, at)),
+            duties=tuple(self._duties(section, rule, at)),
+            exception_to=tuple(section.rule_id(target) for target in rule.exception_to),
+            usable=rule.effect == "forbid" or rule.not_encoded is None or identity in self.accepted,
+        )
+
+    def _clauses(self, section: Section, rule: Rule, at: Place) -> Iterator[Clause]:
+        for number, condition in enumerate(rule.conditions):
+            place = (*at, "conditions", number)
+            try:
+                expression = self.parser.parse(condition.when)
+            except ConditionError as error:
+                if self._may_follow(error, condition.when):
+                    continue
+                document = section.document
+                path = (*place, "when") if (*place, "when") in document.places else place
+                where = place_in_text(document, path, error.offset)
+                self.problems.append(Problem(where, error.message, error.help, code=error.code))
+                continue
+            citation = self._cite(section, condition.paragraph or rule.paragraph, condition.citation, place)
+            yield Clause(
+                condition.when, expression, citation, condition.summary or condition.when, condition.contested
+            )
+
+    def _may_follow(self, error: ConditionError, text: str) -> bool:
+        """Say whether an error may only follow from a mistake in the facts or terms that a condition reads."""
+        unread = error.code == "unknown-name" and lost(self.chain, "vocabulary", "facts")
+        return unread or not doubtful_words(self.chain).isdisjoint(re.findall(r"\w+", text))
+
+    def _duties(self, section: Section, rule: Rule, at: Place) -> Iterator[Duty]:
+        for number, duty in enumerate(rule.obligations):
+            place = (*at, "obligations", number)
+            citation = self._cite(section, duty.paragraph or rule.paragraph, duty.citation, place)
+            yield Duty(duty.duty, citation, duty.bears)
+
+    def _cite(self, section: Section, paragraph: str | None, other: str | None, at: Place) -> str:
+        text = other or section.text.citation
+        pinpoint = self.book.jurisdiction.cite(text, None if other else paragraph)
+        if pinpoint is None and text != STAND_IN and "jurisdiction" not in self.book.unsound:
+            forms = ", ".join(f"`{form}`" for form in self.book.jurisdiction.citation_forms)
+            where = section.document.where((*at, "citation") if other else ("citation",))
+            message = f"`{text}` is not a citation of `{self.book.code}`"
+            self.problems.append(Problem(where, message, f"its forms are {forms}", code="citation-form"))
+        return pinpoint or text
+
+
+def _unknown_acceptances(
+    accepted: Iterable[str], provisions: Mapping[str, tuple[Provision, ...]]
+) -> Iterator[Problem]:
+    known = {p.id for found in provisions.values() for p in found}
+    for name in sorted(accepted):
+        if name not in known:
+            yield Problem(Location(name), "there is no such rule to accept", suggest(name, known))

@@ -1,0 +1,184 @@
+"""What must be true across the files of a rule set before its conditions are even read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache, partial
+from itertools import combinations
+from operator import attrgetter
+
+from disclosure_policy.documents import Document
+from disclosure_policy.errors import Problem, suggest
+from disclosure_policy.law import Scheme, merged
+from disclosure_policy.loading.allowed_words import RESERVED
+from disclosure_policy.loading.salvage import UNNAMED
+from disclosure_policy.requests import DisclosureRequest, shared_facts
+from disclosure_policy.rule_files import Lawbook, RuleSet, Section, Term
+
+
+def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
+    """Yield each jurisdiction whose parents are missing or circular."""
+    for book in books.values():
+        where = partial(book.documents["jurisdiction"].where, ("parent",))
+        seen, at = {book.code}, book.jurisdiction.parent
+        while at is not None:
+            if at not in books:
+                hint = (
+                    suggest(at, books.keys() - {book.code})
+                    or "name a folder beside this one, or a bundled jurisdiction"
+                )
+                yield Problem(where(), f"the parent `{at}` is not among the rules", hint, code="unknown-parent")
+                break
+            if at in seen:
+                if at == book.code:
+                    yield Problem(
+                        where(), f"`{book.code}` is above itself", "remove this `parent`", code="circular-parent"
+                    )
+                break
+            seen.add(at)
+            at = books[at].jurisdiction.parent
+
+
+def is_linked(code: str, books: Mapping[str, Lawbook]) -> bool:
+    """Say whether the parent of a jurisdiction is there and leads up, not back to it."""
+    parent = at = books[code].jurisdiction.parent
+    seen: set[str] = set()
+    while at is not None and at in books and at not in seen:
+        seen.add(at)
+        at = books[at].jurisdiction.parent
+    return (parent is None or parent in books) and code not in seen
+
+
+def section_problems(section: Section, version: str, *, sound: bool) -> Iterator[Problem]:
+    """Yield what a section says against the name of its file, and each id that is used twice in it."""
+    first = section.text.effective.first
+    if version.removesuffix(".yaml") != first.isoformat() and (sound or first != date.min):
+        where = section.document.where(("effective", "from"))
+        message = f"the file is named `{version}` but is in force from {first}"
+        help_ = "a version's file is named for the day it comes into force"
+        yield Problem(where, message, help_, code="file-name-date")
+    ids = [rule.id for rule in section.text.rules]
+    for index, short in enumerate(ids):
+        if short in ids[:index] and (sound or short != UNNAMED):
+            where = section.document.where(("rules", index, "id"))
+            yield Problem(
+                where, f"the id `{short}` is used twice in this section", "give it another id", code="duplicate-id"
+            )
+
+
+def lost(chain: tuple[Lawbook, ...], *what: str) -> bool:
+    """Say whether any of these could not be read in a jurisdiction or above it, so that it may be there after all."""
+    return any(not book.lost.isdisjoint((*what, "jurisdiction")) for book in chain)
+
+
+def doubtful_words(chain: tuple[Lawbook, ...]) -> frozenset[str]:
+    """Return the words that conditions may read and that are not known because of another mistake."""
+    schemes = {scheme for book in chain for scheme in book.terms}
+    facts = [(name, fact) for book in chain for name, fact in book.facts.items()]
+    words = {
+        n for n, fact in facts if not is_free(n) or (fact.kind == "terms" and (fact.terms_of or n) not in schemes)
+    }
+    for book in chain:
+        for name in book.lost:
+            stem, _, rest = name.partition("/")
+            if rest and stem in ("facts", "vocabulary"):
+                words.add(rest.rpartition("/")[2].partition(".")[0])
+    return frozenset(words)
+
+
+def content_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
+    """Yield each version, fact or term that contradicts another."""
+    rule_set = RuleSet(books, "")
+    for book in books.values():
+        above = rule_set.chain(book.code)[:-1]
+        yield from _version_problems(book)
+        yield from _fact_problems(book, above)
+        yield from _term_problems(book, above)
+
+
+def _version_problems(book: Lawbook) -> Iterator[Problem]:
+    dated = [s for s in book.sections if s.id not in book.unsound or s.text.effective.first != date.min]
+    for one, other in combinations(dated, 2):
+        if one.id == other.id and one.text.effective.overlaps(other.text.effective):
+            where = other.document.where(("effective",))
+            yield Problem(
+                where,
+                f"this version is in force on the same days as `{one.document.file}`",
+                "give the earlier version a last day: `to`",
+                code="overlapping-versions",
+            )
+
+
+def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
+    taken = {name for parent in above for name in parent.facts}
+    for name, fact in book.facts.items():
+        where = partial(book.documents["facts"].where, (name,), key=True)
+        if not (name.isidentifier() and name.isascii()):
+            yield Problem(where(), f"`{name}` is not a name", "use letters, digits and `_`", code="malformed-name")
+        if name in _names_in_use() or name in taken:
+            yield Problem(where(), f"`{name}` is already taken", "choose another name", code="name-taken")
+        scheme = fact.terms_of or name
+        schemes = {s for one in (*above, book) for s in one.terms}
+        if (
+            fact.kind == "terms"
+            and scheme not in schemes
+            and not lost((*above, book), "vocabulary", f"vocabulary/{scheme}")
+        ):
+            hint = suggest(scheme, schemes) or f"write the scheme `{scheme}` in `vocabulary.yaml`"
+            yield Problem(where(), f"the vocabulary has no scheme `{scheme}`", hint, code="unknown-scheme")
+
+
+def is_free(name: str) -> bool:
+    """Say whether a fact may have a name: it is a word, and nothing in a request or a condition is called by it."""
+    return name.isidentifier() and name.isascii() and name not in _names_in_use()
+
+
+@cache
+def _names_in_use() -> frozenset[str]:
+    roots = {path.partition(".")[0] for path in shared_facts()}
+    return frozenset(roots | DisclosureRequest.model_fields.keys() | RESERVED)
+
+
+def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
+    if "vocabulary" not in book.documents:
+        return
+    document = book.documents["vocabulary"]
+    inherited = merged(parent.terms for parent in above)
+    coded = {path for path, fact in shared_facts().items() if fact.kind == "terms" and not fact.terms_of}
+    coded |= {name for one in (*above, book) for name, fact in one.facts.items() if fact.kind == "terms"}
+    for name, terms in book.terms.items():
+        if name not in coded and not lost((*above, book), "facts", f"facts/{name}"):
+            at = document.where((name,), key=True)
+            hint = suggest(name, coded) or "declare a fact of type `terms` with its name, or remove it"
+            yield Problem(at, f"no fact takes its terms from `{name}`", hint, code="unread-scheme")
+        known = {**(inherited[name].terms if name in inherited else {}), **terms}
+        for term, meaning in terms.items():
+            where = partial(document.where, (name, term), key=True)
+            if not (term.isidentifier() and term.isascii()):
+                yield Problem(
+                    where(), f"`{term}` is not a term", "use letters, digits and `_`", code="malformed-name"
+                )
+            if name in inherited and term in inherited[name].terms:
+                hint = "a state adds terms, it changes none"
+                yield Problem(where(), f"the term `{term}` is already defined", hint, code="term-redefined")
+            for key, index, other in _named_terms(meaning):
+                if other not in known and not lost((*above, book), "vocabulary", f"vocabulary/{name}/{other}"):
+                    at = document.where((name, term, key, index))
+                    hint = suggest(other, known) or "define it in this scheme, or remove it here"
+                    yield Problem(at, f"`{name}` has no term `{other}`", hint, code="unknown-term")
+        yield from _circle_problems(Scheme(name, known), terms, document)
+
+
+def _circle_problems(whole: Scheme, own: Mapping[str, Term], document: Document) -> Iterator[Problem]:
+    for key, deed in (("broader", "fall under"), ("stands_for", "are short for")):
+        cycle = whole.cycle(attrgetter(key))
+        if cycle and not own.keys().isdisjoint(cycle):
+            at = document.where((whole.name, next(term for term in cycle if term in own)), key=True)
+            message = f"these terms {deed} each other in a circle: {' → '.join(cycle)}"
+            yield Problem(at, message, f"remove one of the `{key}`", code="circular-terms")
+
+
+def _named_terms(term: Term) -> Iterator[tuple[str, int, str]]:
+    yield from (("broader", index, other) for index, other in enumerate(term.broader))
+    yield from (("stands_for", index, other) for index, other in enumerate(term.stands_for))

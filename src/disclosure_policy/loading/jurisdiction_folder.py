@@ -1,0 +1,173 @@
+"""The folder of one jurisdiction to a lawbook, with every mistake in its files.
+
+`jurisdiction.yaml`, `vocabulary.yaml`, `facts.yaml`, `structure.yaml` and the sections. Scenarios beside the sections
+are not read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from disclosure_policy.documents import Document, ReadingError, read
+from disclosure_policy.documents import Path as Place
+from disclosure_policy.errors import Location, Problem
+from disclosure_policy.loading.cache import Memory
+from disclosure_policy.loading.consistency import section_problems
+from disclosure_policy.loading.salvage import STAND_IN, UNNAMED, salvage
+from disclosure_policy.rule_files import FactDeclaration, Jurisdiction, Lawbook, Section, Term
+from disclosure_policy.rule_files.section_file import SectionText
+from disclosure_policy.rule_files.side_files import FactsFile, StructureFile, VocabularyFile
+
+SCENARIOS, SURVIVORS = "scenarios.yaml", "survivors.yaml"
+Model = TypeVar("Model", bound=BaseModel)
+
+_NAMING = {"facts": 1, "vocabulary": 2}
+"""How deep the names stand that conditions read."""
+
+
+@dataclass
+class Shelf:
+    """What has been found so far."""
+
+    books: dict[str, Lawbook] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+
+
+def gather_jurisdiction(folder: Traversable, shelf: Shelf) -> None:
+    """Put what the folder of a jurisdiction says on the shelf, with everything wrong in it."""
+    found = _Folder(folder.name, shelf)
+    for file, parts in _files(folder, ()):
+        name = "/".join((folder.name, *parts))
+        if _is_rule_file(file, name, shelf):
+            found.add(file, name, parts)
+    shelf.books[found.code] = found.book()
+
+
+@dataclass
+class _Folder:
+    """What one jurisdiction's folder has been found to say."""
+
+    code: str
+    shelf: Shelf
+    jurisdiction: Jurisdiction = field(default_factory=lambda: Jurisdiction(name="", citation_forms=(STAND_IN,)))
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    facts: Mapping[str, FactDeclaration] = field(default_factory=dict)
+    structure: Mapping[str, str | None] = field(default_factory=dict)
+    sections: list[Section] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    unsound: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+
+    def add(self, file: Traversable, name: str, parts: tuple[str, ...]) -> None:
+        """Read one file into its place."""
+        match parts:
+            case ("jurisdiction.yaml",):
+                self.jurisdiction = self._beside(Jurisdiction, file, name) or self.jurisdiction
+            case ("vocabulary.yaml",):
+                self.terms = getattr(self._beside(VocabularyFile, file, name), "root", {})
+            case ("facts.yaml",):
+                self.facts = getattr(self._beside(FactsFile, file, name), "root", {})
+            case ("structure.yaml",):
+                self.structure = getattr(self._beside(StructureFile, file, name), "root", {})
+            case (instrument, section, version):
+                self._section(f"{self.code}/{instrument}/{section}", version, file, name)
+            case _:
+                help_ = "sections are `<jurisdiction>/<instrument>/<section>/<date in force>.yaml`"
+                where = Location(shown(file, name), 1, 1)
+                self.shelf.problems.append(
+                    Problem(where, "this is no place for a rule file", help_, code="misplaced-file")
+                )
+
+    def book(self) -> Lawbook:
+        """Return all of it."""
+        return Lawbook(
+            self.code,
+            self.jurisdiction,
+            self.terms,
+            self.facts,
+            tuple(self.sections),
+            self.documents,
+            self.structure,
+            frozenset(self.unsound),
+            frozenset(self.lost),
+        )
+
+    def _beside(self, kind: type[Model], file: Traversable, name: str) -> Model | None:
+        stem = file.name.removesuffix(".yaml")
+        model, document, before = self._read(kind, file, name, stem)
+        gone = before.keys.keys() - document.keys.keys() if document is not before else set[Place]()
+        if model is None or (stem == "jurisdiction" and gone):
+            self.lost.add(stem)
+        self.lost |= {"/".join((stem, *map(str, path))) for path in gone if len(path) <= _NAMING.get(stem, 0)}
+        self.documents[stem] = document
+        return model
+
+    def _section(self, identity: str, version: str, file: Traversable, name: str) -> None:
+        text, document, _ = self._read(SectionText, file, name, identity)
+        if text is not None:
+            section = Section(identity, self.code, text, document)
+            self.sections.append(section)
+            found = tuple(section_problems(section, version, sound=identity not in self.unsound))
+            self.unsound.update(identity for problem in found if problem.code == "duplicate-id")
+            self.shelf.problems += found
+        if identity in self.unsound and (text is None or UNNAMED in {rule.id for rule in text.rules}):
+            self.lost.add(identity)
+
+    def _read(
+        self, kind: type[Model], file: Traversable, name: str, unsound: str
+    ) -> tuple[Model | None, Document, Document]:
+        """Return what a file says, the document without what is wrong in it, and the document as it was."""
+        data = file.read_bytes()
+        self.shelf.digests[name] = digest = sha256(data).hexdigest()
+        model, problems = None, list[Problem]()
+        before = self.shelf.memory.document(digest, data, shown(file, name))
+        if before is None:
+            try:
+                before = read(data, shown(file, name))
+                self.shelf.memory.learn_document(digest, before)
+            except ReadingError as error:
+                problems += error.problems
+                before = error.document
+        if before is None:
+            before = after = Document(shown(file, name), None)
+        else:
+            model, after, found = salvage(kind, before)
+            problems += found
+        if problems:
+            self.unsound.add(unsound)
+        self.shelf.problems += problems
+        return model, after, before
+
+
+def _is_rule_file(file: Traversable, name: str, shelf: Shelf) -> bool:
+    path = Path(name)
+    if path.suffix.lower() in (".yml", ".json") or path.suffix == ".YAML":
+        help_ = f"rename it to `{path.stem}.yaml`"
+        place = Location(shown(file, name), 1, 1)
+        shelf.problems.append(Problem(place, "only files that end in `.yaml` are read", help_, code="unread-file"))
+    return path.suffix == ".yaml" and path.name not in (SCENARIOS, SURVIVORS)
+
+
+def _files(folder: Traversable, parts: tuple[str, ...]) -> Iterator[tuple[Traversable, tuple[str, ...]]]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            yield from _files(entry, (*parts, entry.name))
+        else:
+            yield entry, (*parts, entry.name)
+
+
+def shown(file: Traversable, name: str) -> str:
+    """Return a file's name as its author knows it: from the current folder, if it is below that."""
+    if not isinstance(file, Path):
+        return name
+    path, here = file.absolute(), Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(file)

@@ -1,0 +1,53 @@
+"""Mutants that no scenario need notice, each with the reason, kept in `survivors.yaml` beside `jurisdiction.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+
+from pydantic import ConfigDict, RootModel
+
+from disclosure_policy.documents import model_of, read
+from disclosure_policy.errors import Location, ProblemsError, ScenarioError
+from disclosure_policy.field_descriptions import Described
+from disclosure_policy.loading import SURVIVORS, shown
+
+
+class Accepted(Described):
+    """A mutant, or several alike, that need not be noticed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: str
+    """The full id of the rule with the mistake."""
+    kind: str | None = None
+    """The kind of mistake; without it, any."""
+    what: tuple[str, ...] = ()
+    """The mistakes as `mutate` prints them; without it, any."""
+    why: str
+    """Why no request that could be made would show it, in our own words."""
+
+    def covers(self, rule: str, kind: str, what: str) -> bool:
+        """Say whether a mutant is meant."""
+        return rule == self.rule and self.kind in (None, kind) and (not self.what or what in self.what)
+
+
+class SurvivorsFile(RootModel[tuple[Accepted, ...]]):
+    """The mutants that are accepted in one jurisdiction."""
+
+
+def accepted_in(folder: Traversable) -> Iterator[tuple[Accepted, Location]]:
+    """Yield what is accepted in each jurisdiction of a folder of rules, and where it says so.
+
+    Raises:
+        ScenarioError: with every mistake in the first file that has some.
+    """
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        file = entry / SURVIVORS
+        if entry.is_dir() and file.is_file():
+            try:
+                document = read(file.read_bytes(), shown(file, f"{entry.name}/{SURVIVORS}"))
+                for index, one in enumerate(model_of(SurvivorsFile, document).root):
+                    yield one, document.where((index,))
+            except ProblemsError as error:
+                raise ScenarioError(error.problems) from None

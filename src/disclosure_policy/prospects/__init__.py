@@ -1,1 +1,0 @@
-"""What could still become of a verdict: the permits that came close, the facts that matter, the lawful changes."""

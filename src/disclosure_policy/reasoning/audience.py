@@ -1,0 +1,87 @@
+"""A request and its decision to what one reader may see of them.
+
+Counsel sees everything. The requester sees the law and the facts that it is for the requester to supply: a fact's own
+declaration says who supplies it, so that nothing here names a fact. What others supply (the agency, its secretary and
+counsel, a court, whoever the record is about) is left out before anything is explained, and is then unknown to the
+reader as a fact that nobody stated is. In strong Kleene logic what is definite without a fact stays so with it:
+what the requester reads is never untrue, only less. Beyond its own facts the reader learns the decision itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from disclosure_policy.deciding import Case, decide, facts_of
+from disclosure_policy.decision import Decision
+from disclosure_policy.law import Law
+from disclosure_policy.missing import Diagnosis
+from disclosure_policy.requests import Asks, DisclosureRequest, Part
+from disclosure_policy.rule_files import FactDeclaration
+
+Audience = Literal["counsel", "requester"]
+"""Who reads an answer."""
+
+REQUESTER = "the requester"
+"""The name, in a fact's declaration, of the one who asks for the information."""
+
+Some = TypeVar("Some", bound=Part)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A request as its reader may see it, and the decision on the whole of it."""
+
+    audience: Audience
+    law: Law
+    request: DisclosureRequest
+    """What the reader may see of what was stated."""
+    case: Case
+    """The same as facts."""
+    decision: Decision
+    """The decision on all that was stated: who reads it may know its verdict, basis, citations and obligations."""
+    seen: Decision
+    """The decision on what the reader may see: the reasons told, and what came closest, come from it."""
+
+
+def brief(request: DisclosureRequest, law: Law, audience: Audience = "counsel") -> Brief:
+    """Decide a request, and leave out what its reader may not see.
+
+    Raises:
+        RequestError: as `Policy.decide`.
+    """
+    case = facts_of(request, law)
+    decision = decide(case, law, Diagnosis)
+    if audience == "counsel":
+        return Brief(audience, law, request, case, decision, decision)
+    own = redacted(request, law.facts[request.jurisdiction])
+    case = facts_of(own, law)
+    return Brief(audience, law, own, case, decision, decide(case, law, Diagnosis))
+
+
+def redacted(request: DisclosureRequest, declared: Mapping[str, FactDeclaration]) -> DisclosureRequest:
+    """Return a request with only those facts stated that it is for the requester to supply."""
+    stated = {
+        key: {name: value for name, value in getattr(request, key).items() if _is_own(declared[name].supplied_by)}
+        for key in ("facts", "judgments")
+    }
+    return _own_part(request).model_copy(update=stated)
+
+
+def _own_part(part: Some) -> Some:
+    own: dict[str, object] = {}
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        asks = next((mark for mark in info.metadata if isinstance(mark, Asks)), None)
+        if asks is not None and not _is_own(asks.supplied_by):
+            own[name] = None
+        elif isinstance(value, Part):
+            own[name] = _own_part(value)
+        elif isinstance(value, tuple):
+            own[name] = tuple(_own_part(one) if isinstance(one, Part) else one for one in value)
+    return part.model_copy(update=own)
+
+
+def _is_own(supplied_by: str) -> bool:
+    return supplied_by == REQUESTER

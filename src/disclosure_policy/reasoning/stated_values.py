@@ -1,0 +1,40 @@
+"""What was stated of a fact, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from disclosure_policy.conditions.values import Value
+from disclosure_policy.reasoning.audience import Brief
+
+SHOWN_TERMS = 3
+
+
+def said(brief: Brief, disclosures: Iterable[int], fact: str, term: str | None = None) -> str | None:
+    """Return what was stated of a fact in some disclosures of a request, as its reader may see it; None if nothing.
+
+    Asked about one term, it names the stated terms that fall under that one or, if none does, the others, of which a
+    long list is only counted. A judgment comes with who gave it, when and why.
+    """
+    known = [brief.case.disclosures[index][2] for index in disclosures]
+    if fact in known[0].schemes:
+        scheme = known[0].schemes[fact]
+        lists = [facts.terms.get(fact) for facts in known]
+        terms = list(dict.fromkeys(stated for found in lists for stated in found or ()))
+        within = [stated for stated in terms if term in scheme.broader[stated]]
+        if term and not within and len(terms) > SHOWN_TERMS:
+            return f"{len(terms)} others"
+        labels = [scheme.terms[stated].label for stated in within or terms]
+        return "; ".join(labels) or (None if lists[0] is None else "none")
+    values = dict.fromkeys(facts.plain.get(fact) for facts in known)
+    words = [value_words(value) for value in values if value is not None]
+    judgment = brief.request.judgments.get(fact)
+    why = f" ({judgment.by}, {judgment.on}: {judgment.why})" if judgment and words else ""
+    return "; ".join(words) + why or None
+
+
+def value_words(value: Value) -> str:
+    """Return a plain value as a person writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

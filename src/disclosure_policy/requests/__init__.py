@@ -1,0 +1,25 @@
+"""Who asks for what: the request, its instruments, and the facts that it shares with every jurisdiction.
+
+In come plain values; out goes a frozen `DisclosureRequest`. It knows no jurisdiction: whether a term exists is
+found out by those who hold the law.
+"""
+
+from disclosure_policy.requests.common_facts import DERIVED, shared_facts, stated, stated_at
+from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
+from disclosure_policy.requests.part import Asks, Part
+from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, frozen
+
+__all__ = [
+    "DERIVED",
+    "Asks",
+    "DisclosureRequest",
+    "Frozen",
+    "Item",
+    "Judgment",
+    "NamedFacts",
+    "Part",
+    "frozen",
+    "shared_facts",
+    "stated",
+    "stated_at",
+]

@@ -1,0 +1,86 @@
+"""Who says so, where, and when: jurisdictions, citations and periods in force."""
+
+import re
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import AfterValidator, ConfigDict, Field
+
+from disclosure_policy.errors import refusal
+from disclosure_policy.field_descriptions import Described
+
+PARAGRAPH = re.compile(r"(\([A-Za-z0-9]+\))+")
+
+
+_FIELD = re.compile(r"\\\{(\w+)\\\}")
+
+
+def _paragraph(text: str) -> str:
+    if not PARAGRAPH.fullmatch(text):
+        raise refusal(
+            "malformed-paragraph", f"`{text}` is no paragraph", help_="a paragraph is written as in `(d)(2)(i)`"
+        )
+    return text
+
+
+Paragraph = Annotated[str, AfterValidator(_paragraph), Field(json_schema_extra={"pattern": f"^{PARAGRAPH.pattern}$"})]
+"""A place inside a section, as in `(d)(2)(i)`."""
+
+
+@lru_cache(4096)
+def pinpoint(form: str, citation: str, paragraph: str) -> str | None:
+    """Return `citation` with `paragraph` added in its place, or None if it is not of this form.
+
+    A form is such as `{title} CFR {section}{paragraph}`. Words in braces stand for text without spaces; `{paragraph}`
+    for none or more of `(a)(1)(i)`.
+    """
+    match = _pattern(form).fullmatch(citation)
+    if match is None:
+        return None
+    parts = match.groupdict(default="")
+    if paragraph and "paragraph" not in parts:
+        return None
+    parts.setdefault("paragraph", "")
+    parts["paragraph"] += paragraph
+    return re.sub(r"\{(\w+)\}", lambda field: parts[field[1]], form)
+
+
+@lru_cache(256)
+def _pattern(form: str) -> re.Pattern[str]:
+    def group(match: re.Match[str]) -> str:
+        name = match[1]
+        return rf"(?P<{name}>{PARAGRAPH.pattern}|)" if name == "paragraph" else rf"(?P<{name}>[^\s()]+)"
+
+    return re.compile(_FIELD.sub(group, re.escape(form)))
+
+
+_EXAMPLE = "write it as in `{title} CFR {section}{paragraph}`"
+
+
+def _form(template: str) -> str:
+    names = re.findall(r"\{(\w*)\}", template)
+    if len(set(names)) < len(names) or not all(name.isidentifier() for name in names):
+        message = f"each name in braces in `{template}` must be a word, and stand there once"
+        raise refusal("malformed-citation-form", message, help_=_EXAMPLE)
+    if re.search(r"\}\{(?!paragraph\})", template):
+        message = f"something must stand between the names in `{template}`"
+        raise refusal("malformed-citation-form", message, help_=_EXAMPLE)
+    return template
+
+
+class Jurisdiction(Described):
+    """A government whose law is encoded: its name, its parent if any, and how its law is cited."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    """Its name, as in a sentence."""
+    parent: str | None = None
+    """The code of the jurisdiction whose law binds this one too, such as `us`."""
+    citation_forms: tuple[Annotated[str, AfterValidator(_form)], ...] = Field(min_length=1)
+    """Ways of citing its law, such as `{title} CFR {section}{paragraph}`."""
+
+    def cite(self, citation: str, paragraph: str | None = None) -> str | None:
+        """Return the pinpoint citation, or None if no citation form of this jurisdiction fits."""
+        found = (pinpoint(form, citation, paragraph or "") for form in self.citation_forms)
+        return next((one for one in found if one is not None), None)

@@ -1,0 +1,182 @@
+"""What the rule files mean: jurisdictions, sections, rules, conditions and obligations, as written."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    model_validator,
+)
+from pydantic.config import JsonDict
+
+from disclosure_policy.days import Day
+from disclosure_policy.errors import refusal
+from disclosure_policy.field_descriptions import Described
+from disclosure_policy.rule_files.fact import OneOrMore
+from disclosure_policy.rule_files.jurisdiction import Paragraph
+from disclosure_policy.rule_files.period import EffectivePeriod
+
+Effect = Literal["permit", "forbid"]
+
+
+_DIGEST = "`disclosure_policy.rule_files.text_digest` gives the digest of a text"
+
+
+def _name(text: str) -> str:
+    if not text.replace("-", "").isalnum() or not text.isascii() or text != text.lower():
+        raise refusal("malformed-id", f"`{text}` is not a short id", help_="use lower-case words with hyphens")
+    return text
+
+
+def _digest(text: str) -> str:
+    if len(text) != 64 or set(text) - set("0123456789abcdef"):  # noqa: PLR2004 - a SHA-256 in hexadecimal
+        raise refusal("malformed-digest", "expected a SHA-256, 64 digits from 0 to f", help_=_DIGEST)
+    return text
+
+
+_IF_PERMIT: JsonDict = {
+    "if": {"properties": {"effect": {"const": "permit"}}, "required": ["effect"]},
+    "then": {"properties": {"exception_to": {"minItems": 1}}, "required": ["exception_to"]},
+}
+
+
+_IF_FORBID: JsonDict = {
+    "if": {"properties": {"effect": {"const": "forbid"}}, "required": ["effect"]},
+    "then": {"properties": {"mandatory": {"const": False}, "obligations": {"maxItems": 0}}},
+}
+
+
+_HAS_DIGEST: JsonDict = {"required": ["text_sha256"], "properties": {"text_sha256": {"type": "string"}}}
+
+
+_IS_INCOMPLETE: JsonDict = {"required": ["incomplete"], "properties": {"incomplete": {"type": "string"}}}
+
+
+_SHORT_ID = "^(?=.*[a-z0-9])[a-z0-9-]+$"
+
+
+_SHA256 = "^[0-9a-f]{64}$"
+
+
+def _only_on_permit(key: str, message: str) -> Exception:
+    return refusal("only-on-permit", message, key=key, help_="remove it, or make the rule a permit")
+
+
+def _as_condition(value: object) -> object:
+    return {"when": value} if isinstance(value, str) else value
+
+
+class _Written(Described):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Contested(_Written):
+    """A point on which reasonable readers of the text differ."""
+
+    reading: str
+    """The reading that is encoded: the conservative one."""
+    alternative: str
+    """The other reading, in one sentence."""
+    alternative_permits: Literal["more", "less"] = "more"
+    """Whether the other reading would let more through, or less; an allow depends on it only if less."""
+
+
+class Condition(_Written):
+    """One element of a rule; all conditions of a rule must be true."""
+
+    when: str
+    """The expression."""
+    paragraph: Paragraph | None = None
+    """The place in the section that states this element, if narrower than the rule's."""
+    citation: str | None = None
+    """Where the element stands, if in another text."""
+    summary: str | None = None
+    """The element in our own words, as what has to be the case."""
+    contested: Contested | None = None
+    """The reading taken, if the element is contested."""
+
+
+class Obligation(_Written):
+    """A duty that comes with a disclosure that this rule permits."""
+
+    duty: str
+    """The duty, in our own words."""
+    paragraph: Paragraph | None = None
+    """The place in the section that imposes it, if narrower than the rule's."""
+    citation: str | None = None
+    """Where the duty stands, if in another text."""
+    bears: Literal["the recipient", "the agency"] = "the recipient"
+    """Who bears it."""
+
+
+class Rule(_Written):
+    """One paragraph of law."""
+
+    id: Annotated[str, AfterValidator(_name), Field(json_schema_extra={"pattern": _SHORT_ID})]
+    """A short name, unique in the section."""
+    paragraph: Paragraph | None = None
+    """The place in the section; none for words before the first paragraph."""
+    effect: Effect
+    """Whether the rule forbids disclosure, or permits what another rule forbids."""
+    exception_to: OneOrMore = ()
+    """The rules of the opposite effect that this one limits."""
+    mandatory: StrictBool = False
+    """Whether the law requires the disclosure that this rule permits."""
+    summary: str
+    """The rule in our own words."""
+    conditions: tuple[
+        Annotated[Condition, BeforeValidator(_as_condition, json_schema_input_type=str | Condition)], ...
+    ] = ()
+    """What must be the case for the rule to hold."""
+    obligations: tuple[Obligation, ...] = ()
+    """What a disclosure under this rule obliges to."""
+    not_encoded: str | None = None
+    """Why some of the paragraph is not encoded; the rule then permits nothing until someone accepts that."""
+    contested: Contested | None = None
+    """The reading taken, if the rule is contested."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [_IF_PERMIT, _IF_FORBID]})
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.effect == "permit" and not self.exception_to:
+            message = f"the permit `{self.id}` needs `exception_to`: only a prohibition stands alone"
+            raise refusal("permit-standing-alone", message, key="exception_to", help_="name the prohibition")
+        if self.effect == "forbid" and self.mandatory:
+            raise _only_on_permit("mandatory", f"`mandatory` belongs to a permit; `{self.id}` forbids")
+        if self.effect == "forbid" and self.obligations:
+            raise _only_on_permit("obligations", f"`obligations` belong to a permit; `{self.id}` forbids")
+        return self
+
+
+class SectionText(_Written):
+    """A section of law in the version of one period, as its file states it."""
+
+    citation: str
+    """How the section is cited."""
+    title: str
+    """The section's heading or subject, in our own words."""
+    source: str
+    """The official page, for the reader; nothing is fetched."""
+    read_on: Day
+    """The day on which the text was read."""
+    text_sha256: Annotated[str, AfterValidator(_digest), Field(json_schema_extra={"pattern": _SHA256})] | None = None
+    """The SHA-256 of the normalised text that was read; absent if there was only a digest of it."""
+    effective: EffectivePeriod
+    """The days on which this version is in force."""
+    incomplete: str | None = None
+    """What of the text was not in hand, or is uncertain about its period."""
+    rules: tuple[Rule, ...] = Field(min_length=1)
+    """The rules, one for each paragraph."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [_HAS_DIGEST, _IS_INCOMPLETE]})
+
+    @model_validator(mode="after")
+    def _read(self) -> Self:
+        if self.text_sha256 is None and self.incomplete is None:
+            message = "`text_sha256` is missing: without it `incomplete` must say what was not in hand"
+            raise refusal("missing-digest", message, key="text_sha256", help_=_DIGEST)
+        return self

@@ -1,0 +1,50 @@
+"""Scenarios beside the law: requests with the decision that the text gives, decided, and what they show.
+
+In comes a folder of rules with scenarios; out go trials, how each came out, and which rules and conditions they
+show to decide (`coverage`, open to those who count that). They are read here and never changed.
+"""
+
+from typing import TYPE_CHECKING
+
+from disclosure_policy.lazy_names import lazily
+
+if TYPE_CHECKING:
+    from disclosure_policy.scenarios.coverage_report import cover
+    from disclosure_policy.scenarios.running import OUTCOMES, Outcome, Result, differences, exercise
+    from disclosure_policy.scenarios.scenario_files import ScenarioFile, Trial, read_trials, rules_folder, trials_in
+    from disclosure_policy.scenarios.uncovered_scenarios import as_scenarios
+
+__all__ = [
+    "OUTCOMES",
+    "Outcome",
+    "Result",
+    "ScenarioFile",
+    "Trial",
+    "as_scenarios",
+    "cover",
+    "coverage",
+    "differences",
+    "exercise",
+    "read_trials",
+    "rules_folder",
+    "trials_in",
+]
+
+if not TYPE_CHECKING:  # what is not asked for costs no time to start
+    __getattr__ = lazily(
+        __name__,
+        {
+            "cover": "coverage_report",
+            "OUTCOMES": "running",
+            "Outcome": "running",
+            "Result": "running",
+            "differences": "running",
+            "exercise": "running",
+            "ScenarioFile": "scenario_files",
+            "Trial": "scenario_files",
+            "read_trials": "scenario_files",
+            "rules_folder": "scenario_files",
+            "trials_in": "scenario_files",
+            "as_scenarios": "uncovered_scenarios",
+        },
+    )

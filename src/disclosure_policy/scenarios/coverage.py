@@ -1,0 +1,212 @@
+"""Coverage of the law: which scenarios show that a rule, or one condition in it, decides.
+
+A condition is a part of a rule's conditions that is true or false by itself: a fact, a term, a comparison. It is
+covered by a pair of scenarios with different verdicts, in one of which it is true and in the other false, each of
+which would come out otherwise were this one value the opposite and all else the same. That is modified
+condition/decision coverage in its masking form; the opposite value is put in where the condition stands, so that
+conditions that no facts could part can still be told apart. A rule is covered in the same way by whether it holds.
+
+A denial comes out otherwise if the request would be allowed, or if a prohibition would no longer stand that the
+scenario names among its citations.
+
+Source: J. J. Chilenski, An Investigation of Three Forms of the Modified Condition Decision Coverage (MCDC)
+Criterion, DOT/FAA/AR-01/18 (2001), section 2, which defines the masking form by the Boolean difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from disclosure_policy.conditions.editing import Place, atoms, replaced
+from disclosure_policy.conditions.expression import Constant, Expression, truth
+from disclosure_policy.deciding import Weights
+from disclosure_policy.law import Provision
+from disclosure_policy.missing import Holds, Net, Weighing
+from disclosure_policy.scenarios.scenario_files import Trial
+from disclosure_policy.truth import Truth, conjunction, disjunction, negation
+
+
+@dataclass(frozen=True)
+class Point:
+    """What is to be shown to decide: a rule in one version, or a condition at one place in it."""
+
+    provision: Provision
+    clause: int | None = None
+    place: Place = ()
+    """Where the condition stands in that clause."""
+
+    @property
+    def condition(self) -> Expression | None:
+        """The condition, or None for the rule itself."""
+        return (
+            None if self.clause is None else dict(atoms(self.provision.clauses[self.clause].expression))[self.place]
+        )
+
+    @property
+    def citation(self) -> str:
+        """Where the law says it."""
+        return self.provision.citation if self.clause is None else self.provision.clauses[self.clause].citation
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A scenario whose verdict turns on a point."""
+
+    trial: Trial
+    allowed: bool
+
+
+@dataclass
+class Shown:
+    """The first scenario that turns on a point where it is true, and where it is false."""
+
+    true: Witness | None = None
+    false: Witness | None = None
+
+    @property
+    def covered(self) -> bool:
+        """Whether there is one of each, with different verdicts."""
+        return self.true is not None and self.false is not None and self.true.allowed is not self.false.allowed
+
+
+@dataclass
+class LawCoverage:
+    """What the scenarios show of every rule and every condition."""
+
+    shown: dict[Point, Shown] = field(default_factory=dict)
+
+    @property
+    def percent(self) -> float:
+        """The share of rules and conditions that are covered, in percent."""
+        return 100 * sum(one.covered for one in self.shown.values()) / len(self.shown) if self.shown else 100.0
+
+    @property
+    def missing(self) -> list[tuple[Point, Shown]]:
+        """The rules and conditions that are not covered."""
+        return [(point, one) for point, one in self.shown.items() if not one.covered]
+
+
+def points_of(provision: Provision) -> Iterator[Point]:
+    """Yield the rule and each condition in it; a permit that permits nothing yet has none."""
+    if not provision.usable:
+        return
+    yield Point(provision)
+    for number, clause in enumerate(provision.clauses):
+        for place, _ in atoms(clause.expression):
+            yield Point(provision, number, place)
+
+
+def coverage_of(provisions: Iterable[Provision], weighed: Iterable[tuple[Trial, Weighing]]) -> LawCoverage:
+    """Return what scenarios show of some rules; a scenario that does not come out as expected shows nothing."""
+    found = LawCoverage({point: Shown() for provision in provisions for point in points_of(provision)})
+    for trial, weighing in weighed:
+        if trial.expect.verdict != ("allow" if weighing.allowed else "deny"):
+            continue
+        for point, value in turned_on(weighing, trial.expect.citations):
+            shown = found.shown.get(point)
+            if shown is not None and getattr(shown, str(value).lower()) is None:
+                setattr(shown, str(value).lower(), Witness(trial, weighing.allowed))
+    return found
+
+
+def turned_on(
+    weighing: Weighing, citations: Iterable[str] = (), only: Provision | None = None
+) -> Iterator[tuple[Point, bool]]:
+    """Yield each rule and each condition on which the outcome turns, with its value; of one rule, if it is given.
+
+    A condition is read in every disclosure of a request; its opposite is put in wherever it has that value.
+    `citations` are those that the scenario expects.
+    """
+    outcome = _Outcome(weighing, frozenset(citations))
+    layers = ((net, one) for weights in weighing.weighed for net, one in zip(weighing.nets, weights, strict=True))
+    in_play = {p: None for net, one in layers for p in _in_play(net, one)} if only is None else {only: None}
+    for provision in in_play:
+        yield from _turning(outcome, provision)
+
+
+class _Outcome:
+    """What a scenario says of a request: its verdict, and the prohibitions that it says deny it."""
+
+    def __init__(self, weighing: Weighing, citations: frozenset[str]) -> None:
+        self.weighing = weighing
+        self.standing = [weighing.standing(index) for index in range(len(weighing.weighed))]
+        self.named = citations & frozenset[str]().union(*self.standing)
+        self._after: dict[tuple[object, ...], frozenset[str]] = {}
+
+    def turns_if(self, rule: str, holds: Holds) -> bool:
+        """Say whether the scenario would notice another value of a rule."""
+        after: frozenset[str] = frozenset()
+        for index, weights in enumerate(self.weighing.weighed):
+            values = tuple(holds(one) if rule in one.holds else None for one in weights)
+            key = (index, rule, values)
+            if key not in self._after:
+                self._after[key] = self.weighing.standing_if(index, {rule: holds})
+            after |= self._after[key]
+        return bool(after) is not any(self.standing) or not self.named <= after
+
+
+def _in_play(net: Net, one: Weights) -> Iterator[Provision]:
+    """Yield the rules whose value can matter: what they limit would hold without them, and matters itself."""
+    matters = {top.id for top in net.layer.prohibitions}
+    for provision in reversed(net.layer.provisions):
+        if provision.id in matters:
+            yield provision
+            if one.met[provision.id] is not False:
+                matters.update(exception.id for exception in one.exceptions(provision))
+
+
+def _turning(outcome: _Outcome, provision: Provision) -> Iterator[tuple[Point, bool]]:
+    rule = provision.id
+    if not (outcome.turns_if(rule, _always_true) or outcome.turns_if(rule, _always_false)):
+        return
+    ones = [one for weights in outcome.weighing.weighed for one in weights if provision in one.layer.provisions]
+    for value in {one.holds[rule] for one in ones} - {None}:
+        if outcome.turns_if(rule, _RuleOpposed(rule, value)):
+            yield Point(provision), value is True
+    for number, clause in enumerate(provision.clauses):
+        for place, atom in atoms(clause.expression):
+            for value in (True, False):
+                opposite = replaced(clause.expression, place, Constant(not value, "boolean"))
+                opposed = _Opposed(provision, number, atom, opposite, value)
+                if any(opposed(one) is not one.holds[rule] for one in ones) and outcome.turns_if(rule, opposed):
+                    yield Point(provision, number, place), value
+
+
+def _always_true(_: Weights) -> Truth:
+    return True
+
+
+def _always_false(_: Weights) -> Truth:
+    return False
+
+
+@dataclass(frozen=True)
+class _RuleOpposed:
+    """Gives a rule the opposite of a value wherever it has that value."""
+
+    rule: str
+    value: Truth
+
+    def __call__(self, one: Weights) -> Truth:
+        holds = one.holds[self.rule]
+        return negation(holds) if holds is self.value else holds
+
+
+@dataclass(frozen=True)
+class _Opposed:
+    """Gives a rule the value that it has with the opposite of one condition wherever that has a value."""
+
+    provision: Provision
+    number: int
+    atom: Expression
+    opposite: Expression
+    value: bool
+
+    def __call__(self, one: Weights) -> Truth:
+        if truth(self.atom, one.facts.value) is not self.value:
+            return one.holds[self.provision.id]
+        values = one.clauses[self.provision.id]
+        excepted = disjunction(one.holds[exception.id] for exception in one.exceptions(self.provision))
+        others = (*values[: self.number], *values[self.number + 1 :], negation(excepted))
+        return conjunction((truth(self.opposite, one.facts.value), *others))

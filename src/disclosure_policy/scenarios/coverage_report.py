@@ -1,0 +1,103 @@
+"""What scenarios cover of the law in a folder, in words and as plain values, with a sketch of what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from disclosure_policy.conditions.editing import written
+from disclosure_policy.errors import Location
+from disclosure_policy.law import Law, Provision
+from disclosure_policy.loading import bundled_rules
+from disclosure_policy.missing import Scales, Weighing
+from disclosure_policy.scenarios.coverage import LawCoverage, Point, Shown, coverage_of
+from disclosure_policy.scenarios.scenario_files import Trial, rules_folder
+from disclosure_policy.scenarios.uncovered_scenarios import Sketch, sketches
+
+
+@dataclass(frozen=True)
+class CoverageReport:
+    """The coverage of some law by some scenarios."""
+
+    coverage: LawCoverage
+    tried: tuple[tuple[Trial, Weighing], ...]
+    scales: Scales
+    thorough: bool
+    """Whether to search long for scenarios that are missing."""
+
+    @cached_property
+    def sketches(self) -> dict[tuple[Point, bool], Sketch]:
+        """A scenario for each value of each point on which none turns, where a short search finds one."""
+        found = sketches(self.coverage, self.tried, self.scales, thorough=self.thorough)
+        return {(one.point, one.value): one for one in found}
+
+    def told(self) -> str:
+        """Return what is missing, each with a line to paste, and the share that is covered."""
+        total, missing = len(self.coverage.shown), self.coverage.missing
+        blocks = [self._told(point, shown) for point, shown in missing]
+        covered = (
+            f"{total - len(missing):,} of {total:,} rules and conditions covered ({self.coverage.percent:.1f} %)"
+        )
+        return "\n\n".join([*blocks, covered])
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the same as plain values."""
+        return {
+            "percent": round(self.coverage.percent, 2),
+            "points": len(self.coverage.shown),
+            "missing": [
+                {
+                    "rule": point.provision.id,
+                    "citation": point.citation,
+                    "condition": None if point.condition is None else written(point.condition),
+                    "location": str(_place(point)),
+                    "true": shown.true.trial.name if shown.true else None,
+                    "false": shown.false.trial.name if shown.false else None,
+                    "sketches": [
+                        one.request for value in (True, False) if (one := self.sketches.get((point, value)))
+                    ],
+                }
+                for point, shown in self.coverage.missing
+            ],
+        }
+
+    def _told(self, point: Point, shown: Shown) -> str:
+        what = f"`{point.provision.rule.id}`" if point.condition is None else f"`{written(point.condition)}`"
+        lines = [f"{_place(point)}: {point.citation}: {what}"]
+        for value, witness in ((True, shown.true), (False, shown.false)):
+            word = ("holds" if value else "does not hold") if point.condition is None else f"is {str(value).lower()}"
+            if witness is None:
+                lines.append(f"  no scenario turns on it where it {word}")
+                one = self.sketches.get((point, value))
+                if one is not None:
+                    lines += [f"    under `but` of `{one.near.name}`:", f"      {one.variation(self.scales)}"]
+        return "\n".join(lines)
+
+
+def cover(law: Law, trials: Iterable[Trial], path: Path | None, *, thorough: bool = False) -> CoverageReport:
+    """Return what scenarios cover of the law in a folder of rules, or in a part of one, or of the bundled law."""
+    scales = Scales(law)
+    tried = tuple((trial, scales.weigh(trial.request)) for trial in trials)
+    meant = [p for found in law.provisions.values() for p in found if _meant(p, path)]
+    return CoverageReport(coverage_of(meant, tried), tried, scales, thorough)
+
+
+def _meant(provision: Provision, path: Path | None) -> bool:
+    root = bundled_rules() if path is None else rules_folder(path) or path
+    if not (root / provision.jurisdiction / "jurisdiction.yaml").is_file():
+        return False
+    part = path.parent if path is not None and path.is_file() else path
+    if part is None or part == root:
+        return True
+    return Path(provision.section.document.file).resolve().is_relative_to(part.resolve())
+
+
+def _place(point: Point) -> Location:
+    provision = point.provision
+    at: tuple[str | int, ...] = ("rules", provision.section.text.rules.index(provision.rule))
+    if point.clause is not None:
+        at = (*at, "conditions", point.clause)
+    return provision.section.document.where(at)

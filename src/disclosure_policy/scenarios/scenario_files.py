@@ -1,0 +1,224 @@
+"""Scenarios: requests with the decision that the text of the law gives, kept beside the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from disclosure_policy.days import Day
+from disclosure_policy.decision import Basis, Verdict
+from disclosure_policy.documents import Document, model_of, read
+from disclosure_policy.documents import Path as Place
+from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
+from disclosure_policy.field_descriptions import Described
+from disclosure_policy.loading import SCENARIOS, shown
+
+Request = dict[str, Any]
+
+
+def _as_expectation(value: object) -> object:
+    return {"verdict": value} if isinstance(value, str) else value
+
+
+class _Written(Described):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Expectation(_Written):
+    """The decision that the law gives; lists are subsets of what must be found."""
+
+    verdict: Verdict | Literal["unconfirmed"]
+    """The verdict; `unconfirmed` until a person has read the text, and then no run passes."""
+    basis: Basis | None = None
+    """Why."""
+    citations: tuple[str, ...] = ()
+    """Citations of determining rules."""
+    uncited: tuple[str, ...] = ()
+    """Citations on which the decision must not rest."""
+    missing: tuple[str, ...] = ()
+    """Facts that are missing."""
+    lacking: tuple[str, ...] = ()
+    """Citations of what the closest permits lacked."""
+
+
+Expected = Annotated[Expectation, BeforeValidator(_as_expectation, json_schema_input_type=Verdict | Expectation)]
+
+
+class Variation(_Written):
+    """The same request but for a few facts."""
+
+    name: str
+    """What is different, after the words `but`."""
+    set: dict[str, Any] = Field(min_length=1)
+    """Dotted paths and their values; null leaves the fact unstated."""
+    expect: Expected
+    """The decision then."""
+    also_on: tuple[Day, ...] | None = None
+    """Days in place of those of the scenario on which the same is decided; empty for none."""
+
+
+class Scenario(_Written):
+    """A request, the decision on it, and the variations that decide otherwise."""
+
+    name: str
+    """The story in a few words."""
+    request: Request = Field(default_factory=dict)
+    """The request, merged key by key into what is `given`."""
+    expect: Expected
+    """The decision that the text of the law gives."""
+    but: tuple[Variation, ...] = ()
+    """Variations, each of which changes one thing."""
+    also_on: tuple[Day, ...] | None = None
+    """Days in place of those of the file on which the same is decided; empty for none."""
+
+
+class ScenarioFile(_Written):
+    """Scenarios that share some facts."""
+
+    given: Request = Field(default_factory=dict)
+    """What every request in the file states."""
+    also_on: tuple[Day, ...] = ()
+    """Other days on which the same is decided of every request that does not itself state its day."""
+    scenarios: tuple[Scenario, ...] = Field(min_length=1)
+    """The requests and what is decided on each."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One request to decide, and what is expected of it."""
+
+    name: str
+    location: Location
+    request: Request
+    expect: Expectation
+
+
+def trials_in(folder: Traversable) -> tuple[Trial, ...]:
+    """Read every `scenarios.yaml` in a folder and those below it, or the one file given, in the order of their names.
+
+    Raises:
+        ScenarioError: with every mistake in every file.
+    """
+    trials: list[Trial] = []
+    problems: list[Problem] = []
+    for file in (folder,) if folder.is_file() else _files(folder):
+        try:
+            trials += read_trials(file)
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
+    return tuple(trials)
+
+
+def read_trials(file: Traversable, name: str = "") -> tuple[Trial, ...]:
+    """Read the scenarios of a file, each variation as a trial of its own; `name` is told if the file is no path.
+
+    Raises:
+        ScenarioError: with every mistake in the file.
+    """
+    try:
+        document = read(file.read_bytes(), shown(file, name or str(file)))
+        return tuple(_trials(model_of(ScenarioFile, document), document))
+    except ProblemsError as error:
+        raise ScenarioError(error.problems) from None
+
+
+def rules_folder(path: Path) -> Path | None:
+    """Return the folder of rules in which a file or folder stands: above it there is a jurisdiction's folder."""
+    for folder in (path, *path.parents):
+        if (folder / "jurisdiction.yaml").is_file():
+            return folder.parent
+    return None
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.name == SCENARIOS:
+            yield entry
+
+
+def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
+    names: set[str] = set()
+    problems: list[Problem] = []
+    for index, scenario in enumerate(file.scenarios):
+        at: Place = ("scenarios", index)
+        request = _merged(file.given, scenario.request)
+        days = file.also_on if scenario.also_on is None and "as_of" not in scenario.request else scenario.also_on
+        trials = [*_on_days(Trial(scenario.name, document.where(at), request, scenario.expect), days)]
+        for number, variation in enumerate(scenario.but):
+            name = f"{scenario.name}, but {variation.name}"
+            varied = deepcopy(request)
+            for path, value in variation.set.items():
+                if not put(varied, path.split("."), value):
+                    where = document.where((*at, "but", number, "set", path), key=True)
+                    problems.append(
+                        Problem(
+                            where,
+                            f"there is nothing at `{path}` to set",
+                            "set a fact of the request by its path",
+                            code="nothing-to-set",
+                        )
+                    )
+            trial = Trial(name, document.where((*at, "but", number)), varied, variation.expect)
+            own = variation.also_on
+            trials += _on_days(trial, days if own is None and "as_of" not in variation.set else own)
+        for trial in trials:
+            if trial.name in names:
+                problems.append(
+                    Problem(
+                        trial.location,
+                        f"the name `{trial.name}` is used twice",
+                        "rename one of them",
+                        code="duplicate-scenario",
+                    )
+                )
+            names.add(trial.name)
+            yield trial
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _on_days(trial: Trial, days: Iterable[date] | None) -> Iterator[Trial]:
+    yield trial
+    for day in days or ():
+        yield replace(trial, name=f"{trial.name}, on {day}", request={**trial.request, "as_of": day.isoformat()})
+
+
+def _merged(given: Request, request: Request) -> Request:
+    merged = deepcopy(given)
+    for key, value in request.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merged(merged[key], value) if both else deepcopy(value)
+    return merged
+
+
+def put(request: Any, path: list[str], value: object) -> bool:  # noqa: ANN401
+    """Set what a dotted path leads to in a request, or leave it unstated if it is None; say whether that can be."""
+    *branch, leaf = path
+    at = request
+    for part in branch:
+        if isinstance(at, list):
+            if not part.isdigit() or int(part) >= len(at):
+                return False
+            at = at[int(part)]
+        elif isinstance(at, dict):
+            at = at.setdefault(part, {})
+        else:
+            return False
+    if not isinstance(at, dict):
+        return False
+    if value is None:
+        at.pop(leaf, None)
+    else:
+        at[leaf] = deepcopy(value)
+    return True

@@ -1,0 +1,99 @@
+"""Requests that a policy can decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from disclosure_policy.deciding import UNSTATED
+from disclosure_policy.law import Law, Scheme
+from disclosure_policy.limits import MAX_DIGITS
+from disclosure_policy.policy import Policy, load
+from disclosure_policy.requests import DisclosureRequest
+from disclosure_policy.rule_files import SINGLE, FactDeclaration
+from disclosure_policy.strategies.stating import Stated, days_of_change, request_stating, schemes_of
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+
+def requests(
+    policy: Policy | None = None,
+    jurisdiction: str | None = None,
+    *,
+    complete: bool = False,
+    stating: Mapping[str, SearchStrategy[Any]] | None = None,
+) -> SearchStrategy[DisclosureRequest]:
+    """Draw requests that the policy can decide: right terms, declared facts of the right type, whole judgments.
+
+    Args:
+        policy: the rules; without them, the bundled ones.
+        jurisdiction: the code of one jurisdiction; without it, any of the policy's.
+        complete: state every fact, in the narrowest terms, so that nothing is unknown; otherwise any fact may be
+            left out.
+        stating: what to draw for some facts instead, by the path at which a condition reads them, such as `as_of`,
+            `purpose` (each one), `item.type`, `agreement.terms` or a declared fact's name; None leaves one out.
+
+    Raises:
+        RequestError: if there is no such jurisdiction.
+        ValueError: if `stating` names no fact.
+    """
+    from hypothesis import strategies as st  # noqa: PLC0415 - the rest of the package does without it
+
+    policy = policy or _bundled()
+    codes = [jurisdiction] if jurisdiction else policy.jurisdictions
+    return st.one_of([_requests(policy.law, code, stating or {}, complete=complete) for code in codes])
+
+
+@cache
+def _bundled() -> Policy:
+    return load()
+
+
+def _requests(
+    law: Law, code: str, stating: Mapping[str, SearchStrategy[Any]], *, complete: bool
+) -> SearchStrategy[DisclosureRequest]:
+    from hypothesis import strategies as st  # noqa: PLC0415
+
+    law.lawbook(code)
+    schemes = schemes_of(law, code)
+    days = days_of_change(law, code)
+    values: dict[str, SearchStrategy[Any]] = {"as_of": st.sampled_from(days) | st.dates(min_value=days[0])}
+    for path, fact in law.facts[code].items():
+        if path not in UNSTATED:
+            value = _values(path, fact, schemes.get(path), complete=complete)
+            values[path] = value if complete else st.none() | value
+    for path in stating.keys() - values.keys():
+        raise ValueError(f"there is no fact `{path}` to state under `{code}`")
+    values.update(stating)
+    item = st.fixed_dictionaries({path: values.pop(path) for path in list(values) if path.startswith("item.")})
+    day, purpose = values.pop("as_of"), values.pop("purpose")
+
+    @st.composite
+    def one(draw: DrawFn) -> DisclosureRequest:
+        facts = draw(st.fixed_dictionaries(values))
+        items = draw(st.lists(item, min_size=1, max_size=2))
+        purposes = draw(st.lists(purpose, min_size=1, max_size=2))
+        named = [term for term in purposes if term is not None]
+        return request_stating(law, code, draw(day), Stated(facts, items, named))
+
+    return one()
+
+
+def _values(path: str, fact: FactDeclaration, scheme: Scheme | None, *, complete: bool) -> SearchStrategy[Any]:
+    """Values of a fact; for a complete request, terms under which nothing is left to say."""
+    from hypothesis import strategies as st  # noqa: PLC0415
+
+    if scheme is not None:
+        one_at_a_time = path in SINGLE
+        if not scheme.terms:
+            return st.none() if one_at_a_time else st.just(())
+        narrowest = [
+            name for name, term in scheme.terms.items() if not term.stands_for and scheme.narrower[name] == {name}
+        ]
+        terms = st.sampled_from(narrowest if complete else list(scheme.terms))
+        return terms if one_at_a_time else st.lists(terms, unique=True, max_size=6)
+    if fact.kind == "number":
+        return st.integers(0, 9) | st.integers(1 - 10**MAX_DIGITS, 10**MAX_DIGITS - 1)
+    return st.dates() if fact.kind == "date" else st.booleans()

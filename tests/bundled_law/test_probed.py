@@ -1,0 +1,31 @@
+"""How well the bundled scenarios probe the bundled law: floors that may rise and never fall."""
+
+from __future__ import annotations
+
+from os import cpu_count
+
+import pytest
+
+import disclosure_policy
+from disclosure_policy.mutation.scoring import score
+from disclosure_policy.scenarios.coverage_report import cover
+from disclosure_policy.scenarios.scenario_files import trials_in
+from tests.helpers.builders import ROOT
+
+RULES = ROOT / "rules"
+
+
+@pytest.mark.slow
+def test_the_scenarios_notice_nearly_every_mistake_in_the_rules_and_the_rest_is_explained() -> None:
+    found = score(RULES, jobs=cpu_count() or 1)
+
+    assert found.percent >= 95
+    assert [survivor.told for survivor in found.unexplained] == []
+    assert [accepted.rule for accepted, _ in found.needless] == []
+
+
+@pytest.mark.slow
+def test_pairs_of_scenarios_show_most_conditions_of_the_law_to_decide() -> None:
+    report = cover(disclosure_policy.load(RULES).law, trials_in(RULES), RULES)
+
+    assert report.coverage.percent >= 85

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from disclosure_policy.deciding import decider as docketing
+from disclosure_policy.deciding.decider import Decider
+from disclosure_policy.deciding.generated_python import generator as generating
+from disclosure_policy.deciding.generated_python.generator import Lowered
+from disclosure_policy.deciding.generated_python.mask_tables import Unfit
+from disclosure_policy.decision.decision import Decision
+from disclosure_policy.errors import RequestError
+from disclosure_policy.missing.diagnosis import Diagnosis
+from disclosure_policy.policy import Policy, read_request
+from disclosure_policy.requests.request import DisclosureRequest
+from tests.helpers.builders import POLICE, RESEARCH, a_request, problems_of
+
+REQUESTS = [
+    a_request(**facts)
+    for facts in (POLICE, RESEARCH, {}, {"jurisdiction": "zz-a"}, {"items": ["name", "number"], "purposes": ["news"]})
+]
+
+
+@pytest.fixture(autouse=True)
+def _at_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(docketing, "PATIENCE", 0)
+        yield
+
+
+def model(request: dict[str, Any]) -> DisclosureRequest:
+    return DisclosureRequest.model_validate(request)
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+def test_what_was_lowered_decides_all_parts_alike(
+    zedland: Policy, request_: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decider = Decider(zedland.law, Diagnosis)
+    first, second = decider.decide(model(request_)), decider.decide(model(request_))
+    monkeypatch.setattr(docketing, "PATIENCE", 1_000)
+    weighed = Decider(zedland.law, Diagnosis).decide(model(request_))
+
+    assert weighed.model_dump() == first.model_dump() == second.model_dump()
+    assert weighed.remedies == second.remedies
+
+
+def test_the_law_is_lowered_only_once_it_pays(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docketing, "PATIENCE", 3)
+    lowered: list[object] = []
+    monkeypatch.setattr(generating, "lower", lambda *at: lowered.append(at))
+    decider = Decider(zedland.law, Diagnosis)
+
+    for already in (0, 0, 0, 1, 1):
+        decider.decide(model(REQUESTS[0]))
+        assert len(lowered) == already
+
+
+def test_what_is_wrong_with_a_request_is_told_by_itself(zedland: Policy) -> None:
+    decider = Decider(zedland.law, Diagnosis)
+
+    with pytest.raises(RequestError) as refused:
+        decider.decide(model(a_request(facts={"nowhere": True})))
+
+    assert refused.value.__context__ is None
+
+
+def test_law_that_cannot_be_lowered_is_weighed(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = zedland.decide(REQUESTS[0])
+    monkeypatch.setattr(generating, "lower", lambda *_: None)
+    decider = Decider(zedland.law, Diagnosis)
+
+    for _ in range(3):
+        assert decider.decide(model(REQUESTS[0])) == expected
+
+
+@pytest.mark.parametrize("request_", [a_request(**POLICE), a_request()])
+def test_code_that_errs_is_used_no_more(
+    zedland: Policy, monkeypatch: pytest.MonkeyPatch, request_: dict[str, Any]
+) -> None:
+    expected = zedland.decide(request_)
+    asked: list[object] = []
+
+    def lies(request: DisclosureRequest) -> tuple[int, ...]:
+        asked.append(request)
+        return (1 if expected.allowed else 2,)
+
+    monkeypatch.setattr(generating, "lower", lambda *_: Lowered(lies, 1))
+    decider = Decider(zedland.law, Diagnosis)
+
+    for _ in range(3):
+        assert decider.decide(model(request_)) == expected
+    assert len(asked) == 1
+
+
+def test_no_more_is_kept_than_there_is_room_for(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docketing, "MAX_KNOWN", 1)
+    decider = Decider(zedland.law, Diagnosis)
+
+    for request in REQUESTS * 2:
+        assert decider.decide(model(request)) == zedland.decide(request)
+
+
+def test_mistakes_are_told_as_before(zedland: Policy) -> None:
+    text = b"jurisdiction: zz\nas_of: 2020-06-01\ndiscloser: records_office\npurposes: [nws]\n"
+
+    for _ in range(3):
+        assert problems_of(zedland.decide_document, read_request(text, "f")) == [
+            "f:4:12: `purpose` has no term `nws` | did you mean `news`?"
+        ]
+        assert problems_of(zedland.decide, a_request(jurisdiction="zzz")) == [
+            "request: there is no jurisdiction `zzz` | did you mean `zz`?"
+        ]
+        assert problems_of(zedland.decide, a_request(as_of=None)) == [
+            "request: `as_of` is missing | state the day as of which to decide, YYYY-MM-DD"
+        ]
+
+
+def test_what_a_caller_changes_after_the_decision_does_not_change_it(zedland: Policy) -> None:
+    decider = Decider(zedland.law, Diagnosis)
+    expected = decider.decide(model(a_request(facts={"archive": ["paper"]}, **POLICE))).model_dump()
+
+    for _ in range(2):
+        stated: dict[str, Any] = {"archive": ["paper"]}
+        validated = model(a_request(facts=stated, **POLICE))
+        judgments = dict(validated.judgments)
+        copied = validated.model_copy(update={"facts": stated, "judgments": judgments})
+        decisions = [decider.decide(request) for request in (validated, copied)]
+        stated["archive"].append("stone")
+        stated["people"] = 7
+        judgments.clear()
+        assert [decision.model_dump() for decision in decisions] == [expected, expected]
+
+
+@pytest.mark.parametrize("name", ["items", "purposes"])
+def test_an_empty_list_that_nothing_validated_is_unknown(
+    zedland: Policy, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = model(a_request(**POLICE))
+    unknown, empty = (request.model_copy(update={name: nothing}) for nothing in (None, ()))
+    decider = Decider(zedland.law, Diagnosis)
+
+    lowered = [decider.decide(one).disclosures for one in (unknown, empty)]
+    monkeypatch.setattr(docketing, "PATIENCE", 1_000)
+    weighed = [Decider(zedland.law, Diagnosis).decide(one).disclosures for one in (unknown, empty)]
+
+    assert lowered[0] == lowered[1] == weighed[0] == weighed[1]
+    assert [getattr(one, name.removesuffix("s")) for one in weighed[1]] == [None]
+
+
+def test_threads_decide_alike(zedland: Policy) -> None:
+    expected = [zedland.decide(request).model_dump() for request in REQUESTS]
+    decider = Decider(zedland.law, Diagnosis)
+
+    def decide(number: int) -> Decision:
+        return decider.decide(model(REQUESTS[number % len(REQUESTS)]))
+
+    with ThreadPoolExecutor(8) as threads:
+        for number, decision in enumerate(threads.map(decide, range(200))):
+            assert decision.model_dump() == expected[number % len(REQUESTS)]
+
+
+def test_a_policy_that_has_decided_is_pickled_without_its_code(zedland: Policy) -> None:
+    policy = Policy(zedland.law)
+    expected = policy.decide(REQUESTS[0])
+
+    other = pickle.loads(pickle.dumps(policy))  # noqa: S301 - our own
+
+    assert other.decide(REQUESTS[0]) == expected
+
+
+def test_a_request_that_the_code_does_not_take_is_read_with_care(zedland: Policy) -> None:
+    docket = docketing._Docket(zedland.law)  # noqa: SLF001
+
+    with pytest.raises(Unfit):
+        docket.weigh(model(REQUESTS[0]))

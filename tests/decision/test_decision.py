@@ -1,0 +1,127 @@
+import json
+import pickle
+from copy import copy, deepcopy
+from dataclasses import FrozenInstanceError
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from disclosure_policy.decision.decision import Decision
+from disclosure_policy.decision.record import DecisionRecord
+from disclosure_policy.explaining.decision_text import explain
+from disclosure_policy.policy import Policy
+from tests.helpers.builders import POLICE, RESEARCH, a_request
+
+REQUESTS: list[dict[str, Any]] = [POLICE, RESEARCH, {}, {"items": ["number"], "recipient": {"type": "newspaper"}}]
+
+
+@pytest.mark.parametrize("facts", REQUESTS)
+def test_a_decision_has_no_truth_value(zedland: Policy, facts: dict[str, Any]) -> None:
+    decision = zedland.decide(a_request(**facts))
+
+    with pytest.raises(TypeError, match=r"ask for `decision\.allowed` or `decision\.verdict`"):
+        bool(decision)
+    assert decision.allowed is (decision.verdict == "allow")
+
+
+@pytest.mark.parametrize("name", DecisionRecord.model_fields)
+def test_a_decision_does_not_change(zedland: Policy, name: str) -> None:
+    decision = zedland.decide(a_request(**POLICE))
+
+    with pytest.raises(FrozenInstanceError, match="frozen"):
+        setattr(decision, name, ())
+
+
+def test_no_part_of_a_decision_changes(zedland: Policy) -> None:
+    decision = zedland.decide(a_request(recipient={"type": "newspaper"}, items=["name"]))
+
+    parts = [
+        decision.determining[0],
+        decision.disclosures[0],
+        decision.disclosures[0].layers[0],
+        decision.findings[0],
+        decision.findings[0].conditions[0],
+        decision.missing[0],
+        decision.closest[0],
+        decision.closest[0].lacks[0],
+        decision.receipt,
+    ]
+    for part in parts:
+        for name in type(part).model_fields:
+            with pytest.raises(ValidationError, match="frozen"):
+                setattr(part, name, None)
+
+
+@pytest.mark.parametrize("facts", REQUESTS)
+def test_a_decision_is_json_with_its_explanations(zedland: Policy, facts: dict[str, Any]) -> None:
+    decision = zedland.decide(a_request(**facts))
+
+    found = json.loads(decision.model_dump_json())
+
+    assert set(found) == set(DecisionRecord.model_fields)
+    assert found == decision.model_dump(mode="json")
+    assert found["verdict"] == decision.verdict
+    assert [one["rule"] for one in found["findings"]] == [one.rule for one in decision.findings]
+
+
+def test_an_explanation_is_worked_out_once(zedland: Policy) -> None:
+    decision = zedland.decide(a_request())
+
+    assert decision.findings is decision.findings
+    assert decision.missing is decision.missing
+    assert decision.closest is decision.closest
+    assert decision.contested is decision.contested
+
+
+def test_two_policies_of_the_same_rules_give_equal_decisions(zedland: Policy) -> None:
+    again = Policy(zedland.law)
+
+    assert zedland.decide(a_request(**POLICE)) == again.decide(a_request(**POLICE))
+    assert hash(zedland.decide(a_request(**POLICE))) == hash(again.decide(a_request(**POLICE)))
+    assert zedland.decide(a_request(**POLICE)) != zedland.decide(a_request())
+
+
+@pytest.mark.parametrize("name", ["findings", "missing", "closest", "contested", "remedies"])
+def test_an_explanation_of_a_decision_does_not_change(zedland: Policy, name: str) -> None:
+    with pytest.raises((AttributeError, ValidationError)):
+        setattr(zedland.decide(a_request()), name, ())
+
+
+@pytest.mark.parametrize("facts", REQUESTS)
+def test_a_decision_that_was_read_back_explains_itself_as_before(zedland: Policy, facts: dict[str, Any]) -> None:
+    decision = zedland.decide(a_request(**facts))
+    read_back = Decision.model_validate_json(decision.model_dump_json())
+
+    assert read_back == decision
+    assert read_back.model_dump() == decision.model_dump()
+    assert explain(read_back) == explain(decision)
+
+
+def test_a_decision_shows_itself_in_one_line(zedland: Policy) -> None:
+    assert repr(zedland.decide(a_request())).startswith("<Decision deny (")
+
+
+@pytest.mark.parametrize("facts", REQUESTS)
+def test_a_decision_that_was_pickled_says_the_same(zedland: Policy, facts: dict[str, Any]) -> None:
+    decision = zedland.decide(a_request(**facts))
+
+    other = pickle.loads(pickle.dumps(decision))  # noqa: S301 - our own
+
+    assert other == decision
+    assert other.model_dump() == decision.model_dump()
+    assert hash(other) == hash(decision)
+
+
+def test_a_copy_of_a_decision_is_the_decision(zedland: Policy) -> None:
+    decision = zedland.decide(a_request())
+
+    assert copy(decision) is decision
+    assert deepcopy([decision]) == [decision]
+
+
+def test_a_decision_holds_what_its_record_says(zedland: Policy) -> None:
+    decision = zedland.decide(a_request(**POLICE))
+
+    for name in DecisionRecord.model_fields:
+        assert getattr(decision, name) == getattr(decision.record, name)

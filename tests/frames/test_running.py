@@ -1,0 +1,114 @@
+"""Conditions that are computed by the column have the value that the evaluator gives, for all that can be stated."""
+
+from __future__ import annotations
+
+import sys
+from itertools import product
+from typing import Any
+
+import pytest
+
+pytest.importorskip("narwhals")
+pytest.importorskip("polars")
+
+import pyarrow as pa
+
+from disclosure_policy.conditions.expression import (
+    And,
+    Compare,
+    Constant,
+    Expression,
+    FactReference,
+    Member,
+    Not,
+    Or,
+    Sum,
+    evaluate,
+)
+from disclosure_policy.frames.plan import Plan
+from disclosure_policy.frames.running import BITS, Run
+from disclosure_policy.frames.stated import Statements
+from disclosure_policy.frames.steps import Node
+from disclosure_policy.law.vocabulary import Scheme
+from disclosure_policy.rule_files.term import Term
+from disclosure_policy.truth import Truth
+
+SCHEME = Scheme(
+    "kept",
+    {
+        "safe": Term(label="a safe"),
+        "vault": Term(label="a vault", broader=("safe",)),
+        "box": Term(label="a box", broader=("safe",)),
+    },
+)
+LISTS = [None, (), ("safe",), ("vault",), ("box",), ("safe", "box"), ("vault", "box")]
+"""What can be stated of it."""
+TRUTHS: list[Truth] = [True, False, None]
+NUMBERS = [None, 0, 2]
+
+
+def fact(path: str) -> FactReference:
+    return FactReference(path, "boolean")
+
+
+A, B, C, SAFE, VAULT, BOX = map(fact, ("a", "b", "c", "kept.safe", "kept.vault", "kept.box"))
+TRUE = Constant(value=True, kind="boolean")
+N, M = FactReference("n", "number"), FactReference("m", "number")
+ONE, TWO = Constant(1, "number"), Constant(2, "number")
+CONDITIONS: list[Expression] = [
+    A,
+    Not(A),
+    And((A, B)),
+    Or((A, B)),
+    Not(Or((A, Not(And((B, C)))))),
+    Or((And((A, B)), And((Not(A), C)))),
+    Compare("==", A, B),
+    Compare("!=", And((A, B)), Or((C, A))),
+    Compare("==", A, TRUE),
+    Member(A, (TRUE,)),
+    Member(A, ()),
+    Not(Not(And((A, B)))),
+    Compare("<", N, ONE),
+    Compare("!=", N, M),
+    Member(N, (ONE, TWO)),
+    Member(N, ()),
+    Compare(">=", Sum(N, ONE, minus=False, kind="number"), M),
+    SAFE,
+    Not(VAULT),
+    And((SAFE, Not(VAULT))),
+    Or((VAULT, BOX)),
+    Or((And((VAULT, A)), And((BOX, Not(B))))),
+]
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow"])
+@pytest.mark.parametrize("condition", CONDITIONS, ids=range(len(CONDITIONS)))
+def test_a_condition_is_true_or_unknown_where_the_evaluator_says_so(
+    condition: Expression, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine == "pyarrow":
+        monkeypatch.setitem(sys.modules, "polars", None)
+    statements = Statements(SCHEME)
+    names: dict[str, list[Any]] = {"a": TRUTHS, "b": TRUTHS, "c": TRUTHS, "n": NUMBERS, "m": NUMBERS, "kept": LISTS}
+    cases = [dict(zip(names, values, strict=True)) for values in product(*names.values())]
+    kept = [
+        0 if case["kept"] is None else statements.number_of_terms(map(statements.terms.__getitem__, case["kept"]))
+        for case in cases
+    ]
+    columns = {name: pa.array([case[name] for case in cases]) for name in names if name != "kept"}
+    columns["kept"] = pa.array(kept, pa.int32())
+    plan = Plan({"kept": statements}, frozenset(columns))
+    node = plan.condition(condition, {})
+    asked = [plan.is_("true", node), plan.is_("possible", node), plan.is_("unknown", node)]
+
+    run = Run(plan, asked)
+    packed = run(columns, len(cases))
+
+    def is_true(step: Node, row: int) -> bool:
+        place = run.places[step]
+        return bool(packed[row, place // BITS] >> place % BITS & 1)
+
+    for row, case in enumerate(cases):
+        terms = {f"kept.{term}": SCHEME.truth(case["kept"], term) for term in SCHEME.terms}
+        value = evaluate(condition, (case | terms).get)
+        assert [is_true(step, row) for step in asked] == [value is True, value is not False, value is None], case

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from disclosure_policy.escaping import dot, markdown, mermaid, plain
+
+COMMONMARK = MarkdownIt("commonmark")
+NASTY = st.text(st.sampled_from("\\`*_{}[]<>#|~&$@!()-+=:.1 \t\n\u202e\u2066\u200dab/\"';&"), max_size=30)
+
+
+@given(st.text() | NASTY)
+@example("a\u202eb\u0000c\r\nd")
+def test_plain_text_is_one_line_of_what_can_be_seen(text: str) -> None:
+    shown = plain(text)
+
+    assert "\n" not in shown
+    assert shown == shown.strip()
+    assert all(unicodedata.category(one) not in ("Cc", "Cs") for one in shown)
+    assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+@settings(max_examples=400)
+@given(NASTY)
+@example("![x](javascript:alert(1))")
+@example("[x](y)")
+@example("1. one")
+@example("    code")
+@example("- item")
+@example("<b>x</b> &lt; `c`")
+def test_markdown_shows_a_text_as_it_is(text: str) -> None:
+    rendered = COMMONMARK.render(f"Text: {markdown(text)}.\n\n{markdown(text)}")
+
+    shown = plain(text)
+    paragraphs = [f"<p>{html.escape(one, quote=False)}</p>" for one in (f"Text: {shown}.", shown) if one]
+    assert rendered.replace("&quot;", '"').split("\n")[:-1] == paragraphs
+
+
+@given(NASTY)
+def test_github_makes_no_link_of_a_text(text: str) -> None:
+    assert not re.search(r"(?i)https?://|www\.", markdown(f"http://{text} www.{text}"))
+
+
+@given(NASTY)
+def test_a_text_for_graphviz_stays_within_its_quotes(text: str) -> None:
+    assert re.fullmatch(r'"([^"\\]|\\["\\n])*"', dot(text))
+
+
+@given(NASTY)
+def test_a_text_for_mermaid_stays_within_its_quotes(text: str) -> None:
+    assert re.fullmatch(r'"([\w ,.;:()/§-]|#\d+;|<br/>)*"', mermaid(text))
