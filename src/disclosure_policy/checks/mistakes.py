@@ -35,6 +35,7 @@ _FORM = {
     "permit-standing-alone": "A permit is an exception to nothing.",
 }
 _NAMES = {
+    "unknown-ruling": "A contested reading names a ruling that is not there.",
     "unknown-parent": "A jurisdiction's parent is not there.",
     "circular-parent": "A jurisdiction is above itself.",
     "overlapping-versions": "Two versions of a section are in force on the same day.",

@@ -14,6 +14,7 @@ KINDS = {
     "facts": "facts.yaml",
     "jurisdiction": "jurisdiction.yaml",
     "structure": "structure.yaml",
+    "rulings": "rulings.yaml",
     "scenarios": "scenarios.yaml",
     "survivors": "survivors.yaml: mutants of the rules that no scenario need notice",
     "request": "a request; with --jurisdiction, its terms, facts and judgments too",

@@ -116,6 +116,25 @@ class ClosestPermit(Answer):
         return tuple(one for one in self.conditions if one.value == "unknown")
 
 
+class RulingNamed(Answer):
+    """A court's ruling on a contested point."""
+
+    case: str
+    court: str
+    docket: str | None
+    decided: str
+    """The day, or the month if the day was not found."""
+    held: str
+    side: Literal["reading", "alternative", "neither"]
+    """Which side it took; `neither` if it bears on the point without settling it."""
+    binds: bool
+    """Whether the courts of the jurisdiction must follow it; otherwise it may persuade."""
+    status: str | None
+    """What has become of it, such as an appeal."""
+    certainty: str
+    """How it is known: whether its text was read, or only what others wrote of it."""
+
+
 class ContestedReading(Answer):
     """A contested reading on which the decision depends."""
 
@@ -123,3 +142,5 @@ class ContestedReading(Answer):
     citation: str
     reading: str
     alternative: str
+    rulings: tuple[RulingNamed, ...] = ()
+    """The rulings on the point that had been made on the day of the decision."""

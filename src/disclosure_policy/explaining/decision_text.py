@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Literal
 
 from disclosure_policy.decision import Decision, DeterminingRule, Role
-from disclosure_policy.decision.reasons import ClosestPermit, Lack, MissingFact
+from disclosure_policy.decision.reasons import ClosestPermit, Lack, MissingFact, RulingNamed
 from disclosure_policy.explaining.next_step import next_step
 
 Format = Literal["text", "json", "markdown"]
@@ -20,6 +20,7 @@ SHOWN_LACKS = 2
 SHOWN_MISSING = 5
 ADVICE = "This applies the rules as encoded to the facts as stated; it is no legal advice."
 
+_SIDES = {"reading": "so held", "alternative": "held otherwise", "neither": "bears on it"}
 _UNTITLED = ("Next", "The request", "Receipt")
 _HEADINGS: dict[Role, str] = {
     "forbids": "Forbidden by",
@@ -174,6 +175,16 @@ def _lack_line(lead: str, lacks: list[Lack]) -> Iterator[_Line]:
 def _contested(decision: Decision) -> Iterator[_Line]:
     for one in decision.contested:
         yield _Line(one.citation, f"{one.reading} The other reading: {one.alternative}")
+        for ruling in one.rulings:
+            yield _Line(_SIDES[ruling.side], _ruling(ruling), level=1)
+
+
+def _ruling(ruling: RulingNamed) -> str:
+    known = ", ".join(part for part in (ruling.case, ruling.docket, f"{ruling.court} ({ruling.decided})") if part)
+    reach = "It binds here." if ruling.binds else "It does not bind here."
+    seen = {"read whole": "", "read in part": "Known from its opening.", "reported": "Known from reports."}
+    rest = (ruling.held, reach, ruling.status, seen.get(ruling.certainty, "Weakly reported."))
+    return f"{known}. {' '.join(part for part in rest if part)}"
 
 
 def _receipt(decision: Decision) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law.provision import Layer, Provision
 from disclosure_policy.law.vocabulary import Scheme, Vocabulary
-from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet
+from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Ruling
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,10 @@ class Law:
             help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
             raise RequestError([Problem(named_at or Location(code), f"there is no jurisdiction `{code}`", help_)])
         return self.rule_set.lawbooks[code]
+
+    def rulings(self, code: str) -> Mapping[str, Ruling]:
+        """Return the rulings on the law of a jurisdiction and of those above it, by short name."""
+        return {name: ruling for book in self.rule_set.chain(code) for name, ruling in book.rulings.items()}
 
     def scheme_name(self, code: str, path: str) -> str:
         """Return the name of the vocabulary scheme from which a coded fact takes its terms."""

@@ -9,12 +9,14 @@ from itertools import combinations
 from operator import attrgetter
 
 from disclosure_policy.documents import Document
+from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Problem, suggest
 from disclosure_policy.law import Scheme, merged
 from disclosure_policy.loading.allowed_words import RESERVED
 from disclosure_policy.loading.salvage import UNNAMED
 from disclosure_policy.requests import DisclosureRequest, shared_facts
 from disclosure_policy.rule_files import Lawbook, RuleSet, Section, Term
+from disclosure_policy.rule_files.section_file import Contested
 
 
 def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
@@ -95,6 +97,7 @@ def content_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
         yield from _version_problems(book)
         yield from _fact_problems(book, above)
         yield from _term_problems(book, above)
+        yield from _ruling_problems(book, above)
 
 
 def _version_problems(book: Lawbook) -> Iterator[Problem]:
@@ -127,6 +130,24 @@ def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
         ):
             hint = suggest(scheme, schemes) or f"write the scheme `{scheme}` in `vocabulary.yaml`"
             yield Problem(where(), f"the vocabulary has no scheme `{scheme}`", hint, code="unknown-scheme")
+
+
+def _ruling_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
+    known = {name for one in (*above, book) for name in one.rulings}
+    if lost((*above, book), "rulings"):
+        return
+    for section in book.sections:
+        for index, rule in enumerate(section.text.rules):
+            at = ("rules", index)
+            points: list[tuple[Place, Contested | None]] = [(at, rule.contested)]
+            points += [((*at, "conditions", n), one.contested) for n, one in enumerate(rule.conditions)]
+            for place, contested in points:
+                for number, one in enumerate(contested.rulings if contested else ()):
+                    if one.ruling not in known:
+                        where = section.document.where((*place, "contested", "rulings", number, "ruling"))
+                        hint = suggest(one.ruling, known) or "add it to `rulings.yaml` beside `jurisdiction.yaml`"
+                        message = f"there is no ruling `{one.ruling}`"
+                        yield Problem(where, message, hint, code="unknown-ruling")
 
 
 def is_free(name: str) -> bool:

@@ -1,7 +1,7 @@
 """The folder of one jurisdiction to a lawbook, with every mistake in its files.
 
-`jurisdiction.yaml`, `vocabulary.yaml`, `facts.yaml`, `structure.yaml` and the sections. Scenarios beside the sections
-are not read here.
+`jurisdiction.yaml`, `vocabulary.yaml`, `facts.yaml`, `structure.yaml`, `rulings.yaml` and the sections.
+Scenarios beside the sections are not read here.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading.cache import Memory
 from disclosure_policy.loading.consistency import section_problems
 from disclosure_policy.loading.salvage import STAND_IN, UNNAMED, salvage
-from disclosure_policy.rule_files import FactDeclaration, Jurisdiction, Lawbook, Section, Term
+from disclosure_policy.rule_files import FactDeclaration, Jurisdiction, Lawbook, Ruling, Section, Term
 from disclosure_policy.rule_files.section_file import SectionText
-from disclosure_policy.rule_files.side_files import FactsFile, StructureFile, VocabularyFile
+from disclosure_policy.rule_files.side_files import FactsFile, RulingsFile, StructureFile, VocabularyFile
 
 SCENARIOS, SURVIVORS = "scenarios.yaml", "survivors.yaml"
 Model = TypeVar("Model", bound=BaseModel)
@@ -62,6 +62,7 @@ class _Folder:
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     facts: Mapping[str, FactDeclaration] = field(default_factory=dict)
     structure: Mapping[str, str | None] = field(default_factory=dict)
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     unsound: set[str] = field(default_factory=set)
@@ -78,6 +79,8 @@ class _Folder:
                 self.facts = getattr(self._beside(FactsFile, file, name), "root", {})
             case ("structure.yaml",):
                 self.structure = getattr(self._beside(StructureFile, file, name), "root", {})
+            case ("rulings.yaml",):
+                self.rulings = getattr(self._beside(RulingsFile, file, name), "root", {})
             case (instrument, section, version):
                 self._section(f"{self.code}/{instrument}/{section}", version, file, name)
             case _:
@@ -97,6 +100,7 @@ class _Folder:
             tuple(self.sections),
             self.documents,
             self.structure,
+            self.rulings,
             frozenset(self.unsound),
             frozenset(self.lost),
         )

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from disclosure_policy.deciding import Case, Weighed, Weights, decide
-from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact
+from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact, RulingNamed
 from disclosure_policy.law import Clause, Law, Layer, Provision
 from disclosure_policy.missing.what_if import Changes, Net, Weighing, passes, with_conditions
 from disclosure_policy.rule_files.section_file import Contested
@@ -107,8 +107,29 @@ class Diagnosis:
                             citation=clause.citation if clause else provision.citation,
                             reading=contested.reading,
                             alternative=contested.alternative,
+                            rulings=tuple(self._rulings(contested)),
                         )
         return tuple(named.values())
+
+    def _rulings(self, contested: Contested) -> Iterator[RulingNamed]:
+        """Yield the rulings on a contested point that had been made on the day of the decision, latest first."""
+        code = self.case.jurisdiction
+        codes = {book.code for book in self.law.rule_set.chain(code)}
+        known = self.law.rulings(code)
+        made = [(known[one.ruling], one.side) for one in contested.rulings]
+        for ruling, side in sorted(made, key=lambda one: one[0].known_from, reverse=True):
+            if ruling.known_from <= self.case.as_of:
+                yield RulingNamed(
+                    case=ruling.case,
+                    court=ruling.court,
+                    docket=ruling.docket,
+                    decided=ruling.decided,
+                    held=ruling.held,
+                    side=side,
+                    binds=not codes.isdisjoint(ruling.binds),
+                    status=ruling.status,
+                    certainty=ruling.certainty,
+                )
 
     def _read(self, provision: Provision, clause: Clause | None, value: Truth) -> Changes:
         """Return what another reading changes: the rule itself or, in every rule that has it, the condition."""

@@ -9,6 +9,7 @@ from disclosure_policy.rule_files.fact import SINGLE, FactDeclaration, as_list
 from disclosure_policy.rule_files.jurisdiction import PARAGRAPH, Jurisdiction
 from disclosure_policy.rule_files.period import EffectivePeriod
 from disclosure_policy.rule_files.rule_set import Lawbook, RuleSet, Section
+from disclosure_policy.rule_files.ruling import Ruling
 from disclosure_policy.rule_files.statute_digest import text_digest
 from disclosure_policy.rule_files.term import Term
 
@@ -20,6 +21,7 @@ __all__ = [
     "Jurisdiction",
     "Lawbook",
     "RuleSet",
+    "Ruling",
     "Section",
     "Term",
     "as_list",

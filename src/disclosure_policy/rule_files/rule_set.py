@@ -7,6 +7,7 @@ from functools import cached_property
 from disclosure_policy.documents import Document
 from disclosure_policy.rule_files.fact import FactDeclaration
 from disclosure_policy.rule_files.jurisdiction import Jurisdiction
+from disclosure_policy.rule_files.ruling import Ruling
 from disclosure_policy.rule_files.section_file import SectionText
 from disclosure_policy.rule_files.term import Term
 
@@ -35,9 +36,11 @@ class Lawbook:
     facts: Mapping[str, FactDeclaration]
     sections: tuple[Section, ...]
     documents: Mapping[str, Document]
-    """The files beside the sections: `jurisdiction`, `vocabulary`, `facts` and `structure`, where present."""
+    """The files beside the sections, by name without the ending: `jurisdiction`, `vocabulary`, `rulings` …"""
     structure: Mapping[str, str | None] = field(default_factory=dict)
     """Every paragraph of the law that was read, with the reason why it is no rule, if it is none."""
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    """What courts have ruled on its law, by short name."""
     unsound: frozenset[str] = frozenset()
     """The ids of sections, and the files beside them, with something that cannot be used; no loaded law has any."""
     lost: frozenset[str] = frozenset()

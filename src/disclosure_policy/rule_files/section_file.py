@@ -73,6 +73,15 @@ class _Written(Described):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class RulingOnPoint(_Written):
+    """A ruling that took a side on a contested point."""
+
+    ruling: str
+    """Its short name in the rulings file of this jurisdiction, or of one above it."""
+    side: Literal["reading", "alternative", "neither"]
+    """The side it took; `neither` if it bears on the point without settling it."""
+
+
 class Contested(_Written):
     """A point on which reasonable readers of the text differ."""
 
@@ -82,6 +91,8 @@ class Contested(_Written):
     """The other reading, in one sentence."""
     alternative_permits: Literal["more", "less"] = "more"
     """Whether the other reading would let more through, or less; an allow depends on it only if less."""
+    rulings: tuple[RulingOnPoint, ...] = ()
+    """The rulings that took a side, or bear on the point."""
 
 
 class Condition(_Written):

@@ -1,10 +1,11 @@
-"""The files beside a jurisdiction's sections: its terms, its facts, the structure of its law."""
+"""The files beside a jurisdiction's sections: its terms, its facts, the structure of its law, rulings on it."""
 
 from pydantic import (
     RootModel,
 )
 
 from disclosure_policy.rule_files.fact import FactDeclaration
+from disclosure_policy.rule_files.ruling import Ruling
 from disclosure_policy.rule_files.term import Term
 
 
@@ -18,3 +19,7 @@ class FactsFile(RootModel[dict[str, FactDeclaration]]):
 
 class StructureFile(RootModel[dict[str, str | None]]):
     """Every paragraph of the law that was read, by citation, with the reason why it is no rule, if it is none."""
+
+
+class RulingsFile(RootModel[dict[str, Ruling]]):
+    """The rulings that bear on a jurisdiction's law, by a short name that contested readings give."""

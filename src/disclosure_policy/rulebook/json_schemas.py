@@ -22,7 +22,7 @@ from disclosure_policy.mutation import SurvivorsFile
 from disclosure_policy.requests import DERIVED, DisclosureRequest, shared_facts, stated_at
 from disclosure_policy.rule_files import FactDeclaration, Jurisdiction
 from disclosure_policy.rule_files.section_file import SectionText
-from disclosure_policy.rule_files.side_files import FactsFile, StructureFile, VocabularyFile
+from disclosure_policy.rule_files.side_files import FactsFile, RulingsFile, StructureFile, VocabularyFile
 from disclosure_policy.scenarios import ScenarioFile
 
 Schema = dict[str, Any]
@@ -33,6 +33,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "facts": FactsFile,
     "jurisdiction": Jurisdiction,
     "structure": StructureFile,
+    "rulings": RulingsFile,
     "scenarios": ScenarioFile,
     "survivors": SurvivorsFile,
     "request": DisclosureRequest,
