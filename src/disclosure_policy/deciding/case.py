@@ -136,7 +136,8 @@ def statement_of(said: Said | str, scheme: Scheme, *, whole: bool = False) -> St
     """Return what is said of a coded fact; `whole` says that a list of it is complete."""
     if isinstance(said, InPart):
         return Statement(scheme.spelled_out(said.has), scheme.spelled_out(said.lacks))
-    return Statement(scheme.spelled_out((said,) if isinstance(said, str) else said), whole=whole)
+    terms = (said,) if isinstance(said, str) else said
+    return Statement(scheme.spelled_out(terms), whole=whole or not terms)  # an empty list says that nothing applies
 
 
 def named(said: Statement) -> Named:

@@ -59,7 +59,7 @@ class Statements:
         return bytes(known)
 
     def _statement(self, terms: tuple[str, ...]) -> Statement:
-        return Statement(self.scheme.spelled_out(terms), whole=self._whole)
+        return Statement(self.scheme.spelled_out(terms), whole=self._whole or not terms)
 
 
 class Sequences:

@@ -146,6 +146,26 @@ class Judgment(Part):
         return value
 
 
+_ABSENT: Mapping[str, Mapping[str, object]] = {
+    "representation": {
+        "authorized": False,
+        "asserted_by_attorney": False,
+        "evidence_of_constituent_request": False,
+    },
+    "release": {"form": (), "from_subject": False, "signed": False, "statements": (), "purpose": ()},
+    "process": {"type": (), "covers_information": False},
+    "agreement": {
+        "written": False,
+        "enforceable": False,
+        "with_recipient": False,
+        "with_principal": False,
+        "in_force": False,
+        "terms": (),
+    },
+}
+"""What is stated of an instrument where there is none."""
+
+
 class DisclosureRequest(Part):
     """A request to disclose confidential information, as its facts are known on a date.
 
@@ -192,6 +212,9 @@ class DisclosureRequest(Part):
     """The legal process served."""
     agreement: Agreement = Agreement()
     """The agreement that governs the disclosure."""
+    nothing_else_presented: StrictBool = False
+    """Whether no release, process or agreement was shown but those that are stated here, and nobody's authority: of each
+    that is not mentioned this says that there is none."""
     safeguards: Annotated[
         Terms,
         Asks("Which safeguards must the recipient keep?", supplied_by="the agency", changeable=True, several=True),
@@ -203,6 +226,13 @@ class DisclosureRequest(Part):
     """Facts that the jurisdiction declares, by name."""
     judgments: Annotated[Mapping[str, Judgment], AfterValidator(Frozen)] = Field(default_factory=Frozen)
     """Answers to the questions that the law leaves to a person, by name."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_the_rest(cls, value: object) -> object:
+        if isinstance(value, dict) and value.get("nothing_else_presented") is True:
+            return {part: absent for part, absent in _ABSENT.items() if value.get(part) is None} | value
+        return value
 
 
 def frozen(request: DisclosureRequest) -> DisclosureRequest:
