@@ -1,12 +1,13 @@
-from itertools import pairwise, product
+from collections.abc import Iterator
+from itertools import combinations, pairwise
 from operator import attrgetter
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from disclosure_policy.law.vocabulary import Scheme, merged
-from disclosure_policy.rule_files.term import Term
+from disclosure_policy.law.vocabulary import Scheme, Statement, merged
+from disclosure_policy.rule_files.term import Exclusion, Term
 from disclosure_policy.truth import Truth
 
 
@@ -15,7 +16,11 @@ def scheme(**broader: str) -> Scheme:
     return Scheme("s", {term: Term(label=term, broader=tuple(above.split())) for term, above in broader.items()})
 
 
-ANIMALS = scheme(animal="", pet="", plant="", cat="animal pet", dog="animal pet", wolf="animal", kitten="cat")
+ANIMALS = Scheme(
+    "s",
+    scheme(animal="", pet="", plant="", cat="animal pet", dog="animal pet", wolf="animal", kitten="cat").terms,
+    {"animal": {"plant": "it moves"}, "plant": {"animal": "it moves"}, "cat": {"dog": "no"}, "dog": {"cat": "no"}},
+)
 
 
 @st.composite
@@ -30,36 +35,77 @@ def hierarchies(draw: st.DrawFn) -> Scheme:
     return Scheme("s", {name: Term(label=name, broader=tuple(broader[name])) for name in order})
 
 
+@st.composite
+def schemes(draw: st.DrawFn) -> Scheme:
+    """Draw a hierarchy some terms of which exclude each other, so that none becomes impossible."""
+    found = draw(hierarchies())
+    exclusive: dict[str, dict[str, str]] = {}
+    for one, other in draw(st.lists(st.tuples(*[st.sampled_from(sorted(found.terms))] * 2), max_size=4)):
+        if found.narrower[one].isdisjoint(found.narrower[other]):
+            exclusive.setdefault(one, {})[other] = exclusive.setdefault(other, {})[one] = "so it is"
+    return Scheme("s", found.terms, exclusive)
+
+
+@st.composite
+def statements(draw: st.DrawFn, found: Scheme) -> Statement:
+    """Draw something that can be said without contradiction, of a list that may be whole."""
+    terms = st.lists(st.sampled_from(sorted(found.terms)), unique=True, max_size=3)
+    has, whole = tuple(draw(terms)), draw(st.booleans())
+    said = Statement(has, () if whole else tuple(draw(terms)), whole)
+    assume(found.contradiction(said) is None)
+    return said
+
+
 def _above(found: Scheme, term: str) -> set[str]:
     return {term}.union(*(_above(found, parent) for parent in found.terms[term].broader))
 
 
+def _worlds(found: Scheme) -> Iterator[frozenset[str]]:
+    """Yield every set of terms that can be true together: with each, all that it falls under, and no two excluded."""
+    for size in range(len(found.terms) + 1):
+        for chosen in combinations(found.terms, size):
+            world = frozenset(chosen)
+            upwards = all(_above(found, term) <= world for term in world)
+            if upwards and not any(other in world for term in world for other in found.exclusive.get(term, ())):
+                yield world
+
+
+def _agrees(found: Scheme, world: frozenset[str], said: Statement) -> bool:
+    """Say whether a statement holds in a world; with a whole list, all that is true has to do with what is on it."""
+    below = {other for term in said.has for other in found.terms if term in _above(found, other)}
+    accounted = {above for term in below for above in _above(found, term)}
+    return world.issuperset(said.has) and world.isdisjoint(said.lacks) and (not said.whole or world <= accounted)
+
+
 @pytest.mark.parametrize(
-    ("expected", "stated", "term"),
+    ("expected", "said", "term"),
     [
-        (True, ["cat"], "cat"),
-        (True, ["cat"], "animal"),
-        (True, ["cat"], "pet"),
-        (True, ["kitten"], "animal"),
-        (None, ["cat"], "kitten"),
-        (False, ["cat"], "dog"),
-        (False, ["cat"], "wolf"),
-        (False, ["cat"], "plant"),
-        (None, ["animal"], "pet"),  # a cat would be both
-        (None, ["animal"], "kitten"),
-        (None, ["pet"], "animal"),
-        (None, ["pet"], "dog"),
-        (False, ["pet"], "wolf"),
-        (True, ["plant", "cat"], "plant"),
-        (True, ["plant", "cat"], "pet"),
-        (None, ["plant", "cat"], "kitten"),
-        (False, ["plant", "cat"], "wolf"),
-        (False, [], "cat"),
-        (None, None, "cat"),
+        (True, Statement(("cat",)), "cat"),
+        (True, Statement(("cat",)), "animal"),
+        (True, Statement(("cat",)), "pet"),
+        (True, Statement(("kitten",)), "animal"),
+        (None, Statement(("cat",)), "kitten"),
+        (False, Statement(("cat",)), "dog"),
+        (None, Statement(("cat",)), "wolf"),  # nothing says that nothing is both
+        (False, Statement(("cat",)), "plant"),
+        (False, Statement(("plant",)), "kitten"),  # with what it falls under
+        (None, Statement(("plant",)), "pet"),
+        (None, Statement(("animal",)), "pet"),
+        (False, Statement(lacks=("cat",)), "kitten"),
+        (None, Statement(lacks=("cat",)), "animal"),
+        (None, Statement(lacks=("kitten",)), "cat"),
+        (True, Statement(("animal",), ("pet",)), "animal"),
+        (False, Statement(("animal",), ("pet",)), "dog"),
+        (False, Statement(("cat",), whole=True), "wolf"),
+        (None, Statement(("cat",), whole=True), "kitten"),
+        (None, Statement(("animal",), whole=True), "pet"),  # a cat would be both
+        (False, Statement(("pet",), whole=True), "wolf"),
+        (False, Statement(whole=True), "cat"),
+        (None, Statement(), "cat"),
     ],
 )
-def test_a_stated_term_settles_what_it_must_and_no_more(expected: Truth, stated: list[str] | None, term: str) -> None:
-    assert expected is ANIMALS.truth(stated, term)
+def test_a_statement_settles_what_it_must_and_no_more(expected: Truth, said: Statement, term: str) -> None:
+    assert expected is ANIMALS.truth(said, term)
 
 
 @given(hierarchies())
@@ -70,48 +116,90 @@ def test_broader_and_narrower_are_the_closure_of_what_is_written(found: Scheme) 
     }
 
 
-@given(hierarchies(), st.data())
-def test_a_stated_term_makes_itself_and_everything_broader_true(found: Scheme, data: st.DataObject) -> None:
-    stated = data.draw(st.sampled_from(sorted(found.terms)))
+@given(schemes().flatmap(lambda found: st.tuples(st.just(found), statements(found))))
+def test_what_is_said_settles_nothing_that_is_otherwise_in_a_world_it_agrees_with(
+    case: tuple[Scheme, Statement],
+) -> None:
+    found, said = case
+    worlds = [world for world in _worlds(found) if _agrees(found, world, said)]
 
-    assert {term for term in found.terms if found.truth([stated], term)} == _above(found, stated)
-
-
-@given(hierarchies(), st.data())
-def test_a_term_is_false_exactly_where_nothing_falls_under_both(found: Scheme, data: st.DataObject) -> None:
-    stated = data.draw(st.sampled_from(sorted(found.terms)))
-    false = {term for term in found.terms if found.truth([stated], term) is False}
-
-    assert false == {
-        term for term in found.terms if not any({stated, term} <= _above(found, both) for both in found.terms)
-    }
+    assert worlds
+    for term in found.terms:
+        settled = found.truth(said, term)
+        assert settled is None or all((term in world) is settled for world in worlds)
 
 
-@given(hierarchies(), st.data())
-def test_refining_a_statement_never_reverses_an_answer(found: Scheme, data: st.DataObject) -> None:
-    stated = data.draw(st.lists(st.sampled_from(sorted(found.terms)), min_size=1, max_size=3))
-    refined = [data.draw(st.sampled_from(sorted(found.narrower[term]))) for term in stated]
+@given(schemes().flatmap(lambda found: st.tuples(st.just(found), statements(found))))
+def test_what_a_statement_leaves_open_can_come_out_either_way(case: tuple[Scheme, Statement]) -> None:
+    found, said = case
+    assume(not said.whole)
+    worlds = [world for world in _worlds(found) if _agrees(found, world, said)]
 
     for term in found.terms:
-        before, after = found.truth(stated, term), found.truth(refined, term)
+        if found.truth(said, term) is None:
+            assert {term in world for world in worlds} == {True, False}
+
+
+@given(schemes().flatmap(lambda found: st.tuples(st.just(found), statements(found), statements(found))))
+def test_what_is_said_besides_never_reverses_an_answer(case: tuple[Scheme, Statement, Statement]) -> None:
+    found, said, more = case
+    both = Statement(said.has + more.has, said.lacks + more.lacks)
+    assume(not said.whole and found.contradiction(both) is None)
+
+    for term in found.terms:
+        before, after = found.truth(said, term), found.truth(both, term)
         assert before is None or before is after
 
 
-@given(hierarchies(), st.data())
-def test_an_answer_holds_of_every_most_narrow_reading(found: Scheme, data: st.DataObject) -> None:
-    stated = data.draw(st.lists(st.sampled_from(sorted(found.terms)), min_size=1, max_size=2))
-    readings = list(product(*(found.narrower[term] for term in stated)))
+@given(schemes(), st.data())
+def test_refining_a_statement_never_reverses_an_answer(found: Scheme, data: st.DataObject) -> None:
+    said = data.draw(statements(found))
+    finer = Statement(
+        tuple(data.draw(st.sampled_from(sorted(found.narrower[term]))) for term in said.has), said.lacks, said.whole
+    )
+    assume(found.contradiction(finer) is None)
 
-    seen = {term: {found.truth(reading, term) for reading in readings} for term in found.terms}
     for term in found.terms:
-        if (expected := found.truth(stated, term)) is not None:
-            assert seen[term] <= {expected}
+        before, after = found.truth(said, term), found.truth(finer, term)
+        assert before is None or before is after
 
 
-@given(hierarchies())
-def test_an_unstated_fact_leaves_every_term_unknown_and_an_empty_one_makes_all_false(found: Scheme) -> None:
-    assert {found.truth(None, term) for term in found.terms} == {None}
-    assert {found.truth((), term) for term in found.terms} == {False}
+@given(schemes().flatmap(lambda found: st.tuples(st.just(found), statements(found))))
+def test_terms_that_nothing_connects_with_what_is_said_change_nothing(case: tuple[Scheme, Statement]) -> None:
+    found, said = case
+    more = {f"n{n}": Term(label="new", broader=(term,) if n % 2 else ()) for n, term in enumerate(found.terms)}
+    larger = Scheme("s", {**more, **found.terms}, found.exclusive)
+
+    assert {term: larger.truth(said, term) for term in found.terms} == {
+        term: found.truth(said, term) for term in found.terms
+    }
+
+
+@given(schemes(), st.data())
+def test_a_statement_contradicts_itself_exactly_where_no_world_agrees(found: Scheme, data: st.DataObject) -> None:
+    terms = st.lists(st.sampled_from(sorted(found.terms)), unique=True, max_size=3)
+    said = Statement(tuple(data.draw(terms)), tuple(data.draw(terms)))
+
+    contradicted = found.contradiction(said) is not None
+
+    assert contradicted is not any(_agrees(found, world, said) for world in _worlds(found))
+
+
+@given(hierarchies(), st.data())
+def test_a_term_is_impossible_where_it_falls_under_terms_that_exclude_each_other(
+    found: Scheme, data: st.DataObject
+) -> None:
+    one, other = (data.draw(st.sampled_from(sorted(found.terms))) for _ in range(2))
+    excluding = Scheme("s", found.terms, {one: {other: "so it is"}, other: {one: "so it is"}})
+
+    assert excluding.impossible == found.narrower[one] & found.narrower[other]
+
+
+def test_a_contradiction_is_told_with_the_reason_that_the_vocabulary_gives() -> None:
+    assert ANIMALS.contradiction(Statement(("kitten", "plant"))) == ("kitten", "plant")
+    assert ANIMALS.reason("kitten", "plant") == "it moves"
+    assert ANIMALS.contradiction(Statement(("kitten",), ("pet",))) == ("kitten", "pet")
+    assert ANIMALS.reason("kitten", "pet") is None
 
 
 @given(hierarchies())
@@ -168,7 +256,7 @@ def test_a_lower_layer_adds_terms_and_schemes() -> None:
     found = merged([above, below])
 
     assert set(found) == {"s", "only_above", "only_below"}
-    assert found["s"].truth(["b"], "a") is True
+    assert found["s"].truth(Statement(("b",)), "a") is True
     assert found["only_below"].name == "only_below"
     assert set(above["s"]) == {"a"}
 
@@ -187,5 +275,24 @@ def test_a_term_that_is_short_for_others_is_stated_with_them() -> None:
     assert short.spelled_out(["all"]) == ("one", "two")
     assert short.spelled_out(["two", "all", "three"]) == ("two", "one", "three")
     assert short.spelled_out([]) == ()
-    assert [short.truth(short.spelled_out(["all"]), term) for term in ("one", "two", "three")] == [True, True, False]
-    assert short.truth(["one", "two"], "all") is False
+    whole = Statement(short.spelled_out(["all"]), whole=True)
+    assert [short.truth(whole, term) for term in ("one", "two", "three")] == [True, True, False]
+
+
+def test_a_lower_layer_puts_a_term_above_one_that_is_there_and_says_what_excludes_what() -> None:
+    above = {"s": {"a": Term(label="a"), "b": Term(label="b"), "c": Term(label="c", broader=("b",))}}
+    below = {"s": {"own": Term(label="own", narrower=("a", "nowhere"))}}
+    exclusions = [{}, {"s": [Exclusion(terms=("own",), against=("b", "nowhere"), because="so it is")], "t": []}]
+
+    found = merged([above, below], exclusions)["s"]
+
+    assert found.truth(Statement(("a",)), "own") is True
+    assert found.truth(Statement(("a",)), "c") is False
+    assert found.reason("c", "a") == found.reason("a", "c") == "so it is"
+    assert merged([above])["s"].truth(Statement(("a",)), "c") is None
+    assert above["s"]["a"].broader == ()
+
+
+def test_several_terms_exclude_each_other_or_each_what_they_are_set_against() -> None:
+    assert set(Exclusion(terms=("a", "b", "c"), because="x").pairs) == {("a", "b"), ("a", "c"), ("b", "c")}
+    assert set(Exclusion(terms=("a", "b"), against=("c",), because="x").pairs) == {("a", "c"), ("b", "c")}

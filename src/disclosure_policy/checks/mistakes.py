@@ -40,11 +40,12 @@ _NAMES = {
     "circular-parent": "A jurisdiction is above itself.",
     "overlapping-versions": "Two versions of a section are in force on the same day.",
     "name-taken": "A fact has the name of something else.",
-    "unknown-scheme": "A fact takes its terms from a scheme that is not there.",
+    "unknown-scheme": "A fact or an exclusion names a scheme that is not there.",
     "unread-scheme": "A scheme of terms belongs to no fact.",
-    "unknown-term": "A term is said to fall under, or to stand for, one that is not there.",
+    "unknown-term": "A term is said to be above, below, short for or excluded by one that is not there.",
     "term-redefined": "A term is defined above already.",
     "circular-terms": "Terms fall under each other, or are short for each other, in a circle.",
+    "impossible-term": "A term falls under terms that exclude each other.",
 }
 _CONDITIONS = {
     "unknown-name": "A condition names a fact, a part or a term that is not there.",

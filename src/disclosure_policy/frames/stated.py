@@ -16,8 +16,8 @@ from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 class Statements:
     """Numbers for what can be stated of a fact: 0 for nothing, then each term by itself, then lists as they occur.
 
-    Terms are numbered so that those under one broader term mostly stand side by side. `whole` says that a list of them
-    is complete.
+    Terms are numbered so that those under one broader term mostly stand side by side. `whole` says that a list of
+    them is complete.
     """
 
     def __init__(self, scheme: Scheme, *, whole: bool) -> None:

@@ -77,12 +77,17 @@ class Scheme:
             for term in self.terms
         }
 
+    @property
+    def impossible(self) -> frozenset[str]:
+        """The terms that can never apply, because they fall under terms that exclude each other."""
+        return frozenset(term for term, out in self.excluded.items() if term in out)
+
     def truth(self, said: Statement, term: str) -> Truth:
         """Say whether `term` applies, by what is said.
 
         A term that is said to apply makes itself and everything broader true, and false what the vocabulary declares
         to exclude it; one that is denied makes itself and everything narrower false. Of a list that is whole, what
-        stands neither above nor below something on it is false too. All else is unknown.
+        nothing on it can turn out to be is false too: no term falls under both. All else is unknown.
         """
         if any(term in self.broader[one] for one in said.has):
             return True

@@ -185,17 +185,19 @@ def _domain(place: Place, atoms: Mapping[Node, Atom], facts: Facts) -> PlainDoma
 def _coded(fact: str, nodes: tuple[Node, ...], read: list[str], facts: Facts) -> CodedDomain:
     scheme, said = facts.schemes[fact], facts.said_of(fact)
 
-    def which(value: bool, more: Statement) -> int:  # noqa: FBT001 - a value
-        return sum((scheme.truth(more, term) is value) << index for index, term in enumerate(read))
+    def settles(more: Statement) -> tuple[int, int]:
+        truths = [scheme.truth(more, term) for term in read]
+        true = sum((one is True) << index for index, one in enumerate(truths))
+        return true, sum((one is False) << index for index, one in enumerate(truths))
 
     further = [name for name, term in scheme.terms.items() if not term.stands_for]
     possible = [name for name in further if scheme.truth(said, name) is not False and not _clash(scheme, said, name)]
     return CodedDomain(
         nodes,
         _distinct(tuple(scheme.truth(joined(said, has=(name,)), term) for term in read) for name in possible),
-        (which(True, said), which(False, said)),
-        tuple((which(True, Statement((term,))), which(False, Statement((term,)))) for term in read),
-        tuple(which(False, Statement(lacks=(term,))) for term in read),
+        settles(said),
+        tuple(settles(Statement((term,))) for term in read),
+        tuple(settles(Statement(lacks=(term,)))[1] for term in read),
     )
 
 

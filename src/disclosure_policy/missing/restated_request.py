@@ -22,7 +22,7 @@ def joined(said: Statement, has: tuple[str, ...] = (), lacks: tuple[str, ...] = 
 
 
 def as_stated(scheme: Scheme, said: Statement) -> tuple[str, ...] | InPart:
-    """Return a statement as a request states it: a list if nothing is denied, otherwise what applies and what does not."""
+    """Return a statement as a request states it: a list if nothing is denied, otherwise in part."""
     if not said.lacks:
         return said.has
     gone = [term for term in scheme.terms if said.whole and scheme.truth(said, term) is False]

@@ -1,9 +1,9 @@
 """Which values conditions can take together, over everything that can be stated of the facts that they read.
 
-The terms of a coded fact can be true or false in every way that contradicts neither what falls under what nor what the
-vocabulary says excludes each other; a Boolean is true or false; a number or a date stands
-before, at or after each value with which it is compared. A comparison of another form counts as either. So what is
-found impossible is impossible; where there are too many ways to try, nothing is found.
+The terms of a coded fact can be true or false in every way that contradicts neither what falls under what nor what
+the vocabulary says excludes each other; a Boolean is true or false; a number or a date stands before, at or after
+each value with which it is compared. A comparison of another form counts as either. So what is found impossible is
+impossible; where there are too many ways to try, nothing is found.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _connected(conditions: Sequence[Expression], fact_of: Callable[[str], str]) 
 
 
 def _rows(scheme: Scheme, terms: Sequence[str], values: tuple[Truth, ...]) -> list[tuple[Truth, ...]] | None:
-    """Return the values that terms can have together, by what can be said of their fact; None if there are too many."""
+    """Return the values that terms can have together, by what can be said of their fact; None if too many."""
     rows: list[tuple[Truth, ...]] = [()]
     for number in range(len(terms)):
         rows = [

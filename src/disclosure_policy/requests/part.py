@@ -60,9 +60,9 @@ Said = Annotated[Annotated[OneOrMore, Tag(LISTED)] | Annotated[InPart, Tag(IN_PA
 Terms = Said | None
 """What is said of a coded fact.
 
-Of a fact that lists what there is (an agreement's terms, safeguards, a release's statements) a list is whole: these and
-no others. Of one that says what something is, or what for, nothing more is said than that these terms apply. `InPart`
-says of either what applies and what does not, and leaves the rest unknown.
+Of a fact that lists what there is (an agreement's terms, safeguards, a release's statements) a list is whole: these
+and no others. Of one that says what something is, or what for, nothing more is said than that these terms apply.
+`InPart` says of either what applies and what does not, and leaves the rest unknown.
 """
 
 Purpose = Annotated[Annotated[str, Tag(LISTED)] | Annotated[InPart, Tag(IN_PART)], Discriminator(_form)]

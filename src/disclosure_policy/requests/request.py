@@ -213,8 +213,8 @@ class DisclosureRequest(Part):
     agreement: Agreement = Agreement()
     """The agreement that governs the disclosure."""
     nothing_else_presented: StrictBool = False
-    """Whether no release, process or agreement was shown but those that are stated here, and nobody's authority: of each
-    that is not mentioned this says that there is none."""
+    """Whether no release, process or agreement was shown but those that are stated here, and nobody's authority: of
+    each that is not mentioned this says that there is none."""
     safeguards: Annotated[
         Terms,
         Asks("Which safeguards must the recipient keep?", supplied_by="the agency", changeable=True, several=True),

@@ -25,7 +25,7 @@ class Term(Described):
     broader: tuple[str, ...] = ()
     """The terms it falls under: whoever states it states them too."""
     narrower: tuple[str, ...] = ()
-    """Terms of a jurisdiction above that fall under this one, so that a federal kind of agency can be one of the state's."""
+    """Terms of a jurisdiction above that fall under this one: a federal kind of agency can be one of the state's."""
     stands_for: tuple[str, ...] = ()
     """The terms it is short for; it then stands in requests alone, never in a condition."""
 

@@ -93,7 +93,7 @@ def _values(path: str, fact: FactDeclaration, scheme: Scheme | None, *, complete
 
 
 def _statements(path: str, fact: FactDeclaration, scheme: Scheme, *, complete: bool) -> SearchStrategy[Any]:
-    """What can be said of a coded fact: terms that go together and, in part or as a whole, what does not apply."""
+    """Draw what can be said of a coded fact: terms that go together, and some that do not apply."""
     from hypothesis import strategies as st  # noqa: PLC0415
 
     if not scheme.terms:
