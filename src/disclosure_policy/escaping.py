@@ -13,6 +13,8 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # which some scripts need
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$@])")
 _LINK = re.compile(r"(?i)(?<=\w)://|\bwww\.")
+_NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?")
+_BEGINS_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")  # the last four are the first four in full width
 _STARTS_BLOCK = re.compile(r"^([-+=](?=[-+=\s]|$)|\d+[.)](?=\s|$))")
 
 
@@ -36,6 +38,13 @@ def markdown(text: str) -> str:
 def address(text: str) -> str:
     """Return a web address with whatever could end it, or be read as markup, percent-encoded."""
     return quote(text, safe=";/?:@=+,#%~-.&")
+
+
+def spreadsheet(text: str) -> str:
+    """Return the text of a cell that a spreadsheet does not take for a formula; a number stays one."""
+    if text.lstrip()[:1] in _BEGINS_FORMULA and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
 
 
 def dot(text: str) -> str:
