@@ -13,7 +13,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # which some scripts need
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$@])")
 _LINK = re.compile(r"(?i)(?<=\w)://|\bwww\.")
-_NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?")
+_NUMBER = re.compile(r"[-+]?([0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?|Infinity)")
 _BEGINS_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")  # the last four are the first four in full width
 _STARTS_BLOCK = re.compile(r"^([-+=](?=[-+=\s]|$)|\d+[.)](?=\s|$))")
 

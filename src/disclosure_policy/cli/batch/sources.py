@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import IO, Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from disclosure_policy.cli.batch.json_lines import document_of, object_of
 from disclosure_policy.cli.batch.lines import Row, lines, portions, rows
 from disclosure_policy.cli.batch.rows import Rows, leaves
 from disclosure_policy.documents import Document, of_value
@@ -22,7 +22,6 @@ from disclosure_policy.frames import stated_columns
 from disclosure_policy.frames.columns import AS_OF, JURISDICTION, RESULTS, is_stated, request_of
 from disclosure_policy.law import Law
 from disclosure_policy.limits import MAX_BYTES
-from disclosure_policy.policy import read_request
 
 Format = Literal["jsonl", "csv", "parquet"]
 
@@ -91,7 +90,7 @@ class Source:
     def _of_lines(self, some: list[tuple[int, bytes]]) -> Chunk:
         table, texts, whole = Rows(self.law), [], []
         for _, line in some:
-            request = _object(line)
+            request = object_of(line)
             table.add(None if request is None else self._dated(leaves(request)))
             text = line.decode("utf-8-sig", "replace")
             texts.append(text if len(line) <= MAX_BYTES else f"{text[:_SHOWN]}…")
@@ -99,7 +98,7 @@ class Source:
 
         def document(row: int) -> Document:
             number, line = some[row]
-            return self._own_parts(_document(line, str(self.path), number))
+            return self._own_parts(document_of(line, str(self.path), number))
 
         numbers = pa.array([number for number, _ in some], pa.int64())
         own = pa.table({"line": numbers, "request": pa.array(texts, pa.string())})
@@ -214,56 +213,3 @@ class Source:
         problems = [Problem(place, f"the columns `{name}` and `{part}` state the same") for name, part in pairs]
         if problems:
             raise RequestError(problems)
-
-
-def _object(line: bytes) -> dict[str, Any] | None:
-    """Return the object that a line writes in JSON, or None if it is no such, is too long, or has a key twice."""
-    if len(line) > MAX_BYTES:
-        return None
-    try:
-        value = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_distinct, parse_constant=_no_number)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
-
-
-def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is given twice")
-    return found
-
-
-class _NoNumberError(ValueError):
-    """A number that JSON does not have."""
-
-
-def _no_number(name: str) -> None:
-    raise _NoNumberError(f"`{name}` is no number in JSON")
-
-
-def _document(line: bytes, file: str, number: int) -> Document:
-    """Read a line as a request of its own, with its places as they are in the file.
-
-    Raises:
-        RequestError: if it cannot be read.
-    """
-    try:
-        json.loads(line[: MAX_BYTES + 1], parse_constant=_no_number)
-    except _NoNumberError as error:
-        raise RequestError([Problem(Location(file, number), str(error), "write null, or leave it out")]) from None
-    except (ValueError, RecursionError):
-        pass  # told below, with its place
-    try:
-        found = read_request(line, file)
-    except RequestError as error:
-        raise RequestError(_moved(problem, number) for problem in error.problems) from None
-    places = {path: (row + number - 1, column) for path, (row, column) in found.places.items()}
-    keys = {path: (row + number - 1, column) for path, (row, column) in found.keys.items()}
-    return replace(found, places=places, keys=keys)
-
-
-def _moved(problem: Problem, number: int) -> Problem:
-    """Return what is wrong with a line alone at its place in the file."""
-    help_ = problem.help and problem.help.replace("on line 1", "on this line")
-    return replace(problem, location=replace(problem.location, line=problem.location.line + number - 1), help=help_)
