@@ -12,7 +12,18 @@ from typing import Any
 import click
 import yaml
 
-from disclosure_policy.cli.console import ALLOW, DENY, Day, jurisdictions, load, or_exit, rules_option, today, write
+from disclosure_policy.cli.console import (
+    ALLOW,
+    DENY,
+    Day,
+    file_option,
+    jurisdictions,
+    load,
+    or_exit,
+    rules_option,
+    today,
+    write,
+)
 from disclosure_policy.explaining import WIDTH, explain
 from disclosure_policy.interview import FIRST, Interview, Option, Question
 from disclosure_policy.rule_files import SINGLE
@@ -40,9 +51,7 @@ class _Quit(Exception):  # noqa: N818
 
 @click.command("interview")
 @click.argument("jurisdiction", shell_complete=jurisdictions)
-@click.option(
-    "--save", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the request to this file."
-)
+@file_option("--save", "Write the request to this file.")
 @click.option("--as-of", type=Day(), metavar="DATE", help="Apply the law of this day; without it, today's.")
 @rules_option
 def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Path | None) -> None:
@@ -55,8 +64,6 @@ def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Pat
 
     Exits with 0 for allow and 3 for deny.
     """
-    if save is not None and save.exists():
-        raise click.UsageError(f"{save} is there already: choose another name")
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # what is no text is no answer
     policy = or_exit(lambda: load(rules))

@@ -47,7 +47,8 @@ def document_of(line: bytes, file: str, number: int) -> Document:
     try:
         json.loads(line[: MAX_BYTES + 1], parse_constant=_no_number)
     except _NoNumberError as error:
-        raise RequestError([Problem(Location(file, number, 1), str(error), "write null, or leave it out")]) from None
+        place, help_ = Location(file, number, 1), "write null, or leave it out"
+        raise RequestError([Problem(place, str(error), help_, code="malformed-row")]) from None
     except (ValueError, RecursionError):
         pass  # told below, with its place
     try:

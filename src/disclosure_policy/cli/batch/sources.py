@@ -133,7 +133,7 @@ class Source:
             values, place = stated[row], f"{self.path}, line {some[row].number}"
             if values is None:
                 wrong = some[row].wrong or f"{len(some[row].cells)} cells under {len(header)} headings"
-                raise RequestError([Problem(Location(place), wrong)])
+                raise RequestError([Problem(Location(place), wrong, code="malformed-row")])
             return of_value(request_of(values), place)
 
         filled = [row.cells + [""] * len(header) for row in some]
@@ -184,7 +184,9 @@ class Source:
         """Return the names of the columns of a CSV file, which are its first row."""
         first = next(found, None)
         if first is not None and first.wrong:
-            raise RequestError([Problem(Location(str(self.path), first.number, 1), first.wrong)])
+            raise RequestError(
+                [Problem(Location(str(self.path), first.number, 1), first.wrong, code="malformed-row")]
+            )
         return first.cells if first else []
 
     def _dated(self, stated: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -200,9 +202,13 @@ class Source:
     def _check(self, names: list[str]) -> None:
         """Refuse columns that bear a name twice, or that of an answer."""
         place, help_ = Location(str(self.path), 1, 1), "rename it before deciding"
-        problems = [Problem(place, f"there is a column `{name}` already", help_) for name in RESULTS if name in names]
+        problems = [
+            Problem(place, f"there is a column `{name}` already", help_, code="column-taken")
+            for name in RESULTS
+            if name in names
+        ]
         twice = sorted({name for name in names if names.count(name) > 1})
-        problems += [Problem(place, f"there are two columns `{name}`") for name in twice]
+        problems += [Problem(place, f"there are two columns `{name}`", code="repeated-column") for name in twice]
         if problems:
             raise RequestError(problems)
 
@@ -210,6 +216,9 @@ class Source:
         """Refuse a column that states a part of the request of which another column states a part."""
         place = Location(str(self.path), 1, 1)
         pairs = ((name, part) for name in names for part in names if is_stated(name) and part.startswith(f"{name}."))
-        problems = [Problem(place, f"the columns `{name}` and `{part}` state the same") for name, part in pairs]
+        problems = [
+            Problem(place, f"the columns `{name}` and `{part}` state the same", code="repeated-column")
+            for name, part in pairs
+        ]
         if problems:
             raise RequestError(problems)
