@@ -170,11 +170,13 @@ def test_stopped_anywhere_it_leaves_what_is_right_or_nothing_and_can_be_gone_on_
             place.run("one", at=at)
 
         assert place.state() in (None, place.right["one"])
+        parts = place.folder / f"{place.out.name}.parts"
+        assert not (place.state() and parts.exists()) or len(list(parts.glob("*.part"))) == 2, "rename, then delete"
         resumed += later_run_is_right(place, "one", resume=True, force=False)
         for resume in (False, True):
             for force in (False, True):
                 ran = later_run_is_right(place, "two", resume=resume, force=force)
-                cleared = place.state() and not (place.folder / f"{place.out.name}.parts").exists()
+                cleared = place.state() and not parts.exists()
                 assert ran or not (cleared and force), "finished work is in the way of no other"
         shutil.rmtree(place.folder)
     assert steps > 40

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from disclosure_policy.cli.batch import job, sinks
-from tests.cli.test_batch import GOOD, Row, interrupted, read_lines, run, write_lines
+from tests.cli.test_batch import GOOD, Killed, Row, dying, interrupted, read_lines, run, write_lines
 
 
 @pytest.fixture
@@ -74,6 +74,38 @@ def test_a_part_that_was_damaged_is_made_again(
 
     assert run(two[0], out, "--rows", 4, "--resume").exit_code == 0
     assert {row["verdict"] for row in read_lines(out)} == {"allow", "deny"}
+
+
+def test_parts_that_begin_elsewhere_are_not_put_after_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = write_lines(tmp_path / "rows.jsonl", [GOOD[0] | {"number": number} for number in range(12)])
+    out = tmp_path / "out.jsonl"
+    interrupted(monkeypatch, 2, rows, out)
+    (tmp_path / "out.jsonl.parts" / "00000000.part").write_bytes(b"damaged")
+    with monkeypatch.context() as patch:
+        patch.setattr(job, "write_part", dying(sinks.write_part, 1))
+        with pytest.raises(Killed):
+            run(rows, out, "--rows", 6, "--resume")
+
+    assert len(list((tmp_path / "out.jsonl.parts").glob("*.part"))) == 2
+    assert run(rows, out, "--rows", 6, "--resume").exit_code == 0
+    assert decided(out) == list(range(12))
+
+
+def test_two_runs_at_once_are_one_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, two: tuple[Path, Path]
+) -> None:
+    meanwhile = []
+
+    def slowly(*arguments: Any) -> None:
+        meanwhile.append(run(two[0], tmp_path / "out.jsonl", "--rows", 4, "--resume"))
+        sinks.write_part(*arguments)
+
+    monkeypatch.setattr(job, "write_part", slowly)
+
+    assert run(two[0], tmp_path / "out.jsonl", "--rows", 4).exit_code == 0
+    assert len(meanwhile) == 3
+    assert all("another run is at work" in refused.output for refused in meanwhile)
+    assert decided(tmp_path / "out.jsonl") == [1] * 12
 
 
 @pytest.mark.parametrize("options", [(), ("--force",), ("--resume",)])

@@ -6,9 +6,14 @@ Tests stop the process at each of these.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+
+if sys.platform != "win32":
+    import fcntl
 
 
 def write(file: Path, fill: Callable[[BinaryIO], object]) -> None:
@@ -57,3 +62,18 @@ def make_folder(folder: Path) -> None:
 def delete_folder(folder: Path) -> None:
     """Delete an empty folder."""
     folder.rmdir()
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[bool]:
+    """Give whether no other run has locked a file; until the end, be it sudden, none will have."""
+    if sys.platform == "win32":  # where no folder can be renamed while a file in it is open
+        yield True
+        return
+    with file.open("r+b") as opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

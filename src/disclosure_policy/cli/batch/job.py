@@ -60,22 +60,28 @@ class Job:
         source = Source(self.requests, self.policy.law, self.as_of, self.rows)
         columns = source.columns(self.in_format)
         work = Work(target, self._same(file))
-        work.begin(resume=resume, force=force)
+        with work.begun(resume=resume, force=force):
+            self._decide(source, file, work)
+            if not file.is_the_same:
+                work.end()
+                raise WorkError(
+                    f"{self.requests}: this was changed while it was read: nothing was written, begin anew"
+                )
+            work.place(partial(write_whole, self.out_format, work.parts, columns), force=force)
+            for left in work.end():
+                click.echo(f"{left}: this was found among the parts and is left as it is", err=True)
+        return work.tally
+
+    def _decide(self, source: Source, file: Requests, work: Work) -> None:
+        """Decide what is left to decide, until the file of requests turns out to have changed."""
         with _progress(self._length() if sys.stderr.isatty() else None) as tick:
             tick(work.tally.rows)
             for chunk in source.chunks(self.in_format, work.tally.rows):
                 answers = self._answers(chunk)
                 if not file.is_unchanged:
-                    break
+                    return
                 work.finish_part(partial(write_part, self.out_format, chunk, answers), Tally().count(answers))
                 tick(len(answers))
-        if not file.is_the_same:
-            work.end()
-            raise WorkError(f"{self.requests}: this was changed while it was read: nothing was written, begin anew")
-        work.place(partial(write_whole, self.out_format, work.parts, columns), force=force)
-        for left in work.end():
-            click.echo(f"{left}: this was found among the parts and is left as it is", err=True)
-        return work.tally
 
     def _answers(self, chunk: Chunk) -> list[dict[str, Any]]:
         """Decide the requests of a chunk; whoever is told of a mistake is told where it is."""

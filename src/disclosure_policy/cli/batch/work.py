@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -63,35 +64,22 @@ class Work:
         """The digest of what must not change: parts of other work bear another."""
         return hashlib.sha256(json.dumps(self.same, sort_keys=True).encode()).hexdigest()
 
-    def begin(self, *, resume: bool, force: bool) -> None:
-        """Begin the work, or take it up again; `force` lets it overwrite the file.
+    @contextmanager
+    def begun(self, *, resume: bool, force: bool) -> Iterator[None]:
+        """Begin the work, or take it up again, alone until it is left; `force` lets it overwrite the file.
 
         Raises:
-            WorkError: if there is unfinished work and `resume` was not asked for, if it was begun otherwise, if
-                something else stands where the parts or the file should be.
+            WorkError: if there is unfinished work and `resume` was not asked for, if it was begun otherwise or is
+                still going on, if something else stands where the parts or the file should be.
         """
         self._clear_what_was_left()
-        if not os.path.lexists(self.folder):
-            self.refuse_overwriting(force=force)
-            disk.make_folder(self.folder)
-            disk.write(self.folder / _RECORD, lambda file: file.write(json.dumps(_MARK | self.same).encode()))
-            return
-        before = _record(self.folder)
-        if before is None:
-            raise WorkError(
-                f"{self.folder}: this is in the way, and no record says that it is unfinished work: "
-                "delete or rename it, or choose another OUT"
-            )
-        if not resume:
-            raise WorkError(f"{self.folder}: there is unfinished work: go on with --resume, or delete the folder")
-        changed = sorted(name for name in self.same if before.get(name) != self.same[name])
-        if changed:
-            raise WorkError(
-                f"{self.folder}: begun with another {', '.join(changed)}: delete the folder and begin anew"
-            )
-        self.refuse_overwriting(force=force)
-        while self._take_up():
-            pass
+        self._begin(resume=resume, force=force)
+        with disk.locked(self.folder / _RECORD) as alone:
+            if not alone:
+                raise WorkError(f"{self.folder}: another run is at work here: wait for it, or choose another OUT")
+            while self._take_up():
+                pass
+            yield
 
     def finish_part(self, fill: Callable[[BinaryIO], object], tally: Tally) -> None:
         """Write the next part."""
@@ -135,6 +123,27 @@ class Work:
         placed = _read(self.folder / _PLACED)
         if placed is None or placed != digest_of(self.out):
             raise WorkError(f"{self.out}: it is there already: choose another OUT, or overwrite it with --force")
+
+    def _begin(self, *, resume: bool, force: bool) -> None:
+        if not os.path.lexists(self.folder):
+            self.refuse_overwriting(force=force)
+            disk.make_folder(self.folder)
+            disk.write(self.folder / _RECORD, lambda file: file.write(json.dumps(_MARK | self.same).encode()))
+            return
+        before = _record(self.folder)
+        if before is None:
+            raise WorkError(
+                f"{self.folder}: this is in the way, and no record says that it is unfinished work: "
+                "delete or rename it, or choose another OUT"
+            )
+        if not resume:
+            raise WorkError(f"{self.folder}: there is unfinished work: go on with --resume, or delete the folder")
+        changed = sorted(name for name in self.same if before.get(name) != self.same[name])
+        if changed:
+            raise WorkError(
+                f"{self.folder}: begun with another {', '.join(changed)}: delete the folder and begin anew"
+            )
+        self.refuse_overwriting(force=force)
 
     def _next(self) -> Path:
         return self.folder / f"{len(self.parts):08}.part"
