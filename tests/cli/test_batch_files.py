@@ -272,12 +272,20 @@ def test_requests_that_change_while_they_are_read_are_refused(
 ) -> None:
     if not at_once:  # as where a file system tells less
         monkeypatch.setattr(job.Requests, "is_unchanged", True)
-    monkeypatch.setattr(job, "write_part", lambda *arguments: (sinks.write_part(*arguments), changed(two[0])))
+    written = []
+
+    def slowly(*arguments: Any) -> None:
+        sinks.write_part(*arguments)
+        written.append(arguments)
+        changed(two[0])
+
+    monkeypatch.setattr(job, "write_part", slowly)
 
     refused = run(two[0], tmp_path / "out.jsonl", "--rows", 4)
 
     assert refused.exit_code == 1
     assert "changed while it was read" in refused.output
+    assert len(written) == (1 if at_once else 3), "no part is made of what changed"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["one.jsonl", "two.jsonl"]
 
 
