@@ -17,12 +17,14 @@ from disclosure_policy.decision.outcome import (
     Role,
     Verdict,
 )
+from disclosure_policy.decision.parts import Explanation
 
 __all__ = [
     "Basis",
     "Decision",
     "DeterminingRule",
     "DisclosureDecision",
+    "Explanation",
     "LayerDecision",
     "ObligationDue",
     "Outcome",
