@@ -22,7 +22,7 @@ from disclosure_policy.rule_files.period import EffectivePeriod
 Effect = Literal["permit", "forbid"]
 
 
-_DIGEST = "`disclosure_policy.rule_files.text_digest` gives the digest of a text"
+_DIGEST = "`disclosure_policy.text_digest` gives the digest of a text"
 
 
 def _name(text: str) -> str:
