@@ -1,4 +1,4 @@
-"""Requests decided one after another, under the same law, by code generated for what is asked again and again.
+"""Decides requests; after 16 for one period of the law it switches to generated code.
 
 The code gives of each disclosure a fingerprint of the rules that decided. What fingerprints come to is worked out by
 weighing the request when they are first met, and is known from then on.

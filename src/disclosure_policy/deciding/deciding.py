@@ -1,4 +1,4 @@
-"""A case and the law to a decision."""
+"""Decides one case by weighing it, and works out the parts of the decision when they are asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was weighed to what is ruled: verdict, basis and determining rules, with the obligations that follow."""
+"""Rules on what was weighed: verdict, basis and determining rules, with the obligations that follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer to a request: its parts, how it is written down and read back, and that it does not change."""
+"""The class `Decision`: the answer to a request, written down and read back as JSON, and never changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was decided: verdict and basis, the rules that determined them, the duties that follow, the receipt."""
+"""What a decision is made of: verdict, basis, determining rules, the duties that follow, the receipt."""
 
 from dataclasses import dataclass
 from datetime import date

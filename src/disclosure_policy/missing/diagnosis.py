@@ -1,4 +1,4 @@
-"""The costly parts of a decision: findings, the closest permits, missing facts and contested readings.
+"""Explains one decision when asked: findings, closest permits, missing facts, contested readings, remedies.
 
 Worked out on demand, from what was weighed and by weighing again under other assumptions.
 """

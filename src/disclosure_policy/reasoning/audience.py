@@ -1,4 +1,4 @@
-"""A request and its decision to what one reader may see of them.
+"""Decides a request for one reader, and leaves out what that reader may not see.
 
 Counsel sees everything. The requester sees the law and the facts that it is for the requester to supply: a fact's own
 declaration says who supplies it, so that nothing here names a fact. What others supply (the agency, its secretary and

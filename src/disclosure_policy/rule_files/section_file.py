@@ -1,4 +1,4 @@
-"""What the rule files mean: jurisdictions, sections, rules, conditions and obligations, as written."""
+"""The model of a section file: its rules with their conditions and obligations, as written."""
 
 from typing import Annotated, Literal, Self
 
