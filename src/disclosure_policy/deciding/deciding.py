@@ -83,22 +83,22 @@ class WorkedOut(Decision):
     @property
     def verdict(self) -> Verdict:
         """Taken from what weighing came to."""
-        return self._known.outcome.verdict
+        return self._known.verdict
 
     @property
     def basis(self) -> Basis:
         """Taken from what weighing came to."""
-        return self._known.outcome.basis
+        return self._known.basis
 
     @property
     def citations(self) -> tuple[str, ...]:
         """Taken from what weighing came to."""
-        return self._known.outcome.citations
+        return self._known.citations
 
     @property
     def determining(self) -> tuple[DeterminingRule, ...]:
         """Taken from what weighing came to."""
-        return self._known.outcome.determining
+        return self._known.determining
 
     @property
     def jurisdiction(self) -> str:
