@@ -155,3 +155,22 @@ def test_a_request_file_that_cannot_be_read_is_refused(data: bytes) -> None:
 
 def test_the_jurisdictions_that_are_loaded_are_named(zedland: Policy) -> None:
     assert zedland.jurisdictions == ("zz", "zz-a")
+
+
+@pytest.mark.parametrize("facts", [{}, POLICE, RESEARCH, {"items": ["average"]}])
+def test_a_brief_for_counsel_holds_the_decision_and_the_requester_sees_no_more(
+    zedland: Policy, facts: dict[str, Any]
+) -> None:
+    request = a_request(**facts)
+    decision = zedland.decide(request)
+
+    for given in (request, DisclosureRequest.model_validate(request)):
+        assert zedland.brief(given).decision.model_dump() == decision.model_dump()
+        assert zedland.brief(given, "requester").decision.model_dump() == decision.model_dump()
+        assert zedland.brief(given, "requester").request.judgments == {}
+
+
+def test_a_brief_lists_what_is_wrong_with_a_request_as_a_decision_does(zedland: Policy) -> None:
+    request = a_request(items=["numberr"], purposes=3)
+
+    assert problems_of(lambda: zedland.brief(request)) == problems_of(lambda: zedland.decide(request))

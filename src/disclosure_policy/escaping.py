@@ -1,4 +1,4 @@
-"""Text from a request made harmless for what it is written into.
+"""Makes text from a request harmless for what it is written into.
 
 Nothing that somebody stated may act as markup, as code of a template or a picture, or turn the text around it.
 """

@@ -68,7 +68,7 @@ def test_an_exception_to_law_that_does_not_stand_above_is_out_of_reach(target: s
     found = mistakes_of(a_law, files | {f"{home}/code/9/2000-01-01.yaml": section(rule("p1", target))})
 
     assert found == [
-        f"{home}/code/9/2000-01-01.yaml:8:55: `{target}` belongs to a jurisdiction that is not above `{home}`"
+        f"{home}/code/9/2000-01-01.yaml:8:55: `{target}` belongs to a jurisdiction that is no parent of `{home}`"
     ]
 
 

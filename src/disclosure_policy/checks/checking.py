@@ -1,4 +1,4 @@
-"""Everything that is wrong with a folder of rules, or only doubtful, at once."""
+"""Checks a folder of rules: runs every check and returns all problems at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of the law is encoded, what is not, what is open, and whether its text is still the one that was read."""
+"""Checks of completeness: what of the law is encoded or open, and whether its text is still the one read."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def unlisted_paragraphs(subject: Subject) -> Iterator[Problem]:
 
 
 def unknown_citations(subject: Subject) -> Iterator[Problem]:
-    """Yield each citation of a fact or a term that no jurisdiction here or above cites so."""
+    """Yield each citation of a fact or a term that neither its jurisdiction nor a parent of it cites so."""
     for code in filter(subject.words_known, subject.codes):
         chain = subject.law.rule_set.chain(code)
         forms = ", ".join(f"`{form}`" for book in chain for form in book.jurisdiction.citation_forms)
         for document, place, citation in _citations(subject, code):
             if not any(book.jurisdiction.cite(citation) for book in chain):
-                message = f"`{citation}` is not a citation of `{code}` or of a jurisdiction above it"
+                message = f"`{citation}` is not a citation of `{code}` or of a parent of it"
                 yield Problem(document.where(place), message, f"the forms are {forms}")
 
 

@@ -1,4 +1,4 @@
-"""Conditions that say nothing, say it twice, or contradict each other; permits that open on what is left out."""
+"""Checks of conditions: those that say nothing, say it twice or contradict each other, and permits too open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Versions and their days: gaps, and exceptions to what is not in force with them."""
+"""Checks of dates: gaps between versions, and exceptions to what is not in force with them."""
 
 from __future__ import annotations
 

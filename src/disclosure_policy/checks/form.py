@@ -1,4 +1,4 @@
-"""How rule files are written: the order of keys, sources, names of folders, the form of sentences."""
+"""Checks of form: the order of keys, sources, names of folders, the form of sentences."""
 
 from __future__ import annotations
 

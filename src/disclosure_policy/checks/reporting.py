@@ -1,4 +1,4 @@
-"""Problems written out for people, programs, code scanning (SARIF) and GitHub's annotations."""
+"""Writes problems for people, as JSON, as SARIF for code scanning, and as GitHub's annotations."""
 
 from __future__ import annotations
 

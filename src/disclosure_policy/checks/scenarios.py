@@ -1,4 +1,4 @@
-"""Scenarios that cannot be run, and rules that no scenario tries."""
+"""Checks of scenarios: those that cannot be run, and rules that no scenario tries."""
 
 from __future__ import annotations
 

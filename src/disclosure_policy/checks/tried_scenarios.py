@@ -1,4 +1,4 @@
-"""The scenarios beside the law, as far as they can be run: what they state, and what came of every rule in them."""
+"""Runs the scenarios beside the law for the checks, and keeps what came of every rule in each."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Tried:
 
 
 def _untrue(rule: Provision, case: Case, facts: Facts) -> int:
-    """Count the conditions that are not true; what the law above says of the disclosure is supposed to be so."""
+    """Count the conditions that are not true; what the law of its parents says is supposed so."""
     below = case.jurisdiction != rule.jurisdiction
     known = facts.given({"state_law.authorizes": True}) if below else facts
     values = ((clause, truth(clause.expression, known.value)) for clause in rule.clauses)

@@ -1,4 +1,4 @@
-"""Facts and terms that nothing uses, and rules, exceptions and duties that are there twice or for nothing."""
+"""Checks of usage: facts and terms that nothing uses, and rules, exceptions and duties that say nothing new."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def idle_duties(subject: Subject) -> Iterator[Problem]:
 
 
 def _read(subject: Subject, code: str) -> set[str]:
-    """Return every path that a condition of a jurisdiction, or of one below it, reads."""
+    """Return every path that a condition of a jurisdiction, or of one of its children, reads."""
     below = [one for one in subject.law.rule_set.codes if code in {b.code for b in subject.law.rule_set.chain(one)}]
     return {
         path

@@ -1,4 +1,4 @@
-"""A request to facts: every term checked against the vocabulary, every disclosure of the bundle apart."""
+"""Turns a request into a case: its terms checked against the vocabulary, the facts of each disclosure apart."""
 
 from __future__ import annotations
 

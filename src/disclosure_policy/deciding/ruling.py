@@ -1,4 +1,4 @@
-"""What was weighed to what is ruled: verdict, basis and determining rules, with the obligations that follow."""
+"""Rules on what was weighed: verdict, basis and determining rules, with the obligations that follow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from disclosure_policy.deciding.weighing import Weights
-from disclosure_policy.decision import Basis, DeterminingRule, LayerDecision, ObligationDue, Outcome, Role, Verdict
+from disclosure_policy.decision import Basis, DeterminingRule, LayerDecision, ObligationDue, Role, Verdict
 from disclosure_policy.law import Provision
 
 T = TypeVar("T")
@@ -24,9 +24,12 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What weighing a request comes to: the outcome, the ruling on each disclosure, and the duties of an allow."""
+    """What weighing a request comes to: what is ruled of it, of each disclosure, and the duties of an allow."""
 
-    outcome: Outcome
+    verdict: Verdict
+    basis: Basis
+    citations: tuple[str, ...]
+    determining: tuple[DeterminingRule, ...]
     rulings: tuple[Ruling, ...]
     obligations: tuple[ObligationDue, ...]
 
@@ -38,22 +41,19 @@ def known_of(weighed: Iterable[tuple[Weights, ...]]) -> Known:
     """
     weighed = tuple(weighed)
     rulings = tuple(_ruling(weights) for weights in weighed)
-    outcome = _outcome(rulings)
-    return Known(outcome, rulings, _unique(_obligations(weighed)) if outcome.verdict == "allow" else ())
-
-
-def _outcome(rulings: tuple[Ruling, ...]) -> Outcome:
     allowed = bool(rulings) and all(one.verdict == "allow" for one in rulings)
     verdict: Verdict = "allow" if allowed else "deny"
     decided = [one for one in rulings if one.verdict == verdict]
     determining = _unique(
         rule for one in decided for layer in one.layers if layer.verdict == verdict for rule in layer.determining
     )
-    return Outcome(
+    return Known(
         verdict=verdict,
         basis=_joint_basis([one.basis for one in decided], allowed=allowed),
         citations=_unique(rule.citation for rule in determining),
         determining=determining,
+        rulings=rulings,
+        obligations=_unique(_obligations(weighed)) if allowed else (),
     )
 
 

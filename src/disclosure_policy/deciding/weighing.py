@@ -1,7 +1,7 @@
-"""The two sentences of the semantics, in three truth values.
+"""Weighs rules in three truth values: the two sentences of the semantics.
 
 A rule holds when it is in force, its conditions are true, and none of its exceptions holds. A disclosure is
-allowed when no top-level prohibition of its jurisdiction, or of any above it, holds.
+allowed when no top-level prohibition of its jurisdiction, or of any of its parents, holds.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ class Weights:
 
 
 def weigh(layers: tuple[Layer, ...], facts: Facts) -> tuple[Weights, ...]:
-    """Weigh one disclosure under a jurisdiction and those above it, root first.
+    """Weigh one disclosure under a jurisdiction and its parents, root first.
 
-    A state's own layer decides whether state law authorizes, so every layer above it sees that as true. A layer
-    below the root can read whether the root permits or requires the disclosure.
+    A state's own layer decides whether state law authorizes, so the layers of its parents see that as true. A
+    child's layer can read whether the root permits or requires the disclosure.
     """
     results: list[Weights] = []
     authorizes, seen = facts.plain.get("state_law.authorizes"), facts

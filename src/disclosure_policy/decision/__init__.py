@@ -12,20 +12,20 @@ from disclosure_policy.decision.outcome import (
     DisclosureDecision,
     LayerDecision,
     ObligationDue,
-    Outcome,
     Receipt,
     Role,
     Verdict,
 )
+from disclosure_policy.decision.parts import Explanation
 
 __all__ = [
     "Basis",
     "Decision",
     "DeterminingRule",
     "DisclosureDecision",
+    "Explanation",
     "LayerDecision",
     "ObligationDue",
-    "Outcome",
     "Receipt",
     "Role",
     "Verdict",

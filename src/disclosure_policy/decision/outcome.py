@@ -1,6 +1,5 @@
-"""What was decided: verdict and basis, the rules that determined them, the duties that follow, the receipt."""
+"""What a decision is made of: verdict, basis, determining rules, the duties that follow, the receipt."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -65,13 +64,3 @@ class Receipt(Answer):
     as_of: date
     facts: str
     """The digest of the facts; names and reasons are left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a decision says at once."""
-
-    verdict: Verdict
-    basis: Basis
-    citations: tuple[str, ...]
-    determining: tuple[DeterminingRule, ...]

@@ -1,4 +1,4 @@
-"""A document to a model, with every mismatch at its line and column."""
+"""Turns a document into a model, and reports every mismatch at its line and column."""
 
 from __future__ import annotations
 

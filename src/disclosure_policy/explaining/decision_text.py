@@ -1,4 +1,4 @@
-"""A decision to words: text for a terminal, Markdown for a file, JSON for a program."""
+"""Writes a decision as text for a terminal, Markdown for a file, or JSON for a program."""
 
 from __future__ import annotations
 

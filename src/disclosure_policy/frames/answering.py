@@ -1,4 +1,4 @@
-"""A table of requests to a table of answers, in the same order, a row for each row.
+"""Answers a table of requests: a table in the same order, a row for each row.
 
 Requests under the same law in force are decided together, by the column; what is not well formed, or is too large a
 bundle, is decided one by one.
@@ -212,7 +212,7 @@ def stated_columns(table: pa.Table) -> pa.Table:
 
 
 def _changes(law: Law, code: str) -> list[date]:
-    """Return the days on which the law of a jurisdiction, or of one above it, changes."""
+    """Return the days on which the law of a jurisdiction, or of one of its parents, changes."""
     provisions = [provision for book in law.rule_set.chain(code) for provision in law.provisions[book.code]]
     periods = {provision.section.text.effective for provision in provisions}
     ends = {period.last for period in periods if period.last and period.last < date.max}

@@ -1,4 +1,4 @@
-"""Arrow arrays as numbers: texts by their places in a list, lists by their elements, days as days."""
+"""Turns Arrow arrays into numbers: texts into places in a list, lists into their elements, days into days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The columns of one jurisdiction's requests to numbers, flags and days, and which rows are well formed.
+"""Turns the columns of one jurisdiction's requests into numbers, flags and days, and finds malformed rows.
 
 Whatever is not well formed here is decided row by row, by `decide` itself, which also says what is wrong with it.
 """

@@ -52,7 +52,7 @@ def shared_columns() -> dict[str, Column]:
 
 
 def declared_columns(law: Law, code: str) -> dict[str, Column]:
-    """Return the columns for the facts and judgments that a jurisdiction declares, and those above it, by name."""
+    """Return the columns for the facts and judgments that a jurisdiction and its parents declare, by name."""
     found: dict[str, Column] = {}
     shared, told = shared_facts(), descriptions(Judgment)
     for name, fact in law.facts[code].items():

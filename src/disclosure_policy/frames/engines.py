@@ -1,4 +1,4 @@
-"""Frames of each engine: what is lazy stays lazy, and is decided batch by batch when it is asked for."""
+"""Applies the answers to frames of each engine; what is lazy stays lazy, and is decided batch by batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan to expressions of narwhals, which any engine computes; its nulls are the unknowns."""
+"""Writes a plan as expressions of narwhals, which any engine computes; its nulls are the unknowns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Python values to Arrow arrays, values of different types side by side."""
+"""Turns Python values of different types into one Arrow array."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps an answer open: every part of the law through which what is still unknown could decide.
+"""Finds which rules and facts leave a disclosure undecided; equal openings share one answer.
 
 Two disclosures with the same openings, and the same stated of the coded facts that are open, leave the same to be
 found out: so the facts that are missing of both are the same, and are worked out for one of them.

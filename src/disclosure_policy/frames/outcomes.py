@@ -1,4 +1,4 @@
-"""What was found of each disclosure to an answer: verdict, basis, and the rules that decided, in order."""
+"""Turns what was found of each disclosure into an answer: verdict, basis, and the rules that decided, in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be known of a disclosure to tell how it was decided: the layers of the law, weighed in a plan.
+"""Plans what has to be known of a disclosure to tell how it was decided: every layer of the law, weighed.
 
 The same two sentences as in `weighing`, in steps instead of values. Besides each layer's answer the outputs say which
 rules decided, as far as needed to name them in order, and what is still open.
@@ -46,7 +46,7 @@ class Outputs:
 
 
 def outputs_of(layers: tuple[Layer, ...], plan: Plan) -> Outputs:
-    """Weigh a disclosure under a jurisdiction and those above it, root first, in steps of a plan."""
+    """Weigh a disclosure under a jurisdiction and its parents, root first, in steps of a plan."""
     weighed: list[WeighedLayer] = []
     for depth, layer in enumerate(layers):
         given: dict[str, Node] = {"state_law.authorizes": plan.known(value=True)} if depth + 1 < len(layers) else {}

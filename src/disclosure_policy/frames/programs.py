@@ -1,4 +1,4 @@
-"""The law of one period, ready to decide disclosures by the column."""
+"""The law of one period as a program that decides disclosures by the column."""
 
 from __future__ import annotations
 

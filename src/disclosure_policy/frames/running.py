@@ -1,4 +1,4 @@
-"""Truth values of many disclosures at once: prepared expressions, run on the columns they read, packed into bytes."""
+"""Runs prepared expressions on columns, and packs the truth values of many disclosures into bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was stated of a coded fact, by number: one number for each distinct list of terms."""
+"""Numbers what was stated of a coded fact: one number for each distinct list of terms."""
 
 from __future__ import annotations
 

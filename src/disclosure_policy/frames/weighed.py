@@ -1,4 +1,4 @@
-"""A layer of the law, weighed in the steps of a plan."""
+"""Weighs a layer of the law in the steps of a plan."""
 
 from __future__ import annotations
 

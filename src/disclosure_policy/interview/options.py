@@ -1,4 +1,4 @@
-"""The terms to offer as answers: those that can still matter, broad ones first, and narrower ones as room allows."""
+"""Chooses the terms to offer as answers: those that can still matter, broad ones first, narrower as room allows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The law that was loaded, and what of it is in force on a day."""
+"""The class `Law`: the law that was loaded, and what of it is in force on a day."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Law:
     provisions: Mapping[str, tuple[Provision, ...]]
     """Every version of every provision, by jurisdiction."""
     facts: Mapping[str, Mapping[str, FactDeclaration]]
-    """The facts of each jurisdiction, its own, those above it and the shared ones, by path."""
+    """The facts of each jurisdiction, its own, those of its parents and the shared ones, by path."""
     vocabularies: Mapping[str, Vocabulary]
     _layers: dict[tuple[str, int], tuple[Layer, ...]] = field(default_factory=dict, repr=False)
 
     def layers(self, code: str, day: date) -> tuple[Layer, ...]:
-        """Return the law of a jurisdiction and those above it as in force on `day`, root first."""
+        """Return the law of a jurisdiction and its parents as in force on `day`, root first."""
         period = code, self.period(code, day)
         if period not in self._layers:
             self._layers[period] = tuple(self._layer(book, code, day) for book in self.rule_set.chain(code))

@@ -94,11 +94,11 @@ class Scheme:
 
 
 Vocabulary = Mapping[str, Scheme]
-"""The schemes of a jurisdiction and those above it, by name."""
+"""The schemes of a jurisdiction and its parents, by name."""
 
 
 def merged(layers: Iterable[Mapping[str, Mapping[str, Term]]]) -> dict[str, Scheme]:
-    """Join the vocabularies of a jurisdiction and those above it, root first."""
+    """Join the vocabularies of a jurisdiction and its parents, root first."""
     schemes: dict[str, dict[str, Term]] = {}
     for layer in layers:
         for name, terms in layer.items():

@@ -1,4 +1,4 @@
-"""What a determination rests on, as sections of a letter: facts, what is missing, readings, and notes for counsel."""
+"""Writes the sections on what a determination rests on: facts, what is missing, readings, notes for counsel."""
 
 from __future__ import annotations
 

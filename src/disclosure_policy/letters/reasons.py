@@ -1,4 +1,4 @@
-"""Why a request was decided as it was, as a section of a letter."""
+"""Writes the section that tells why a request was decided as it was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pieces of the law's words and of a request made into English sentences."""
+"""Makes English sentences from pieces of the law's words and of a request."""
 
 from __future__ import annotations
 

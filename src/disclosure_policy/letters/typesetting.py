@@ -1,4 +1,4 @@
-"""A letter to Markdown, HTML or PDF, by our own template or an agency's.
+"""Typesets a letter as Markdown, HTML or PDF, by our own template or an agency's.
 
 The words of a letter are data: templates place them, and no template can take them for markup or code. For Markdown
 and HTML whatever a template prints is quoted; for PDF the letter goes to typst as JSON. An agency's template is

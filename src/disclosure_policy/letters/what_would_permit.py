@@ -1,4 +1,4 @@
-"""What the law would permit, as a section of a letter: nothing in it is a promise."""
+"""Writes the section on what the law would permit; nothing in it is a promise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why an exception does not apply to a request, or was not shown to, as paragraphs of a letter.
+"""Writes why an exception does not apply to a request, or was not shown to.
 
 What fails comes first, then what was not shown, then what does not depend on the requester alone.
 """

@@ -1,4 +1,4 @@
-"""A decision to a determination letter, for the one who asked or for counsel.
+"""Writes the determination letter on a decision, for the one who asked or for counsel.
 
 No sentence says more than the decision does: what may be disclosed, under which provisions, on which facts. The law's
 part is told in the words of the rules' own summaries.

@@ -1,4 +1,4 @@
-"""The words of a condition, checked before it is parsed: an allow-list, and names that exist.
+"""Checks the words of a condition before it is parsed: an allow-list, and names that exist.
 
 The parser works constants out while it reads, and gives no place for a name it does not know; so what may not stand
 in a condition is refused here, at its exact place.

@@ -1,4 +1,4 @@
-"""What reading files and parsing conditions came to, so that neither need be done twice, kept between runs.
+"""Keeps between runs what reading files and parsing conditions came to, so that neither is done twice.
 
 Only plain values are kept, as JSON in a folder of the user's own, and what is remembered is found by content: a
 file's values by the digest of its bytes, a condition's tree by its text, used only where its facts are of the

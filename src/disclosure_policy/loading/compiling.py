@@ -1,4 +1,4 @@
-"""A rule set to law that can be applied: conditions parsed, citations made, exceptions linked, versions dated."""
+"""Compiles a rule set to law: conditions parsed, citations made, exceptions linked, versions dated."""
 
 from __future__ import annotations
 

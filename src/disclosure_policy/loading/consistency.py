@@ -1,4 +1,4 @@
-"""What must be true across the files of a rule set before its conditions are even read."""
+"""Checks what must be true across the files of a rule set before its conditions are even read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
             if at in seen:
                 if at == book.code:
                     yield Problem(
-                        where(), f"`{book.code}` is above itself", "remove this `parent`", code="circular-parent"
+                        where(),
+                        f"`{book.code}` is a parent of itself",
+                        "remove this `parent`",
+                        code="circular-parent",
                     )
                 break
             seen.add(at)
@@ -68,7 +71,7 @@ def section_problems(section: Section, version: str, *, sound: bool) -> Iterator
 
 
 def lost(chain: tuple[Lawbook, ...], *what: str) -> bool:
-    """Say whether any of these could not be read in a jurisdiction or above it, so that it may be there after all."""
+    """Say whether any of these could not be read in a jurisdiction or its parents, and may be there after all."""
     return any(not book.lost.isdisjoint((*what, "jurisdiction")) for book in chain)
 
 

@@ -1,4 +1,4 @@
-"""The folder of one jurisdiction to a lawbook, with every mistake in its files.
+"""Reads the folder of one jurisdiction to a lawbook, with every mistake in its files.
 
 `jurisdiction.yaml`, `vocabulary.yaml`, `facts.yaml`, `structure.yaml` and the sections. Scenarios beside the sections
 are not read here.

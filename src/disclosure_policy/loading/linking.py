@@ -1,4 +1,4 @@
-"""Exceptions linked to what they limit."""
+"""Links exceptions to what they limit."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def _target_problems(
                 code="same-effect-exception",
             )
         elif target.partition("/")[0] not in reach and not doubt.of_absence(target, provision):
-            message = f"`{written}` belongs to a jurisdiction that is not above `{provision.jurisdiction}`"
-            help_ = "a rule limits rules of its own jurisdiction and of those above it"
+            message = f"`{written}` belongs to a jurisdiction that is no parent of `{provision.jurisdiction}`"
+            help_ = "a rule limits rules of its own jurisdiction and of its parents"
             yield Problem(where(), message, help_, code="exception-out-of-reach")
 
 

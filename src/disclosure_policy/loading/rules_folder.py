@@ -1,4 +1,4 @@
-"""Rule files to a rule set, with every mistake found at once.
+"""Reads a folder of rule files to a rule set, with every mistake found at once.
 
 A folder of rules holds one folder for each jurisdiction: `jurisdiction.yaml`, `vocabulary.yaml`, `facts.yaml` and
 `<instrument>/<section>/<date in force>.yaml`. Scenarios beside the sections are not read here.

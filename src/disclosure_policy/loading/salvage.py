@@ -1,4 +1,4 @@
-"""What can be made of a document that has mistakes in it, so that one mistake does not hide the next.
+"""Salvages what is sound of a document with mistakes, so that one mistake does not hide the next.
 
 What is wrong is left out, and what cannot be left out gets a stand-in. The result serves to look for further mistakes
 and for nothing else: rules with a problem do not load.

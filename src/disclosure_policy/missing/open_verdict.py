@@ -1,4 +1,4 @@
-"""What remains of a case's verdict once all that is settled has been put in: a circuit over what is open."""
+"""Reduces a case's verdict to what is still open: a circuit with all that is settled put in."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class _Lowering:
     of: tuple[str | None, str | None]
     derived: dict[str, Node] = field(default_factory=dict)
     at: tuple[int, ...] = ()
-    """The layer that is lowered, and what it can read of those above it."""
+    """The layer that is lowered, and what it can read of its parents' layers."""
 
     def layers(self, layers: tuple[Layer, ...]) -> Node:
         """Lower whether a disclosure passes every layer, as `weighing.weigh` weighs it."""

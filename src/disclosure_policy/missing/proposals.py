@@ -1,4 +1,4 @@
-"""A set of changes to a proposal: the request as it would be, and what in the law asks for each change."""
+"""Turns a set of changes into a proposal: the request as it would be, and what in the law asks for each change."""
 
 from __future__ import annotations
 

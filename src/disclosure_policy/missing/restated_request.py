@@ -1,4 +1,4 @@
-"""How a fact would be stated for its terms to come out as they are wanted, and a request with facts stated anew."""
+"""States facts anew in a request, so that their terms come out as wanted."""
 
 from __future__ import annotations
 

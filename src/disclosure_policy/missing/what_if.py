@@ -1,7 +1,7 @@
-"""On what a verdict turns: what it would be, were the values of some rules or of one condition others.
+"""What-if: the verdict if some rules or one condition had another value.
 
 Nothing is weighed again that does not change: new values are carried from their rules upwards through what those
-limit, and a layer that reads whether the law above permits is weighed again only if that answer changed.
+limit, and a layer that reads whether the law of its parents permits is weighed again only if that answer changed.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Net:
 
     @cached_property
     def reads_above(self) -> bool:
-        """Whether a condition reads what the law above says of the disclosure."""
+        """Whether a condition reads what the law of the parents says of the disclosure."""
         read = (path for p in self.layer.provisions for clause in p.clauses for path in paths(clause.expression))
         return any(path.startswith("federal_law.") for path in read)
 

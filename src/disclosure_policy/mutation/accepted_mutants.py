@@ -1,4 +1,4 @@
-"""Mutants that no scenario need notice, each with the reason, kept in `survivors.yaml` beside `jurisdiction.yaml`."""
+"""Reads and writes `survivors.yaml`: mutants that no scenario need notice, each with the reason."""
 
 from __future__ import annotations
 

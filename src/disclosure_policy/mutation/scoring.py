@@ -1,4 +1,4 @@
-"""The mutation score of a folder of rules: every mutant tried, by several processes if there are several jobs."""
+"""Scores a folder of rules by mutation: tries every mutant, in several processes if there are several jobs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which values conditions can take together, over everything that can be stated of the facts that they read.
+"""Works out which values conditions can take together, over everything that can be stated.
 
 A fact that holds one term at a time, such as the purpose of a disclosure, can be stated in as many ways as it has
 terms; one that holds a list, in as many as there are lists; a Boolean is true or false; a number or a date stands

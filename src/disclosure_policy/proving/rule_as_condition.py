@@ -1,4 +1,4 @@
-"""A rule with everything that hangs from it, as one condition over what a request states."""
+"""Writes a rule with all its exceptions as one condition over what a request states."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Element:
 
 @dataclass(frozen=True)
 class Unfolding:
-    """The law of a jurisdiction and those above it as in force on a day, root first."""
+    """The law of a jurisdiction and its parents as in force on a day, root first."""
 
     layers: tuple[Layer, ...]
     day: date

@@ -1,4 +1,4 @@
-"""A request and its decision to what one reader may see of them.
+"""Decides a request for one reader, and leaves out what that reader may not see.
 
 Counsel sees everything. The requester sees the law and the facts that it is for the requester to supply: a fact's own
 declaration says who supplies it, so that nothing here names a fact. What others supply (the agency, its secretary and
@@ -15,6 +15,7 @@ from typing import Literal, TypeVar
 
 from disclosure_policy.deciding import Case, decide, facts_of
 from disclosure_policy.decision import Decision
+from disclosure_policy.documents import Document
 from disclosure_policy.law import Law
 from disclosure_policy.missing import Diagnosis
 from disclosure_policy.requests import Asks, DisclosureRequest, Part
@@ -45,13 +46,15 @@ class Brief:
     """The decision on what the reader may see: the reasons told, and what came closest, come from it."""
 
 
-def brief(request: DisclosureRequest, law: Law, audience: Audience = "counsel") -> Brief:
-    """Decide a request, and leave out what its reader may not see.
+def brief(
+    request: DisclosureRequest, law: Law, audience: Audience = "counsel", document: Document | None = None
+) -> Brief:
+    """Decide a request, and leave out what its reader may not see; `document` is what it was read from.
 
     Raises:
         RequestError: as `Policy.decide`.
     """
-    case = facts_of(request, law)
+    case = facts_of(request, law, document)
     decision = decide(case, law, Diagnosis)
     if audience == "counsel":
         return Brief(audience, law, request, case, decision, decision)

@@ -1,4 +1,4 @@
-"""A condition to steps: its expression spelled out, down to the facts it reads and what was stated of them."""
+"""Spells a condition out in steps, down to the facts it reads and what was stated of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reasoning to a picture: Mermaid's and Graphviz's languages, and SVG where Graphviz is installed.
+"""Draws a reasoning in Mermaid's and Graphviz's languages, and as SVG where Graphviz is installed.
 
 Each rule is one box, with its conditions in it; an arrow leads to what limits it. What decided is drawn with a heavy
 line and a mark as well as in colour.

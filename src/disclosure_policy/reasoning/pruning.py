@@ -1,4 +1,4 @@
-"""A reasoning cut back to what mattered; what is left out is counted, so that nothing disappears unsaid."""
+"""Cuts a reasoning back to what mattered; what is left out is counted, so that nothing disappears unsaid."""
 
 from __future__ import annotations
 

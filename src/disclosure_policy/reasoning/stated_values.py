@@ -1,4 +1,4 @@
-"""What was stated of a fact, in words."""
+"""Says in words what was stated of a fact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole reasoning behind a decision, as a tree."""
+"""The classes `Trace` and `Step`: the whole reasoning behind a decision, as a tree."""
 
 from __future__ import annotations
 

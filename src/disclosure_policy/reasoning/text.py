@@ -1,4 +1,4 @@
-"""A reasoning to words: a tree for a terminal, a nested list for Markdown, JSON for a program."""
+"""Writes a reasoning in words: a tree for a terminal, a nested list for Markdown, JSON for a program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A decision to the reasoning behind it: every rule, every condition, every fact, each with its truth value."""
+"""Traces a decision to its reasoning: every rule, condition and fact with its truth value."""
 
 from __future__ import annotations
 

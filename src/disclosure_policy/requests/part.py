@@ -1,4 +1,4 @@
-"""What the parts of a request are made of: facts, each with the question it answers."""
+"""The base of every part of a request: facts, each with the question it answers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

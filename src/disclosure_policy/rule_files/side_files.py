@@ -1,4 +1,4 @@
-"""The files beside a jurisdiction's sections: its terms, its facts, the structure of its law."""
+"""The models of the files beside a jurisdiction's sections: its terms, its facts, the structure of its law."""
 
 from pydantic import (
     RootModel,

@@ -1,4 +1,4 @@
-"""What a request can state under a jurisdiction: every fact with its question, and every term."""
+"""Writes the page docs/requests: every fact that a request can state, with its question, and every term."""
 
 from __future__ import annotations
 

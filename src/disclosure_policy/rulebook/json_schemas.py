@@ -1,4 +1,4 @@
-"""JSON Schemas of the files that people write, made from the models that read them.
+"""Makes JSON Schemas of the files that people write, from the models that read them.
 
 An editor completes and checks with them while a file is written. What only several files together can show remains
 with the checks. Source: JSON Schema, draft 2020-12.

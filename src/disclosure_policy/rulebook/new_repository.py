@@ -1,4 +1,4 @@
-"""The skeleton of a state's own repository of rules, as files that a caller can write."""
+"""Makes the skeleton of a state's own repository of rules, as files that a caller can write."""
 
 from __future__ import annotations
 

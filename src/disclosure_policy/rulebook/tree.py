@@ -1,4 +1,4 @@
-"""The law of a jurisdiction as a tree of exceptions, for people to read."""
+"""Prints the law of a jurisdiction as a tree of exceptions, for people to read."""
 
 from __future__ import annotations
 

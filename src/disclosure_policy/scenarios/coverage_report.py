@@ -1,4 +1,4 @@
-"""What scenarios cover of the law in a folder, in words and as plain values, with a sketch of what is missing."""
+"""Reports what scenarios cover of the law in a folder, with sketches of scenarios for what they do not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios: requests with the decision that the text of the law gives, kept beside the law."""
+"""Reads scenario files: requests with the decision that the text of the law gives, kept beside the law."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios that coverage of the law lacks: a near one with a few facts changed, so that one condition decides.
+"""Sketches scenarios for what is not covered: a near one with a few facts changed, so that a condition decides.
 
 The search starts from the scenarios that come nearest, changes one fact after another and keeps what brings the
 condition nearer to deciding; that it decides in the end is found by weighing.

@@ -1,4 +1,4 @@
-"""Requests that a policy can decide."""
+"""Draws requests that a policy can decide."""
 
 from __future__ import annotations
 

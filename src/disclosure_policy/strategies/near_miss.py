@@ -1,4 +1,4 @@
-"""Pairs of requests, one that meets a rule and one that misses it by one element."""
+"""Draws pairs of requests, one that meets a rule and one that misses it by one element."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def near_misses(
     Args:
         policy: the rules.
         rule: the full id of a rule.
-        jurisdiction: whose law is applied, that of the rule or of one below it; without it, the rule's own.
+        jurisdiction: whose law is applied, that of the rule or of one of its children; without it, the rule's own.
         as_of: a day on which the rule is in force; without it, any on which the law around it changed.
         stating: facts that both requests state, by the path at which a condition reads them, such as
             `{"discloser": "state_uc_agency"}`; what they make of the rule cannot be missed.

@@ -1,4 +1,4 @@
-"""Facts to a request that states them, and the days on which that makes a difference."""
+"""Turns facts into a request that states them, and lists the days on which that makes a difference."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def request_stating(law: Law, code: str, day: date, stated: Stated) -> Disclosur
 
 
 def days_of_change(law: Law, code: str) -> list[date]:
-    """Return every day on which the law of a jurisdiction or of one above it changed, and the day before each."""
+    """Return each day on which the law of a jurisdiction or of a parent changed, and the day before it."""
     periods = [section.text.effective for book in law.rule_set.chain(code) for section in book.sections]
     changes = {period.first for period in periods}
     changes |= {period.last + timedelta(1) for period in periods if period.last is not None}

@@ -1,4 +1,4 @@
-"""One run over a file of requests: chunk by chunk decided, written, counted."""
+"""Runs over a file of requests chunk by chunk: decides, writes and counts."""
 
 from __future__ import annotations
 

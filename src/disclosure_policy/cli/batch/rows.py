@@ -1,4 +1,4 @@
-"""Rows of text files to a table of requests: each value at its path, those of an odd shape set aside."""
+"""Turns rows of text files into a table of requests, and sets rows of an odd shape aside."""
 
 from __future__ import annotations
 

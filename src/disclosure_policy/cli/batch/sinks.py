@@ -1,4 +1,4 @@
-"""Chunks of rows and their answers to parts of a file, and the parts to the file."""
+"""Writes each chunk of rows with its answers to a part of a file, and joins the parts to the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of requests in chunks of rows: JSON Lines, CSV and Parquet."""
+"""Reads a file of requests in chunks of rows: JSON Lines, CSV or Parquet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many requests came out which way, and what was missing."""
+"""Counts how many requests came out which way, and what was missing."""
 
 from __future__ import annotations
 

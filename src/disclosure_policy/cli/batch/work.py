@@ -1,4 +1,4 @@
-"""Work that can be taken up again: finished parts beside the file that they will make."""
+"""Keeps the finished parts of a run beside its file, so that an interrupted run is taken up again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request states of coded and declared facts, looked up rather than worked out.
+"""Tables of the bits that each coded or declared fact of a request sets, filled as requests come.
 
 What conditions on one fact come to depends on nothing but what is stated of it. So it is worked out when that is
 first met and kept as a mask, in which the bits of the conditions that fail are not set: what all facts together meet
