@@ -19,35 +19,31 @@ from disclosure_policy.rule_files import Lawbook, RuleSet, Section, Term
 
 def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
     """Yield each jurisdiction whose parents are missing or circular."""
-    for book in books.values():
+    for code, book in books.items():
         where = partial(book.documents["jurisdiction"].where, ("parent",))
-        seen, at = {book.code}, book.jurisdiction.parent
-        while at is not None:
-            if at not in books:
-                hint = (
-                    suggest(at, books.keys() - {book.code})
-                    or "name a folder beside this one, or a bundled jurisdiction"
-                )
-                yield Problem(where(), f"the parent `{at}` is not among the rules", hint, code="unknown-parent")
-                break
-            if at in seen:
-                if at == book.code:
-                    yield Problem(
-                        where(), f"`{book.code}` is above itself", "remove this `parent`", code="circular-parent"
-                    )
-                break
-            seen.add(at)
-            at = books[at].jurisdiction.parent
+        for parent in _above(code, books):
+            if parent not in books:
+                known = suggest(parent, books.keys() - {code})
+                hint = known or "name a folder beside this one, or a bundled jurisdiction"
+                yield Problem(where(), f"the parent `{parent}` is not among the rules", hint, code="unknown-parent")
+            elif parent == code:
+                yield Problem(where(), f"`{code}` is above itself", "remove this `parent`", code="circular-parent")
 
 
 def is_linked(code: str, books: Mapping[str, Lawbook]) -> bool:
     """Say whether the parent of a jurisdiction is there and leads up, not back to it."""
-    parent = at = books[code].jurisdiction.parent
-    seen: set[str] = set()
-    while at is not None and at in books and at not in seen:
-        seen.add(at)
-        at = books[at].jurisdiction.parent
-    return (parent is None or parent in books) and code not in seen
+    parent = books[code].jurisdiction.parent
+    return parent is None or (parent in books and code not in _above(code, books))
+
+
+def _above(code: str, books: Mapping[str, Lawbook]) -> dict[str, None]:
+    """Return the jurisdictions above one, nearest first, up to one that is missing or that stood there before."""
+    above: dict[str, None] = {}
+    at = books[code].jurisdiction.parent
+    while at is not None and at not in above:
+        above[at] = None
+        at = books[at].jurisdiction.parent if at in books else None
+    return above
 
 
 def section_problems(section: Section, version: str, *, sound: bool) -> Iterator[Problem]:

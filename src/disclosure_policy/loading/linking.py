@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from graphlib import CycleError, TopologicalSorter
 
 from disclosure_policy.errors import Location, Problem, suggest
 from disclosure_policy.law import Provision
@@ -75,41 +76,29 @@ def _target_problems(
             yield Problem(where(), message, help_, code="exception-out-of-reach")
 
 
-def _place_of(provision: Provision, number: int) -> Location:
+def _place_of(provision: Provision, *number: int) -> Location:
     index = provision.section.text.rules.index(provision.rule)
-    return provision.section.document.where(("rules", index, "exception_to", number))
+    return provision.section.document.where(("rules", index, "exception_to", *number))
 
 
 def _cycle_problems(
     targets: Mapping[str, set[str]], provisions: Mapping[str, tuple[Provision, ...]], doubt: _Doubt
 ) -> Iterator[Problem]:
-    remaining = {identity: {t for t in found if t in targets} for identity, found in targets.items()}
-    while True:
-        free = [identity for identity, found in remaining.items() if not found]
-        if not free:
-            break
-        for identity in free:
-            del remaining[identity]
-        for found in remaining.values():
-            found.difference_update(free)
-    for code in provisions:
-        for provision in provisions[code]:
-            if provision.id in remaining and not doubt.of_effect(provision.id) and _circular(provision.id, remaining):
-                index = provision.section.text.rules.index(provision.rule)
-                where = provision.section.document.where(("rules", index, "exception_to"))
+    try:
+        TopologicalSorter(targets).prepare()
+    except CycleError:
+        for provision in (one for found in provisions.values() for one in found):
+            if not doubt.of_effect(provision.id) and _leads_back(provision.id, targets):
                 message = f"`{provision.rule.id}` is, through others, an exception to itself"
                 help_ = "follow `exception_to` from rule to rule, and remove the one that leads back"
-                yield Problem(where, message, help_, code="circular-exception")
+                yield Problem(_place_of(provision), message, help_, code="circular-exception")
 
 
-def _circular(start: str, targets: Mapping[str, set[str]]) -> bool:
+def _leads_back(start: str, targets: Mapping[str, set[str]]) -> bool:
     seen: set[str] = set()
-    stack = list(targets[start])
+    stack = [start]
     while stack:
-        at = stack.pop()
-        if at == start:
-            return True
-        if at not in seen:
-            seen.add(at)
-            stack.extend(targets.get(at, ()))
-    return False
+        new = targets.get(stack.pop(), set()) - seen
+        seen |= new
+        stack += new
+    return start in seen
