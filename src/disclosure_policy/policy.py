@@ -15,12 +15,12 @@ from pydantic import ValidationError
 
 from disclosure_policy.deciding import Decider, facts_of
 from disclosure_policy.decision import Decision
-from disclosure_policy.documents import Document, model_of, of_value, read
+from disclosure_policy.documents import Document, of_value, read
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
 from disclosure_policy.law import Law
 from disclosure_policy.loading import Memory, bundled_rules, gather_law, gather_rules, keep, recall
 from disclosure_policy.missing import Diagnosis
-from disclosure_policy.requests import DisclosureRequest
+from disclosure_policy.requests import DisclosureRequest, request_in
 
 if TYPE_CHECKING:
     from disclosure_policy.decision.remedies import Remedy
@@ -71,8 +71,8 @@ class Policy:
             RequestError: as `decide`.
         """
         try:
-            request = model_of(DisclosureRequest, document)
-        except ProblemsError as error:
+            request = request_in(document)
+        except RequestError as error:
             raise RequestError([*error.problems, *self._other_problems(document)]) from None
         return self._decider.decide(request, document)
 
@@ -135,7 +135,7 @@ class Policy:
                 sound = {k: v for k, v in sound.items() if k not in {detail["loc"][0] for detail in error.errors()}}
                 sound = {"discloser": None} | sound
             except RequestError as error:
-                return [problem for problem in error.problems if "`as_of` is missing" not in problem.message]
+                return [problem for problem in error.problems if problem.code != "missing-field"]
         return []
 
 
@@ -155,7 +155,7 @@ def load(
     """
     folder = Path(path) if isinstance(path, str | PathLike) else path
     if folder is not None and not folder.is_dir():
-        raise RuleFileError([Problem(Location(str(path)), "there is no such folder of rules")])
+        raise RuleFileError([Problem(Location(str(path)), "there is no such folder of rules", code="no-rules")])
     place = bundled_rules() if folder is None else folder
     kept_at = place if cache and isinstance(place, Path) else None
     memory = recall(kept_at) if kept_at else Memory()

@@ -115,14 +115,13 @@ def write(content: str | bytes, out: Path | None) -> None:
 
 def brief_of(document: Document, rules: Path | None, audience: Audience) -> Brief:
     """Decide a request that was read from a file, for a reader."""
-    from disclosure_policy.documents import model_of  # noqa: PLC0415
     from disclosure_policy.reasoning import brief  # noqa: PLC0415
-    from disclosure_policy.requests import DisclosureRequest  # noqa: PLC0415
+    from disclosure_policy.requests import request_in  # noqa: PLC0415
 
     def decided() -> Brief:
         policy = load(rules)
         policy.decide_document(document)  # which reports every mistake at its line and column
-        return brief(model_of(DisclosureRequest, document), policy.law, audience)
+        return brief(request_in(document), policy.law, audience)
 
     return or_exit(decided)
 

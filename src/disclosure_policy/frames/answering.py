@@ -207,7 +207,9 @@ def stated_columns(table: pa.Table) -> pa.Table:
     twice = sorted({name for name in names if names.count(name) > 1 or any(n.startswith(f"{name}.") for n in names)})
     if twice:
         place = Location("columns")
-        raise RequestError([Problem(place, f"`{name}` is stated by more than one column") for name in twice])
+        raise RequestError(
+            [Problem(place, f"`{name}` is stated by more than one column", code="repeated-column") for name in twice]
+        )
     return table
 
 

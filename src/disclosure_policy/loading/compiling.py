@@ -148,4 +148,6 @@ def _unknown_acceptances(
     known = {p.id for found in provisions.values() for p in found}
     for name in sorted(accepted):
         if name not in known:
-            yield Problem(Location(name), "there is no such rule to accept", suggest(name, known))
+            yield Problem(
+                Location(name), "there is no such rule to accept", suggest(name, known), code="unknown-rule"
+            )

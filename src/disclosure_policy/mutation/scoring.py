@@ -165,7 +165,8 @@ def _must_pass(trial_run: _Try) -> None:
     help_ = "mend it first: `disclosure-policy test` tells what is wrong"
     if failed:
         raise ScenarioError(
-            Problem(trial.location, f"`{trial.name}` does not come out as expected", help_) for trial in failed
+            Problem(trial.location, f"`{trial.name}` does not come out as expected", help_, code="failed-scenario")
+            for trial in failed
         )
 
 

@@ -7,7 +7,7 @@ found out by those who hold the law.
 from disclosure_policy.requests.common_facts import DERIVED, shared_facts, stated, stated_at
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.part import Asks, Part
-from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, frozen
+from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, frozen, request_in
 
 __all__ = [
     "DERIVED",
@@ -19,6 +19,7 @@ __all__ = [
     "NamedFacts",
     "Part",
     "frozen",
+    "request_in",
     "shared_facts",
     "stated",
     "stated_at",

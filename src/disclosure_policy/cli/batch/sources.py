@@ -116,7 +116,7 @@ class Source:
             number, cells = some[row]
             if isinstance(cells, str) or len(cells) != len(header):
                 wrong = cells if isinstance(cells, str) else f"{len(cells)} cells under {len(header)} headings"
-                raise RequestError([Problem(Location(f"{self.path}, line {number}"), wrong)])
+                raise RequestError([Problem(Location(f"{self.path}, line {number}"), wrong, code="malformed-row")])
             return of_value(request_of(stated[row] or {}), f"{self.path}, line {number}")
 
         filled = [([] if isinstance(cells, str) else cells) + [""] * len(header) for _, cells in some]
@@ -160,9 +160,13 @@ class Source:
     def _check(self, names: list[str]) -> None:
         """Refuse columns that bear a name twice, or that of an answer."""
         place, help_ = Location(str(self.path), 1, 1), "rename it before deciding"
-        problems = [Problem(place, f"there is a column `{name}` already", help_) for name in RESULTS if name in names]
+        problems = [
+            Problem(place, f"there is a column `{name}` already", help_, code="column-taken")
+            for name in RESULTS
+            if name in names
+        ]
         twice = sorted({name for name in names if names.count(name) > 1})
-        problems += [Problem(place, f"there are two columns `{name}`") for name in twice]
+        problems += [Problem(place, f"there are two columns `{name}`", code="repeated-column") for name in twice]
         if problems:
             raise RequestError(problems)
 
