@@ -14,7 +14,9 @@ from click.shell_completion import CompletionItem
 from disclosure_policy import policy as policies
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import DisclosurePolicyError
+from disclosure_policy.loading import bundled_rules
 from disclosure_policy.policy import Policy, read_request
+from disclosure_policy.requests import request_in
 
 if TYPE_CHECKING:
     from disclosure_policy.reasoning import Audience, Brief
@@ -115,8 +117,7 @@ def write(content: str | bytes, out: Path | None) -> None:
 
 def brief_of(document: Document, rules: Path | None, audience: Audience) -> Brief:
     """Decide a request that was read from a file, for a reader."""
-    from disclosure_policy.reasoning import brief  # noqa: PLC0415
-    from disclosure_policy.requests import request_in  # noqa: PLC0415
+    from disclosure_policy.reasoning import brief  # noqa: PLC0415 - as there
 
     def decided() -> Brief:
         policy = load(rules)
@@ -162,8 +163,7 @@ def rules_and_trials(path: Path | None) -> tuple[Policy, tuple[Trial, ...]]:
     Raises:
         RuleFileError, ScenarioError: with every mistake.
     """
-    from disclosure_policy.loading import bundled_rules  # noqa: PLC0415
-    from disclosure_policy.scenarios import rules_folder, trials_in  # noqa: PLC0415
+    from disclosure_policy.scenarios import rules_folder, trials_in  # noqa: PLC0415 - only some commands have them
 
     if path is None:
         return load(), trials_in(bundled_rules())
