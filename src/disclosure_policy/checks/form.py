@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +13,7 @@ from disclosure_policy.checks.registry import Check, Finding
 from disclosure_policy.checks.subject import Subject, rule_place
 from disclosure_policy.documents import Document, Path
 from disclosure_policy.errors import Location
-from disclosure_policy.loading import shown
+from disclosure_policy.loading import entries, files_below, is_jurisdiction, shown
 from disclosure_policy.rule_files import FactDeclaration
 from disclosure_policy.rule_files.section_file import Condition, Obligation, Rule, SectionText
 
@@ -66,9 +65,9 @@ def strays(subject: Subject) -> Iterator[Finding]:
     """Yield each folder that has what looks like sections but is no jurisdiction's."""
     if subject.only is not None:
         return
-    for folder in sorted(subject.folder.iterdir(), key=lambda one: one.name):
-        if folder.is_dir() and not (folder / "jurisdiction.yaml").is_file():
-            version = next(_versions(folder, ()), None)
+    for folder in entries(subject.folder):
+        if folder.is_dir() and not is_jurisdiction(folder):
+            version = next((one for one in files_below(folder, _DEPTH) if _is_version(one[1])), None)
             if version is not None:
                 message = f"`{folder.name}` has sections but no `jurisdiction.yaml`, so none of them is read"
                 place = Location(shown(version[0], "/".join((folder.name, *version[1]))), 1, 1)
@@ -77,13 +76,8 @@ def strays(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _versions(folder: Traversable, above: tuple[str, ...]) -> Iterator[tuple[Traversable, tuple[str, ...]]]:
-    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
-        parts = (*above, entry.name)
-        if entry.is_dir() and len(parts) < _DEPTH:
-            yield from _versions(entry, parts)
-        elif len(parts) == _DEPTH and _DATED.fullmatch(entry.name):
-            yield entry, parts
+def _is_version(parts: tuple[str, ...]) -> bool:
+    return len(parts) == _DEPTH and _DATED.fullmatch(parts[-1]) is not None
 
 
 def clauses(subject: Subject) -> Iterator[Finding]:

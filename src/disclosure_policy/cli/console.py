@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 from disclosure_policy import policy as policies
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import DisclosurePolicyError
-from disclosure_policy.loading import bundled_rules
+from disclosure_policy.loading import bundled_rules, rules_around
 from disclosure_policy.policy import Policy, read_request
 from disclosure_policy.requests import request_in
 
@@ -163,9 +163,9 @@ def rules_and_trials(path: Path | None) -> tuple[Policy, tuple[Trial, ...]]:
     Raises:
         RuleFileError, ScenarioError: with every mistake.
     """
-    from disclosure_policy.scenarios import rules_folder, trials_in  # noqa: PLC0415 - only some commands have them
+    from disclosure_policy.scenarios import trials_in  # noqa: PLC0415 - only some commands have them
 
     if path is None:
         return load(), trials_in(bundled_rules())
     alone = path if path.is_dir() else None  # a file that stands nowhere is about the bundled law
-    return load(rules_folder(path) or alone), trials_in(path)
+    return load(rules_around(path) or alone), trials_in(path)

@@ -17,6 +17,11 @@ class Scheme:
     terms: Mapping[str, Term]
 
     @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The terms that are short for no others; conditions are written in these."""
+        return tuple(name for name, term in self.terms.items() if not term.stands_for)
+
+    @cached_property
     def broader(self) -> dict[str, frozenset[str]]:
         """For each term, itself and every term it falls under, however far up."""
         closure: dict[str, frozenset[str]] = {}

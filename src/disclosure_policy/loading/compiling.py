@@ -70,7 +70,7 @@ def gather_law(
 
 def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary, memory: Memory) -> Parser:
     terms = {
-        path: [name for name, term in vocabulary[scheme].terms.items() if name.isidentifier() and not term.stands_for]
+        path: [name for name in vocabulary[scheme].plain if name.isidentifier()]
         for path, fact in facts.items()
         if fact.kind == "terms" and (scheme := fact.terms_of or path) in vocabulary
     }

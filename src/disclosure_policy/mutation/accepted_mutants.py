@@ -10,7 +10,7 @@ from pydantic import ConfigDict, RootModel
 from disclosure_policy.documents import model_of, read
 from disclosure_policy.errors import Location, ProblemsError, ScenarioError
 from disclosure_policy.field_descriptions import Described
-from disclosure_policy.loading import SURVIVORS, shown
+from disclosure_policy.loading import SURVIVORS, entries, shown
 
 
 class Accepted(Described):
@@ -42,7 +42,7 @@ def accepted_in(folder: Traversable) -> Iterator[tuple[Accepted, Location]]:
     Raises:
         ScenarioError: with every mistake in the first file that has some.
     """
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+    for entry in entries(folder):
         file = entry / SURVIVORS
         if entry.is_dir() and file.is_file():
             try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from disclosure_policy.errors import Location, Problem, ScenarioError
-from disclosure_policy.loading import bundled_rules
+from disclosure_policy.loading import bundled_rules, is_within
 from disclosure_policy.mutation.accepted_mutants import Accepted, accepted_in
 from disclosure_policy.mutation.equivalent_mutants import never_noticed
 from disclosure_policy.mutation.mutant import Mutant
@@ -173,8 +173,4 @@ def _must_pass(trial_run: _Try) -> None:
 def _meant(mutant: Mutant, codes: frozenset[str], within: Path | None) -> bool:
     if mutant.provision.jurisdiction not in codes:
         return False
-    return within is None or _within(mutant.provision.section.document.file, within)
-
-
-def _within(file: str, folder: Path) -> bool:
-    return Path(file).resolve().is_relative_to(folder.resolve())
+    return within is None or is_within(mutant.provision.section.document.file, within)

@@ -4,6 +4,7 @@ In come plain values; out goes a frozen `DisclosureRequest`. It knows no jurisdi
 found out by those who hold the law.
 """
 
+from disclosure_policy.requests.at_a_path import put
 from disclosure_policy.requests.common_facts import DERIVED, shared_facts, stated, stated_at
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.part import Asks, Part
@@ -19,6 +20,7 @@ __all__ = [
     "NamedFacts",
     "Part",
     "frozen",
+    "put",
     "request_in",
     "shared_facts",
     "stated",
