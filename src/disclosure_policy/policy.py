@@ -11,16 +11,14 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from disclosure_policy.deciding import Decider, facts_of
 from disclosure_policy.decision import Decision
 from disclosure_policy.documents import Document, of_value, read
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
 from disclosure_policy.law import Law
-from disclosure_policy.loading import Memory, bundled_rules, gather_law, gather_rules, keep, recall
+from disclosure_policy.loading import Memory, bundled_rules, gather_law, gather_rules, keep, recall, salvage
 from disclosure_policy.missing import Diagnosis
-from disclosure_policy.requests import DisclosureRequest, request_in
+from disclosure_policy.requests import DisclosureRequest
 
 if TYPE_CHECKING:
     from disclosure_policy.decision.remedies import Remedy
@@ -70,10 +68,9 @@ class Policy:
         Raises:
             RequestError: as `decide`.
         """
-        try:
-            request = request_in(document)
-        except RequestError as error:
-            raise RequestError([*error.problems, *self._other_problems(document)]) from None
+        request, sound, problems = salvage(DisclosureRequest, document)
+        if problems or request is None:
+            raise RequestError([*problems, *self._other_problems(request, sound)])
         return self._decider.decide(request, document)
 
     @cached_property
@@ -123,19 +120,13 @@ class Policy:
 
         return Memory()
 
-    def _other_problems(self, document: Document) -> list[Problem]:
-        """Look for wrong terms in a request whose shape is wrong, in the parts whose shape is right."""
-        if not isinstance(document.value, dict) or not isinstance(document.value.get("jurisdiction"), str):
-            return []
-        sound = {"discloser": None} | document.value
-        for _ in range(2):  # once for what is wrong, once for what its absence makes wrong
-            try:
-                facts_of(DisclosureRequest.model_validate(sound), self.law, document)
-            except ValidationError as error:
-                sound = {k: v for k, v in sound.items() if k not in {detail["loc"][0] for detail in error.errors()}}
-                sound = {"discloser": None} | sound
-            except RequestError as error:
-                return [problem for problem in error.problems if problem.code != "missing-field"]
+    def _other_problems(self, request: DisclosureRequest | None, sound: Document) -> list[Problem]:
+        """Look for wrong terms and facts in what is sound of a request whose shape is wrong."""
+        try:
+            if request is not None:
+                facts_of(request, self.law, sound)
+        except RequestError as error:
+            return [problem for problem in error.problems if problem.code != "missing-field"]
         return []
 
 

@@ -13,7 +13,7 @@ from disclosure_policy.checks.registry import Check, Finding
 from disclosure_policy.checks.subject import Subject, rule_place
 from disclosure_policy.documents import Document, Path
 from disclosure_policy.errors import Location
-from disclosure_policy.loading import entries, files_below, is_jurisdiction, shown
+from disclosure_policy.loading import files_below, is_jurisdiction, shown
 from disclosure_policy.rule_files import FactDeclaration
 from disclosure_policy.rule_files.section_file import Condition, Obligation, Rule, SectionText
 
@@ -65,19 +65,14 @@ def strays(subject: Subject) -> Iterator[Finding]:
     """Yield each folder that has what looks like sections but is no jurisdiction's."""
     if subject.only is not None:
         return
-    for folder in entries(subject.folder):
-        if folder.is_dir() and not is_jurisdiction(folder):
-            version = next((one for one in files_below(folder, _DEPTH) if _is_version(one[1])), None)
-            if version is not None:
-                message = f"`{folder.name}` has sections but no `jurisdiction.yaml`, so none of them is read"
-                place = Location(shown(version[0], "/".join((folder.name, *version[1]))), 1, 1)
-                yield Finding(
-                    place, message, "write its `jurisdiction.yaml`, or move the sections to where they belong"
-                )
-
-
-def _is_version(parts: tuple[str, ...]) -> bool:
-    return len(parts) == _DEPTH and _DATED.fullmatch(parts[-1]) is not None
+    told: set[str] = set()
+    for file, (folder, *version) in files_below(subject.folder, 1 + _DEPTH):
+        is_version = len(version) == _DEPTH and _DATED.fullmatch(file.name)
+        if is_version and folder not in told and not is_jurisdiction(subject.folder / folder):
+            told.add(folder)
+            message = f"`{folder}` has sections but no `jurisdiction.yaml`, so none of them is read"
+            place = Location(shown(file, "/".join((folder, *version))), 1, 1)
+            yield Finding(place, message, "write its `jurisdiction.yaml`, or move the sections to where they belong")
 
 
 def clauses(subject: Subject) -> Iterator[Finding]:

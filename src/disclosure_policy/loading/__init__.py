@@ -9,7 +9,6 @@ from disclosure_policy.loading.compiling import gather_law
 from disclosure_policy.loading.folders import (
     SCENARIOS,
     SURVIVORS,
-    entries,
     files_below,
     is_jurisdiction,
     is_within,
@@ -18,13 +17,13 @@ from disclosure_policy.loading.folders import (
     shown,
 )
 from disclosure_policy.loading.rules_folder import bundled_rules, gather_rules
+from disclosure_policy.loading.salvage import salvage
 
 __all__ = [
     "SCENARIOS",
     "SURVIVORS",
     "Memory",
     "bundled_rules",
-    "entries",
     "files_below",
     "gather_law",
     "gather_rules",
@@ -34,5 +33,6 @@ __all__ = [
     "keep",
     "recall",
     "rules_around",
+    "salvage",
     "shown",
 ]
