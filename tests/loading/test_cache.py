@@ -237,3 +237,26 @@ def test_it_is_kept_where_each_system_keeps_such_things(
     monkeypatch.setattr(sys, "platform", platform)
 
     assert str(shelving._shelf()) == expected  # noqa: SLF001
+
+
+@pytest.mark.parametrize("refused", ["replace", "write"])
+def test_what_cannot_be_kept_leaves_nothing_behind(
+    shelf: Path, rules: Path, refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    if refused == "replace":
+        monkeypatch.setattr(Path, "replace", full)
+    else:
+        make = shelving.NamedTemporaryFile
+
+        def without_space(**options: object) -> object:
+            made = make(**options)
+            made.write = full
+            return made
+
+        monkeypatch.setattr(shelving, "NamedTemporaryFile", without_space)
+
+    assert not load(rules).decide(a_request()).allowed
+    assert list(shelf.iterdir()) == []
