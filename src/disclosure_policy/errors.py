@@ -35,13 +35,14 @@ class Problem:
     """One mistake in a rule file or a request, for the person who wrote it.
 
     The message is lower case and puts the author's own words in backticks; `help` says how to mend it. `code` names
-    the kind of mistake in rules and scenarios, each explained in `docs/checks/<code>.md`.
+    the kind of mistake: those in rules and scenarios are explained in `docs/checks/<code>.md`, those in requests,
+    templates and the like in `docs/request-errors.md`.
     """
 
     location: Location
     message: str
     help: str | None = None
-    code: str = field(default="", kw_only=True)
+    code: str = field(kw_only=True)
     severity: Severity = field(default="error", kw_only=True)
 
     def __str__(self) -> str:

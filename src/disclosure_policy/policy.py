@@ -11,14 +11,12 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import ValidationError
-
 from disclosure_policy.deciding import Decider, facts_of
 from disclosure_policy.decision import Decision
-from disclosure_policy.documents import Document, model_of, of_value, read
+from disclosure_policy.documents import Document, of_value, read
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
 from disclosure_policy.law import Law
-from disclosure_policy.loading import Memory, bundled_rules, gather_law, gather_rules, keep, recall
+from disclosure_policy.loading import Memory, bundled_rules, gather_law, gather_rules, keep, recall, salvage
 from disclosure_policy.missing import Diagnosis
 from disclosure_policy.requests import DisclosureRequest
 
@@ -144,24 +142,18 @@ class Policy:
 
     def _request_in(self, document: Document) -> DisclosureRequest:
         """Return the request that a document states, or raise all that is wrong with it."""
-        try:
-            return model_of(DisclosureRequest, document)
-        except ProblemsError as error:
-            raise RequestError([*error.problems, *self._other_problems(document)]) from None
+        request, sound, problems = salvage(DisclosureRequest, document)
+        if problems or request is None:
+            raise RequestError([*problems, *self._other_problems(request, sound)])
+        return request
 
-    def _other_problems(self, document: Document) -> list[Problem]:
-        """Look for wrong terms in a request whose shape is wrong, in the parts whose shape is right."""
-        if not isinstance(document.value, dict) or not isinstance(document.value.get("jurisdiction"), str):
-            return []
-        sound = {"discloser": None} | document.value
-        for _ in range(2):  # once for what is wrong, once for what its absence makes wrong
-            try:
-                facts_of(DisclosureRequest.model_validate(sound), self.law, document)
-            except ValidationError as error:
-                sound = {k: v for k, v in sound.items() if k not in {detail["loc"][0] for detail in error.errors()}}
-                sound = {"discloser": None} | sound
-            except RequestError as error:
-                return [problem for problem in error.problems if "`as_of` is missing" not in problem.message]
+    def _other_problems(self, request: DisclosureRequest | None, sound: Document) -> list[Problem]:
+        """Look for wrong terms and facts in what is sound of a request whose shape is wrong."""
+        try:
+            if request is not None:
+                facts_of(request, self.law, sound)
+        except RequestError as error:
+            return [problem for problem in error.problems if problem.code != "missing-field"]
         return []
 
 
@@ -181,7 +173,7 @@ def load(
     """
     folder = Path(path) if isinstance(path, str | PathLike) else path
     if folder is not None and not folder.is_dir():
-        raise RuleFileError([Problem(Location(str(path)), "there is no such folder of rules")])
+        raise RuleFileError([Problem(Location(str(path)), "there is no such folder of rules", code="no-rules")])
     place = bundled_rules() if folder is None else folder
     kept_at = place if cache and isinstance(place, Path) else None
     memory = recall(kept_at) if kept_at else Memory()

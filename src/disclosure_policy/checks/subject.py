@@ -12,7 +12,7 @@ from disclosure_policy.checks.tried_scenarios import Tried
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.law import Law, Provision
-from disclosure_policy.loading import bundled_rules, gather_law, gather_rules
+from disclosure_policy.loading import bundled_rules, gather_law, gather_rules, is_jurisdiction
 from disclosure_policy.proving import Possibilities
 from disclosure_policy.rule_files import Lawbook, Section
 
@@ -38,7 +38,7 @@ class Subject:
         return tuple(
             code
             for code in self.law.rule_set.codes
-            if self.only in (None, code) and (self.folder / code / "jurisdiction.yaml").is_file()
+            if self.only in (None, code) and is_jurisdiction(self.folder / code)
         )
 
     @cached_property

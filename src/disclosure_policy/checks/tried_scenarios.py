@@ -10,11 +10,11 @@ from typing import Any
 
 from disclosure_policy.conditions.expression import paths, truth
 from disclosure_policy.deciding import Case, Facts, facts_of
-from disclosure_policy.documents import model_of, of_value
-from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
+from disclosure_policy.documents import of_value
+from disclosure_policy.errors import Location, Problem, RequestError, ScenarioError
 from disclosure_policy.law import Clause, Law, Provision
 from disclosure_policy.loading import SCENARIOS
-from disclosure_policy.requests import DERIVED, DisclosureRequest
+from disclosure_policy.requests import DERIVED, request_in
 from disclosure_policy.rule_files import Section
 from disclosure_policy.scenarios import Trial, read_trials
 
@@ -56,9 +56,8 @@ class Tried:
     def _made(self, trials: tuple[Trial, ...]) -> Iterator[tuple[Trial, Case]]:
         for trial in trials:
             try:
-                request = model_of(DisclosureRequest, of_value(trial.request, "request"))
-                yield trial, facts_of(request, self.law)
-            except ProblemsError as error:
+                yield trial, facts_of(request_in(of_value(trial.request, "request")), self.law)
+            except RequestError as error:
                 stated = set(_words(trial.request, keys=True))
                 for one in error.problems:
                     word = next((word for word in re.findall("`([^`]*)`", one.message)[::-1] if word in stated), None)

@@ -15,7 +15,9 @@ from click.shell_completion import CompletionItem
 from disclosure_policy import policy as policies
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import DisclosurePolicyError
+from disclosure_policy.loading import bundled_rules, rules_around
 from disclosure_policy.policy import Policy, read_request
+from disclosure_policy.requests import request_in
 
 if TYPE_CHECKING:
     from disclosure_policy.reasoning import Audience, Brief
@@ -154,14 +156,12 @@ def _refuse_what_is_there(context: click.Context, _: click.Parameter, file: Path
 
 def brief_of(document: Document, rules: Path | None, audience: Audience) -> Brief:
     """Decide a request that was read from a file, for a reader."""
-    from disclosure_policy.documents import model_of  # noqa: PLC0415
-    from disclosure_policy.reasoning import brief  # noqa: PLC0415
-    from disclosure_policy.requests import DisclosureRequest  # noqa: PLC0415
+    from disclosure_policy.reasoning import brief  # noqa: PLC0415 - as there
 
     def decided() -> Brief:
         policy = load(rules)
         policy.decide_document(document)  # which reports every mistake at its line and column
-        return brief(model_of(DisclosureRequest, document), policy.law, audience)
+        return brief(request_in(document), policy.law, audience)
 
     return or_exit(decided)
 
@@ -202,10 +202,9 @@ def rules_and_trials(path: Path | None) -> tuple[Policy, tuple[Trial, ...]]:
     Raises:
         RuleFileError, ScenarioError: with every mistake.
     """
-    from disclosure_policy.loading import bundled_rules  # noqa: PLC0415
-    from disclosure_policy.scenarios import rules_folder, trials_in  # noqa: PLC0415
+    from disclosure_policy.scenarios import trials_in  # noqa: PLC0415 - only some commands have them
 
     if path is None:
         return load(), trials_in(bundled_rules())
     alone = path if path.is_dir() else None  # a file that stands nowhere is about the bundled law
-    return load(rules_folder(path) or alone), trials_in(path)
+    return load(rules_around(path) or alone), trials_in(path)

@@ -101,7 +101,12 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
     law.lawbook(code, document.where(("jurisdiction",)))
     if request.as_of is None:
         problems.append(
-            Problem(document.where(()), "`as_of` is missing", "state the day as of which to decide, YYYY-MM-DD")
+            Problem(
+                document.where(()),
+                "`as_of` is missing",
+                "state the day as of which to decide, YYYY-MM-DD",
+                code="missing-field",
+            )
         )
     declared = law.facts[code]
     reader = _Reader(declared, law.schemes[code], document, problems)
@@ -153,7 +158,8 @@ class _Reader:
         count = len(request.items or (None,)) * len(request.purposes or (None,))
         if count > MAX_DISCLOSURES:
             place = self.document.where(("items",))
-            self._problem(place, f"{count:,} disclosures in one request", f"ask for {MAX_DISCLOSURES:,} at most")
+            help_ = f"ask for {MAX_DISCLOSURES:,} at most"
+            self._problem(place, "oversized", f"{count:,} disclosures in one request", help_)
         self._facts(request)
         self._judgments(request)
 
@@ -181,7 +187,7 @@ class _Reader:
             "date": "a date",
             "terms": "terms of the vocabulary",
         }[fact.kind]
-        self._problem(self.document.where(at), f"`{name}` must be {expected}", fact.question)
+        self._problem(self.document.where(at), "wrong-type", f"`{name}` must be {expected}", fact.question)
 
     def _judgments(self, request: DisclosureRequest) -> None:
         names = [name for name, fact in self.declared.items() if fact.type == "judgment"]
@@ -198,20 +204,20 @@ class _Reader:
             if term not in known:
                 where = (*at, index) if self._has((*at, index)) else at
                 help_ = suggest(term, known) or f"its terms are {', '.join(sorted(known)) or 'none'}"
-                self._problem(self.document.where(where), f"`{path}` has no term `{term}`", help_)
+                self._problem(self.document.where(where), "unknown-term", f"`{path}` has no term `{term}`", help_)
         return scheme.spelled_out(term for term in terms if term in known) if scheme else ()
 
     def _unknown(self, what: str, name: str, at: Path, names: list[str], others: set[str]) -> None:
         help_ = suggest(name, names)
         if name in others:
             help_ = "state it under `judgments`" if what == "fact" else "state it under `facts`"
-        self._problem(self.document.where(at, key=True), f"there is no {what} `{name}`", help_)
+        self._problem(self.document.where(at, key=True), "unknown-fact", f"there is no {what} `{name}`", help_)
 
     def _has(self, path: Path) -> bool:
         return path in self.document.places
 
-    def _problem(self, place: Location, message: str, help_: str | None) -> None:
-        self.problems.append(Problem(place, message, help_))
+    def _problem(self, place: Location, code: str, message: str, help_: str | None) -> None:
+        self.problems.append(Problem(place, message, help_, code=code))
 
 
 def value_of(fact: FactDeclaration, stated: object) -> Value | tuple[str, ...] | None:

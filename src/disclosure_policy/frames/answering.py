@@ -109,7 +109,7 @@ class Answering:
 
     def _by_period(self, code: str, coded: Coded, rows: np.ndarray) -> Iterator[tuple[date, np.ndarray]]:
         """Yield a day of each period in which the law did not change, with the rows decided as of its days."""
-        changes = np.array([(day - _EPOCH).days for day in _changes(self.law, code)], np.int64)
+        changes = np.array([(day - _EPOCH).days for day in self.law.days_of_change[code]], np.int64)
         days = coded.plain[AS_OF].cast(pa.int32()).take(pa.array(rows)).to_numpy(zero_copy_only=False)
         periods = np.searchsorted(changes, days, side="right")
         for period in np.nonzero(np.bincount(periods))[0].tolist():
@@ -207,13 +207,7 @@ def stated_columns(table: pa.Table) -> pa.Table:
     twice = sorted({name for name in names if names.count(name) > 1 or any(n.startswith(f"{name}.") for n in names)})
     if twice:
         place = Location("columns")
-        raise RequestError([Problem(place, f"`{name}` is stated by more than one column") for name in twice])
+        raise RequestError(
+            [Problem(place, f"`{name}` is stated by more than one column", code="repeated-column") for name in twice]
+        )
     return table
-
-
-def _changes(law: Law, code: str) -> list[date]:
-    """Return the days on which the law of a jurisdiction, or of one of its parents, changes."""
-    provisions = [provision for book in law.rule_set.chain(code) for provision in law.provisions[book.code]]
-    periods = {provision.section.text.effective for provision in provisions}
-    ends = {period.last for period in periods if period.last and period.last < date.max}
-    return sorted({period.first for period in periods} | {last + timedelta(days=1) for last in ends})

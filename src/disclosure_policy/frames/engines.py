@@ -33,7 +33,9 @@ def decided(frame: Any, answers: Answers) -> Any:  # noqa: ANN401 - whichever fr
     taken = [name for name in RESULTS if name in names]
     if taken:
         place, help_ = Location("columns"), "rename it before deciding"
-        raise RequestError([Problem(place, f"there is a column `{name}` already", help_) for name in taken])
+        raise RequestError(
+            [Problem(place, f"there is a column `{name}` already", help_, code="column-taken") for name in taken]
+        )
     engine = native.implementation
     stated = [name for name in names if is_stated(name)]
     if engine.is_polars():
@@ -77,7 +79,9 @@ def _polars(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: AN
         parts = [decide(part) for part in frame.select(stated).iter_slices(ROWS)]
         return frame.hstack(pl.concat(parts) if parts else pl.DataFrame(schema=kinds))
     if not stated:
-        raise RequestError([Problem(Location("columns"), "no column states anything of a request")])
+        raise RequestError(
+            [Problem(Location("columns"), "no column states anything of a request", code="no-columns")]
+        )
     return frame.with_columns(
         pl.struct(stated)
         .map_batches(

@@ -36,10 +36,10 @@ class Law:
 
     def period(self, code: str, day: date) -> int:
         """Return the number of the period, between one change of the law and the next, in which a day falls."""
-        return bisect_right(self._changes[code], day)
+        return bisect_right(self.days_of_change[code], day)
 
     @cached_property
-    def _changes(self) -> dict[str, list[date]]:
+    def days_of_change(self) -> Mapping[str, list[date]]:
         """The days on which a version comes into force or has ceased to be, by jurisdiction, in order."""
         return {code: sorted(set(_changes(self.rule_set.chain(code)))) for code in self.rule_set.codes}
 
@@ -64,7 +64,16 @@ class Law:
         if code not in self.rule_set.lawbooks:
             known = self.rule_set.codes
             help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
-            raise RequestError([Problem(named_at or Location(code), f"there is no jurisdiction `{code}`", help_)])
+            raise RequestError(
+                [
+                    Problem(
+                        named_at or Location(code),
+                        f"there is no jurisdiction `{code}`",
+                        help_,
+                        code="unknown-jurisdiction",
+                    )
+                ]
+            )
         return self.rule_set.lawbooks[code]
 
     def scheme_name(self, code: str, path: str) -> str:

@@ -143,7 +143,7 @@ def _domain(place: Place, atoms: Mapping[Node, Atom], facts: Facts) -> Domain:
 
 def _coded(fact: str, nodes: tuple[Node, ...], read: list[str], facts: Facts) -> Domain:
     scheme, stated = facts.schemes[fact], facts.terms.get(fact)
-    plain = [name for name, term in scheme.terms.items() if not term.stands_for]
+    plain = list(scheme.plain)
     if stated is not None:
         plain = [name for name in plain if any(name in scheme.narrower[above] for above in stated)]
     ways = {name: tuple(scheme.truth((name,), term) for term in read) for name in plain}

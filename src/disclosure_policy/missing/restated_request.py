@@ -7,7 +7,7 @@ from typing import Any
 
 from disclosure_policy.deciding import Stated
 from disclosure_policy.law import Scheme
-from disclosure_policy.requests import DisclosureRequest, shared_facts, stated_at
+from disclosure_policy.requests import DisclosureRequest, put, shared_facts, stated_at
 from disclosure_policy.rule_files import FactDeclaration
 
 Wanted = Mapping[str, bool]
@@ -30,10 +30,10 @@ def restated(scheme: Scheme, stated: Stated, wanted: Wanted, *, several: bool) -
 
 def refined(scheme: Scheme, stated: tuple[str, ...], wanted: Wanted) -> Stated:
     """Return narrower terms for those stated under which all that is `wanted` comes out so, or None."""
-    below = [[term for term in _plain(scheme) if term in scheme.narrower[above]] for above in stated]
+    below = [[term for term in scheme.plain if term in scheme.narrower[above]] for above in stated]
     ways = [
         tuple(dict.fromkeys(narrow if narrow in under else above for above, under in zip(stated, below, strict=True)))
-        for narrow in _plain(scheme)
+        for narrow in scheme.plain
     ]
     return _first(scheme, ways, wanted)
 
@@ -46,11 +46,7 @@ def _first(scheme: Scheme, ways: Iterable[tuple[str, ...]], wanted: Wanted) -> S
 
 
 def _each(scheme: Scheme) -> Iterator[tuple[str, ...]]:
-    yield from ((term,) for term in _plain(scheme))
-
-
-def _plain(scheme: Scheme) -> list[str]:
-    return [name for name, term in scheme.terms.items() if not term.stands_for]
+    yield from ((term,) for term in scheme.plain)
 
 
 def _narrowest(scheme: Scheme, terms: Iterable[str]) -> tuple[str, ...]:
@@ -73,9 +69,5 @@ def with_stated(request: DisclosureRequest, statements: Mapping[str, Any]) -> Di
     """Return a request with some things stated otherwise, each where a request states it, as in `release.signed`."""
     content = {"discloser": None} | request.model_dump(exclude_none=True)
     for path, value in statements.items():
-        at = content
-        *owners, name = path.split(".")
-        for owner in owners:
-            at = at.setdefault(owner, {})
-        at[name] = value
+        put(content, path, value)
     return DisclosureRequest.model_validate(content)

@@ -13,8 +13,9 @@ from typing import Any
 
 from disclosure_policy.conditions.expression import paths
 from disclosure_policy.deciding import Case, Weights, facts_of, weigh
+from disclosure_policy.documents import of_value
 from disclosure_policy.law import Clause, Law, Layer, Provision
-from disclosure_policy.requests import DisclosureRequest
+from disclosure_policy.requests import DisclosureRequest, request_in
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
 
 Holds = Callable[[Weights], Truth]
@@ -139,7 +140,7 @@ class Scales:
         Raises:
             RequestError: if it is not well formed.
         """
-        asked = request if isinstance(request, DisclosureRequest) else DisclosureRequest.model_validate(request)
+        asked = request if isinstance(request, DisclosureRequest) else request_in(of_value(request, "request"))
         return self.of_case(facts_of(asked, self.law))
 
     def of_case(self, case: Case) -> Weighing:

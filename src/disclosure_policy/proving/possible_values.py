@@ -103,8 +103,7 @@ class _Search:
         scheme = self.possibilities.schemes[fact]
         read = (path.rpartition(".") for condition in self.conditions for path in paths(condition))
         terms = sorted({term for owner, _, term in read if owner == fact})
-        statable = [name for name, term in scheme.terms.items() if not term.stands_for]
-        alone = dict.fromkeys(tuple(scheme.truth((one,), term) for term in terms) for one in statable)
+        alone = dict.fromkeys(tuple(scheme.truth((one,), term) for term in terms) for one in scheme.plain)
         if not self.possibilities.vague:
             alone = dict.fromkeys(tuple(value is True for value in row) for row in alone)
         values = list(alone) if fact in SINGLE else _joined(list(alone), len(terms))

@@ -75,9 +75,8 @@ class Settled:
         scheme, terms = self.schemes[fact], self.terms.get(fact, {})
         sound = [
             term
-            for term, meaning in scheme.terms.items()
-            if not meaning.stands_for
-            and all(value or scheme.truth((term,), name) is False for name, value in terms.items())
+            for term in scheme.plain
+            if all(value or scheme.truth((term,), name) is False for name, value in terms.items())
         ]
         wanted = [{name} for name, value in terms.items() if value]
         if fact in SINGLE:

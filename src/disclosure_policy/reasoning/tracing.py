@@ -60,7 +60,14 @@ def under_rule(whole: Trace, rule: str) -> Trace:
         help_ = suggest(rule, known) or (f"did you mean `{short[near]}`?" if near else None)
         message = f"no rule `{rule}` was considered for this request"
         raise RequestError(
-            [Problem(Location("--rule"), message, help_ or "`--all --format json` names every rule that was")]
+            [
+                Problem(
+                    Location("--rule"),
+                    message,
+                    help_ or "`--all --format json` names every rule that was",
+                    code="unknown-rule",
+                )
+            ]
         )
     return whole.model_copy(update={"disclosures": tuple(kept)})
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, StrictBool
 
+from disclosure_policy.errors import refusal
 from disclosure_policy.field_descriptions import Described
 from disclosure_policy.rule_files import as_list
 
@@ -33,7 +34,7 @@ Terms = Annotated[
 def not_empty(value: tuple[object, ...] | None) -> tuple[object, ...] | None:
     """Return a list that says something; an empty one is refused."""
     if value == ():
-        raise ValueError("the list must not be empty: leave it out if it is not known")
+        raise refusal("empty-list", "the list must not be empty: leave it out if it is not known")
     return value
 
 

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
 from disclosure_policy.days import Day
+from disclosure_policy.documents import Document, model_of
+from disclosure_policy.errors import ProblemsError, RequestError
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.instruments import Agreement, Process, Release
 from disclosure_policy.requests.part import Asks, Flag, Part, Terms, not_empty
@@ -185,6 +187,18 @@ class DisclosureRequest(Part):
     """Facts that the jurisdiction declares, by name."""
     judgments: Annotated[Mapping[str, Judgment], AfterValidator(Frozen)] = Field(default_factory=Frozen)
     """Answers to the questions that the law leaves to a person, by name."""
+
+
+def request_in(document: Document) -> DisclosureRequest:
+    """Return the request that a document states.
+
+    Raises:
+        RequestError: with everything that is wrong with its form, at its line and column.
+    """
+    try:
+        return model_of(DisclosureRequest, document)
+    except ProblemsError as error:
+        raise RequestError(error.problems) from None
 
 
 def frozen(request: DisclosureRequest) -> DisclosureRequest:

@@ -12,7 +12,7 @@ from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.policy import Policy, load
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.rule_files import SINGLE, FactDeclaration
-from disclosure_policy.strategies.stating import Stated, days_of_change, request_stating, schemes_of
+from disclosure_policy.strategies.stating import Stated, days_near_change, request_stating, schemes_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -58,7 +58,7 @@ def _requests(
 
     law.lawbook(code)
     schemes = schemes_of(law, code)
-    days = days_of_change(law, code)
+    days = days_near_change(law, code)
     values: dict[str, SearchStrategy[Any]] = {"as_of": st.sampled_from(days) | st.dates(min_value=days[0])}
     for path, fact in law.facts[code].items():
         if path not in UNSTATED:
@@ -89,9 +89,7 @@ def _values(path: str, fact: FactDeclaration, scheme: Scheme | None, *, complete
         one_at_a_time = path in SINGLE
         if not scheme.terms:
             return st.none() if one_at_a_time else st.just(())
-        narrowest = [
-            name for name, term in scheme.terms.items() if not term.stands_for and scheme.narrower[name] == {name}
-        ]
+        narrowest = [name for name in scheme.plain if scheme.narrower[name] == {name}]
         terms = st.sampled_from(narrowest if complete else list(scheme.terms))
         return terms if one_at_a_time else st.lists(terms, unique=True, max_size=6)
     if fact.kind == "number":

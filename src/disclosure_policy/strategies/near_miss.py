@@ -14,7 +14,7 @@ from disclosure_policy.law import Law
 from disclosure_policy.policy import Policy
 from disclosure_policy.proving import Element, Goal, Settled, Unfolding, solutions
 from disclosure_policy.requests import DisclosureRequest
-from disclosure_policy.strategies.stating import Stated, days_of_change, request_stating, schemes_of
+from disclosure_policy.strategies.stating import Stated, days_near_change, request_stating, schemes_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -68,7 +68,7 @@ def near_misses(
 
     law, code = policy.law, jurisdiction or rule.partition("/")[0]
     law.lawbook(code)
-    days = [day for day in ([as_of] if as_of else days_of_change(law, code)) if _elements(law, code, day, rule)]
+    days = [day for day in ([as_of] if as_of else days_near_change(law, code)) if _elements(law, code, day, rule)]
     if not days:
         raise ValueError(f"no rule `{rule}` of which an element can be missed is in force under `{code}`")
 
