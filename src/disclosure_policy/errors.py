@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic_core import PydanticCustomError
 
+from disclosure_policy.escaping import spelled
+
 Severity = Literal["error", "warning", "notice"]
 """An error is what keeps rules from loading; a warning should be mended; a notice is only to be known."""
 
@@ -45,8 +47,8 @@ class Problem:
     severity: Severity = field(default="error", kw_only=True)
 
     def __str__(self) -> str:
-        line = f"{self.location}: {self.message}"
-        return f"{line}\n  help: {self.help}" if self.help else line
+        line = spelled(f"{self.location}: {self.message}")
+        return f"{line}\n  help: {spelled(self.help)}" if self.help else line
 
 
 class DisclosurePolicyError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from disclosure_policy.escaping import address, markdown, plain
+from disclosure_policy.escaping import address, json, markdown, plain
 from disclosure_policy.reasoning.audience import REQUESTER
 from disclosure_policy.reasoning.steps import Step, Trace
 
@@ -21,7 +21,7 @@ _VERDICTS = {"true": "ALLOW", "false": "DENY"}
 def narrate(told: Trace, form: str = "text") -> str:
     """Return a reasoning in words; `form` is `text`, `markdown` or `json`."""
     if form == "json":
-        return told.model_dump_json(indent=2, exclude_defaults=True)
+        return json(told.model_dump_json(indent=2, exclude_defaults=True))
     return _markdown(told) if form == "markdown" else _text(told)
 
 
@@ -72,7 +72,10 @@ def _notes(step: Step, told: Trace) -> Iterator[str]:
 
 def _text(told: Trace) -> str:
     notes = (*authority(told), *caption(told))
-    lines = [heading(told), *(text for note in notes for text in wrap(note, WIDTH, break_on_hyphens=False))]
+    lines = [
+        plain(heading(told)),
+        *(row for note in notes for row in wrap(plain(note), WIDTH, break_on_hyphens=False)),
+    ]
     for disclosure in told.disclosures:
         lines += ["", *_lines(disclosure, told, "", "")]
     return "\n".join(lines)
