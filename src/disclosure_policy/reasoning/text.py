@@ -48,7 +48,7 @@ def value_word(step: Step) -> str:
 def words(step: Step, told: Trace) -> tuple[str, str, str]:
     """Return what a step says: the words before its citation, the citation, and the words after it."""
     if step.kind == "omitted":
-        return f"{step.text}: {(step.stated or '').replace('; ', ' or ')}", "", ""
+        return f"{step.text}: {' or '.join(map(str, step.counts))}", "", ""
     notes = "".join(f" [{note}]" for note in _notes(step, told))
     cited = step.citation or ""
     if step.is_rule:
@@ -59,11 +59,11 @@ def words(step: Step, told: Trace) -> tuple[str, str, str]:
 def _notes(step: Step, told: Trace) -> Iterator[str]:
     if step.facts:
         if step.stated:
-            yield f"stated: {step.stated}"
-        elif told.audience == "requester" and step.supplied_by != REQUESTER:
-            yield f"for {step.supplied_by} to answer"
+            yield f"stated: {'; '.join(step.stated)}"
         elif step.supplied_by:
-            yield f"not stated; ask {step.supplied_by}"
+            who = " or ".join(step.supplied_by)
+            withheld = told.audience == "requester" and step.supplied_by != (REQUESTER,)
+            yield f"for {who} to answer" if withheld else f"not stated; ask {who}"
     if step.again:
         yield "told elsewhere in this tree"
     if step.note:

@@ -4,7 +4,7 @@ In come plain values; out goes a frozen `DisclosureRequest`. It knows no jurisdi
 found out by those who hold the law.
 """
 
-from disclosure_policy.requests.common_facts import DERIVED, shared_facts, stated, stated_at
+from disclosure_policy.requests.common_facts import DERIVED, asked_together, shared_facts, stated, stated_at
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.part import Asks, Part
 from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, frozen
@@ -18,6 +18,7 @@ __all__ = [
     "Judgment",
     "NamedFacts",
     "Part",
+    "asked_together",
     "frozen",
     "shared_facts",
     "stated",

@@ -19,6 +19,8 @@ class Asks:
     changeable: bool = False
     terms_of: str | None = None
     several: bool = False
+    together: str | None = None
+    """A question that is asked once for this fact and the others of its part that name it: no to all is no to it."""
 
 
 Flag = StrictBool | None
