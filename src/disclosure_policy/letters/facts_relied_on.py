@@ -47,9 +47,10 @@ def asked_once(facts: Collection[str]) -> Iterator[tuple[str, list[str]]]:
     Where nothing of an agreement is so, a list of its failings would read as an accusation.
     """
     for question, together in asked_together().items():
-        if set(together) <= set(facts):
-            instrument = together[0].rpartition(".")[0]
-            yield question, [fact for fact in facts if fact.rpartition(".")[0] == instrument]
+        instrument = together[0].rpartition(".")[0]
+        found = [fact for fact in facts if fact.rpartition(".")[0] == instrument]
+        if len(found) > 1 and not set(found).isdisjoint(together):
+            yield question, found
 
 
 def _keeping_limits_away(whole: Trace) -> set[str]:
@@ -74,6 +75,8 @@ def unstated_section(brief: Brief, exceptions: list[Declined], citing: Citing) -
     chosen = [one for one in for_reader if one.fact in asked or one.settles]
     questions = {one.fact: one.question for one in chosen}
     for question, facts in asked_once(tuple(questions)):
+        if any(said(brief, range(len(brief.case.disclosures)), fact) for fact in asked_together()[question]):
+            continue
         questions = {fact: asked for fact, asked in questions.items() if fact not in facts[1:]}
         questions[facts[0]] = question
     points = [

@@ -36,7 +36,7 @@ def _shared_facts() -> dict[str, FactDeclaration]:
 
 @cache
 def asked_together() -> Mapping[str, tuple[str, ...]]:
-    """Return each question that some facts answer together, with their paths: no to all of them is no to it."""
+    """Return each question that some facts answer together, with their paths: no to any of them is no to it."""
     found: dict[str, tuple[str, ...]] = {}
     for path, asks, _ in _asked(DisclosureRequest, ""):
         if asks.together:

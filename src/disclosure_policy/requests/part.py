@@ -20,7 +20,7 @@ class Asks:
     terms_of: str | None = None
     several: bool = False
     together: str | None = None
-    """A question that is asked once for this fact and the others of its part that name it: no to all is no to it."""
+    """A question that can be asked once instead of those of the part: no to this fact is no to it."""
 
 
 Flag = StrictBool | None
