@@ -37,7 +37,8 @@ class Problem:
     """One mistake in a rule file or a request, for the person who wrote it.
 
     The message is lower case and puts the author's own words in backticks; `help` says how to mend it. `code` names
-    the kind of mistake in rules and scenarios, each explained in `docs/checks/<code>.md`.
+    the kind of mistake in rules and scenarios, each explained in `docs/checks/<code>.md`. `word` is the author's own
+    word that is at fault, if it is one.
     """
 
     location: Location
@@ -45,6 +46,7 @@ class Problem:
     help: str | None = None
     code: str = field(default="", kw_only=True)
     severity: Severity = field(default="error", kw_only=True)
+    word: str | None = field(default=None, kw_only=True, compare=False)
 
     def __str__(self) -> str:
         line = spelled(f"{self.location}: {self.message}")

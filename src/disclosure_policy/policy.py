@@ -25,6 +25,9 @@ from disclosure_policy.requests import DisclosureRequest
 if TYPE_CHECKING:
     from disclosure_policy.decision.remedies import Remedy
 
+_STAND_INS: dict[str, Any] = {"discloser": None, "as_of": date.min}
+"""What stands for what a request must state, while its other parts are looked at."""
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -127,15 +130,15 @@ class Policy:
         """Look for wrong terms in a request whose shape is wrong, in the parts whose shape is right."""
         if not isinstance(document.value, dict) or not isinstance(document.value.get("jurisdiction"), str):
             return []
-        sound = {"discloser": None} | document.value
-        for _ in range(2):  # once for what is wrong, once for what its absence makes wrong
+        sound = {key: value for key, value in document.value.items() if value is not None}
+        for _ in range(2):  # once for what is wrong, once without it
             try:
-                facts_of(DisclosureRequest.model_validate(sound), self.law, document)
+                facts_of(DisclosureRequest.model_validate(_STAND_INS | sound), self.law, document)
             except ValidationError as error:
-                sound = {k: v for k, v in sound.items() if k not in {detail["loc"][0] for detail in error.errors()}}
-                sound = {"discloser": None} | sound
+                wrong = {detail["loc"][0] for detail in error.errors()}
+                sound = {key: value for key, value in sound.items() if key not in wrong}
             except RequestError as error:
-                return [problem for problem in error.problems if "`as_of` is missing" not in problem.message]
+                return list(error.problems)
         return []
 
 

@@ -181,7 +181,7 @@ class _Reader:
             "date": "a date",
             "terms": "terms of the vocabulary",
         }[fact.kind]
-        self._problem(self.document.where(at), f"`{name}` must be {expected}", fact.question)
+        self._problem(self.document.where(at), f"`{name}` must be {expected}", fact.question, name)
 
     def _judgments(self, request: DisclosureRequest) -> None:
         names = [name for name, fact in self.declared.items() if fact.type == "judgment"]
@@ -198,20 +198,20 @@ class _Reader:
             if term not in known:
                 where = (*at, index) if self._has((*at, index)) else at
                 help_ = suggest(term, known) or f"its terms are {', '.join(sorted(known)) or 'none'}"
-                self._problem(self.document.where(where), f"`{path}` has no term `{term}`", help_)
+                self._problem(self.document.where(where), f"`{path}` has no term `{term}`", help_, term)
         return scheme.spelled_out(term for term in terms if term in known) if scheme else ()
 
     def _unknown(self, what: str, name: str, at: Path, names: list[str], others: set[str]) -> None:
         help_ = suggest(name, names)
         if name in others:
             help_ = "state it under `judgments`" if what == "fact" else "state it under `facts`"
-        self._problem(self.document.where(at, key=True), f"there is no {what} `{name}`", help_)
+        self._problem(self.document.where(at, key=True), f"there is no {what} `{name}`", help_, name)
 
     def _has(self, path: Path) -> bool:
         return path in self.document.places
 
-    def _problem(self, place: Location, message: str, help_: str | None) -> None:
-        self.problems.append(Problem(place, message, help_))
+    def _problem(self, place: Location, message: str, help_: str | None, word: str | None = None) -> None:
+        self.problems.append(Problem(place, message, help_, word=word))
 
 
 def value_of(fact: FactDeclaration, stated: object) -> Value | tuple[str, ...] | None:

@@ -64,7 +64,8 @@ class Law:
         if code not in self.rule_set.lawbooks:
             known = self.rule_set.codes
             help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
-            raise RequestError([Problem(named_at or Location(code), f"there is no jurisdiction `{code}`", help_)])
+            message = f"there is no jurisdiction `{code}`"
+            raise RequestError([Problem(named_at or Location(code), message, help_, word=code)])
         return self.rule_set.lawbooks[code]
 
     def scheme_name(self, code: str, path: str) -> str:
