@@ -138,7 +138,9 @@ def _boxes(step: Step, told: Trace, name: str, parent: str | None) -> Iterator[t
 
 def _rows(step: Step, told: Trace) -> list[str]:
     """Return a step in short lines, without its notes, which a picture has no room for."""
-    text = "".join(words(step.model_copy(update={"again": False, "note": None, "facts": ()}), told))
+    text = "".join(
+        words(step.model_copy(update={"again": False, "not_encoded": None, "contested": None, "facts": ()}), told)
+    )
     value = "" if step.kind == "omitted" else f"{value_word(step)}: "
     lead = f"{'• ' if step.kind == 'condition' else ''}{f'{MARK} ' if step.decided else ''}"
     return wrap(f"{lead}{value}{text}", WIDTH, break_on_hyphens=False)

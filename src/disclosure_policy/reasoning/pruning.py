@@ -36,8 +36,8 @@ def _cut(step: Step) -> Step:
     if step.kind == "condition":
         return _condition(step)
     conditions = tuple(_cut(part) for part in step.parts if part.kind == "condition")
-    note = step.note if step.decided or not (step.note or "").startswith("contested") else None
-    return step.model_copy(update={"parts": (*conditions, *_rules_kept(step)), "note": note})
+    contested = step.contested if step.decided else None
+    return step.model_copy(update={"parts": (*conditions, *_rules_kept(step)), "contested": contested})
 
 
 def _rules_kept(step: Step) -> Iterator[Step]:
@@ -74,7 +74,7 @@ def _condition(condition: Step) -> Step:
             "facts": _each(leaf.facts for leaf in leaves),
             "stated": _each(leaf.stated for leaf in leaves),
             "supplied_by": _each(asked),
-            "note": condition.note if condition.decided else None,
+            "contested": condition.contested if condition.decided else None,
         }
     )
 

@@ -48,8 +48,10 @@ class Step(Answer):
     """For a fact or a value, the facts that are read."""
     supplied_by: tuple[str, ...] = ()
     """For a fact, who can state it."""
-    note: str | None = None
-    """What is contested about it, or not encoded."""
+    not_encoded: str | None = None
+    """What of a rule is not encoded."""
+    contested: str | None = None
+    """The reading that is encoded, where others read the text otherwise."""
     again: bool = False
     """Whether the same rule is spelled out elsewhere under this disclosure, where its parts are."""
     parts: tuple[Step, ...] = ()

@@ -66,8 +66,10 @@ def _notes(step: Step, told: Trace) -> Iterator[str]:
             yield f"for {who} to answer" if withheld else f"not stated; ask {who}"
     if step.again:
         yield "told elsewhere in this tree"
-    if step.note:
-        yield step.note
+    if step.not_encoded:
+        yield f"not wholly encoded: {step.not_encoded}"
+    if step.contested:
+        yield f"contested: {step.contested}"
 
 
 def _text(told: Trace) -> str:

@@ -16,6 +16,7 @@ from disclosure_policy.reasoning.audience import Brief
 from disclosure_policy.reasoning.condition_steps import Speller
 from disclosure_policy.reasoning.rule_homes import deciding_rules, homes, nearest
 from disclosure_policy.reasoning.steps import Named, Step, Trace, name_of
+from disclosure_policy.rule_files.section_file import Contested
 from disclosure_policy.truth import conjunction
 
 
@@ -143,7 +144,8 @@ class _Rules:
             rule=provision.id,
             citation=provision.citation,
             source=page(provision.citation, self.pages),
-            note=_note(provision),
+            not_encoded=provision.rule.not_encoded,
+            contested=_reading(provision.rule.contested),
             again=again,
             parts=conditions + tuple(self.step(exception, under=provision.id) for exception in below),
         )
@@ -161,13 +163,10 @@ class _Rules:
                 decided=decided,
                 citation=clause.citation,
                 source=page(clause.citation, self.pages),
-                note=f"contested: {clause.contested.reading}" if clause.contested else None,
+                contested=_reading(clause.contested),
                 parts=(self.speller.step(clause.expression, decided=decided),),
             )
 
 
-def _note(provision: Provision) -> str | None:
-    if provision.rule.not_encoded:
-        return f"not wholly encoded: {provision.rule.not_encoded}"
-    contested = provision.rule.contested
-    return f"contested: {contested.reading}" if contested else None
+def _reading(contested: Contested | None) -> str | None:
+    return contested.reading if contested else None
