@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from disclosure_policy.escaping import code, dot, json, markdown, mermaid, plain, spelled, table
+from disclosure_policy.escaping import code, dot, json, markdown, mermaid, plain, spelled, table, terminal
 
 COMMONMARK = MarkdownIt("commonmark")
 TABLES = MarkdownIt("commonmark").enable("table")
@@ -71,6 +71,11 @@ def test_what_cannot_be_seen_is_spelled_out_on_one_line(text: str) -> None:
 
     assert len(shown.splitlines()) <= 1
     assert " ".join(plain(shown).split()) == " ".join(shown.split())
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n")) | NASTY.map(plain)))
+def test_a_terminal_gets_every_line_and_no_command(lines: list[str]) -> None:
+    assert terminal("\n".join(lines)) == "\n".join(map(spelled, lines))
 
 
 def test_a_text_that_can_be_seen_is_spelled_as_it_is() -> None:

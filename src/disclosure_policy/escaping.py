@@ -32,6 +32,11 @@ def spelled(text: str) -> str:
     return "".join(one if _seen(one) else ascii(one)[1:-1] for one in text)
 
 
+def terminal(text: str) -> str:
+    """Return a text of several lines for a terminal, each line as `spelled` shows it."""
+    return "\n".join(map(spelled, text.split("\n")))
+
+
 def json(text: str) -> str:
     r"""Return a JSON text in which characters that cannot be seen are written as `\u202e`; it means the same."""
     return "".join(one if one == "\n" or _seen(one) else _json_character(one) for one in text)

@@ -6,15 +6,18 @@ import json
 import unicodedata
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from disclosure_policy.checks import CHECKS
 from disclosure_policy.checks.reporting import report
+from disclosure_policy.cli import main
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.explaining import explain
 from disclosure_policy.law.paragraph_coverage import coverage
@@ -23,7 +26,7 @@ from disclosure_policy.policy import Policy
 from disclosure_policy.reasoning import brief, narrate, trace
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.rulebook import catalogue, coverage_page, outline, request_schema, text_of
-from tests.helpers.builders import a_policy, a_request, section
+from tests.helpers.builders import a_policy, a_request, section, write_rules
 
 HOSTILE = st.text(
     st.sampled_from("\\`*_{}[]<>#|~&$@!()-+=:.1\u202e\u2066\u200b\ufeff\x7f\x9b\xad\u2028ab/\"';%"), max_size=12
@@ -183,3 +186,42 @@ def test_what_is_written_is_still_there_to_read(text: str) -> None:
             child.content for token in MARKDOWN.parse(page) for child in token.children or () if child.type != "image"
         )
         assert seen in rendered
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_nothing_that_a_scenario_says_acts_on_a_terminal(tmp_path: Path, form: str) -> None:
+    name = json.dumps("a\x9b31mb\u202ec")
+    scenarios = f"scenarios: [{{name: {name}, request: {json.dumps(a_request())}, expect: allow}}]"
+    rules = f"- {{id: bar, paragraph: (a), effect: forbid, summary: {name}}}"
+    write_rules(tmp_path, {"zz/code/1/2000-01-01.yaml": section(rules), "zz/code/1/scenarios.yaml": scenarios})
+
+    for command in (["test", str(tmp_path), "--format", form], ["mutate", str(tmp_path), "--format", form]):
+        shown = CliRunner().invoke(main, command).output
+
+        assert not acting(shown)
+    assert "31m" in CliRunner().invoke(main, ["test", str(tmp_path), "--format", form]).output
+
+
+def test_nothing_that_the_law_says_acts_in_an_interview(tmp_path: Path) -> None:
+    said = json.dumps("a\x9b31mb\u202ec")
+    files = {
+        "zz/jurisdiction.yaml": f"name: {said}\ncitation_forms: ['{{title}} ZC {{section}}{{paragraph}}']\n",
+        "zz/vocabulary.yaml": (
+            f"discloser: {{records_office: {{label: {said}}}}}\nitem.type: {{name: {{label: {said}}}}}\n"
+        ),
+        "zz/facts.yaml": f"ready: {{type: boolean, question: {said}, supplied_by: {said}}}\n",
+        "zz/code/1/2000-01-01.yaml": section(
+            f"""
+            - {{id: bar, paragraph: (a), effect: forbid, summary: {said},
+               conditions: [{{when: item.type.name, summary: {said}}}]}}
+            - {{id: open, paragraph: (b), effect: permit, exception_to: bar, summary: {said},
+               conditions: [{{when: ready, summary: {said}}}]}}
+            """
+        ),
+    }
+    command = ["interview", "zz", "--rules", str(write_rules(tmp_path, files)), "--as-of", "2020-06-01"]
+
+    done = CliRunner().invoke(main, command, input="why\n1\nwhy\nx\x1b[0m\nno\n")
+
+    assert "Who can say: a31mbc." in done.output
+    assert not acting(done.output)

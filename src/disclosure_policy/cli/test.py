@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from disclosure_policy import escaping
 from disclosure_policy.cli.console import ALLOW, PROBLEMS, or_exit, rules_and_trials, tests_argument
 from disclosure_policy.scenarios import OUTCOMES, Outcome, Result, as_scenarios, cover, exercise
 
@@ -75,7 +76,8 @@ def command(  # noqa: PLR0913 - one for each option
         content["coverage"] = found.as_json()
         lines.append(found.told())
         sound &= fail_under is None or found.coverage.percent >= fail_under
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2) if form == "json" else "\n\n".join(lines))
+    as_json = json.dumps(content, ensure_ascii=False, indent=2)
+    click.echo(escaping.json(as_json) if form == "json" else escaping.terminal("\n\n".join(lines)))
     sys.exit(ALLOW if sound else PROBLEMS)
 
 
