@@ -12,10 +12,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from disclosure_policy.deciding import deciding
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement
 from disclosure_policy.documents.validating import model_of
 from disclosure_policy.letters.contents import Block, Letter, Passage
-from disclosure_policy.letters.sentences import Citing, chained, sentence, told
+from disclosure_policy.letters.sentences import Citing, chained, not_so, sentence, told
 from disclosure_policy.letters.what_would_permit import proposal, requested
 from disclosure_policy.letters.writing import Letterhead, letter
 from disclosure_policy.policy import Policy, load, read_request
@@ -154,6 +155,20 @@ def test_an_agreement_of_which_anything_is_so_is_told_as_it_was_stated(zedland: 
     made = written(zedland, "requester", **RESEARCH | {"agreement": agreement})
 
     assert facts(made)["Is the agreement in writing?"] == "No"
+
+
+def test_nothing_of_an_agreement_is_asked_once(zedland: Policy) -> None:
+    question = "Is there a written agreement with the agency or entity that requests the information?"
+    none = written(zedland, "requester", **RESEARCH | {"agreement": {"written": False, "terms": []}})
+    alone = written(zedland, "requester", **RESEARCH | {"agreement": {"written": False}})
+    unstated = written(zedland, "requester", **RESEARCH | {"agreement": {}})
+    partly = written(zedland, "requester", **RESEARCH | {"agreement": {"written": True}})
+
+    assert [answer for asked, answer in facts(none).items() if "agreement" in asked] == ["No"]
+    assert facts(none)[question] == "No"
+    assert facts(alone)["Is the agreement in writing?"] == "No"
+    assert [text for text in texts(unstated, "unstated") if "agreement" in text] == [question]
+    assert [text for text in texts(partly, "unstated") if "agreement" in text] == ["What does the agreement provide?"]
 
 
 def test_a_limit_that_could_be_met_is_no_reason_why_an_exception_does_not_apply(bundled: Policy) -> None:
@@ -405,6 +420,23 @@ def test_one_point_is_a_sentence_and_more_are_a_list_and_what_all_rest_on_is_cit
         ("It is c", None),
     ]
     assert list(told("So", [])) == []
+
+
+def test_a_letter_weighs_no_disclosure_again(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed: list[object] = []
+    weigh = deciding.weigh
+    monkeypatch.setattr(deciding, "weigh", lambda layers, facts: weighed.append(facts) or weigh(layers, facts))
+
+    made = written(zedland, "counsel", **RESEARCH | {"items": ["name", "number"]})
+    theirs = written(zedland, "requester", **RESEARCH | {"items": ["name", "number"]})
+
+    assert (made.verdict, theirs.verdict) == ("allow", "allow")
+    assert len(weighed) == 2 + 2 * 2  # what the requester may not see is left out, and the rest weighed by itself
+
+
+def test_what_is_not_so_is_told_after_a_colon_as_it_is_written() -> None:
+    assert not_so("Counsel has approved.") == "this is not so: Counsel has approved"
+    assert not_so("it is a", "B holds.") == "none of this is so: it is a; B holds"
 
 
 def test_passages_are_chained_in_order() -> None:

@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from disclosure_policy import policy as policies
 from disclosure_policy.documents import Document
-from disclosure_policy.errors import DisclosurePolicyError
+from disclosure_policy.errors import DisclosurePolicyError, ProblemsError
 from disclosure_policy.policy import Policy, read_request
 
 if TYPE_CHECKING:
@@ -121,8 +121,11 @@ def brief_of(document: Document, rules: Path | None, audience: Audience) -> Brie
 
     def decided() -> Brief:
         policy = load(rules)
-        policy.decide_document(document)  # which reports every mistake at its line and column
-        return brief(model_of(DisclosureRequest, document), policy.law, audience)
+        try:
+            return brief(model_of(DisclosureRequest, document), policy.law, audience)
+        except ProblemsError:
+            policy.decide_document(document)  # which reports every mistake at its line and column
+            raise
 
     return or_exit(decided)
 
