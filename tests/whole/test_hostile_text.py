@@ -25,7 +25,7 @@ from disclosure_policy.letters import Letterhead, letter, typeset
 from disclosure_policy.policy import Policy
 from disclosure_policy.reasoning import brief, narrate, trace
 from disclosure_policy.requests import DisclosureRequest
-from disclosure_policy.rulebook import catalogue, coverage_page, outline, request_schema, text_of
+from disclosure_policy.rulebook import catalogue, coverage_page, outline, request_schema, skeleton, text_of
 from tests.helpers.builders import a_policy, a_request, section, write_rules
 
 HOSTILE = st.text(
@@ -131,6 +131,7 @@ def in_markdown(text: str) -> list[str]:
         catalogue(policy.law, "zz"),
         coverage_page(policy.law, "zz", coverage(policy.law, "zz")),
         str(typeset(made, "markdown")),
+        next(page for path, page in skeleton("us-zz", f"w{text}w", date(2026, 1, 2)) if path.name == "README.md"),
     ]
 
 

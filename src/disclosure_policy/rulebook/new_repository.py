@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
 from string import Template
 
+from disclosure_policy.escaping import markdown
 from disclosure_policy.version import VERSION
 
 _CODE = re.compile("us-[a-z]{2}")
@@ -35,7 +36,7 @@ def skeleton(code: str, name: str, today: date) -> Iterator[tuple[PurePosixPath,
     values = {
         "code": code,
         "state": code.removeprefix("us-"),
-        "name": name,
+        "name": markdown(name),
         "quoted_name": json.dumps(name, ensure_ascii=False),
         "today": today.isoformat(),
         "version": VERSION,
