@@ -210,3 +210,27 @@ def test_what_is_wrong_beside_a_value_that_cannot_be_copied_is_told() -> None:
         a_policy(BAR).decide(request)
 
     assert {problem.code for problem in raised.value.problems} == {"unknown-field", "unknown-fact"}
+
+
+@pytest.mark.parametrize(
+    ("request_", "word"),
+    [
+        ({"recipient": {"type": "polise"}}, "polise"),
+        ({"items": ["nam"]}, "nam"),
+        ({"facts": {"peopel": 3}}, "peopel"),
+        ({"facts": {"people": "three"}}, "people"),
+        ({"judgments": {"people": {"answer": True, "by": "b", "on": "2020-01-01", "why": "w"}}}, "people"),
+        ({"jurisdiction": "zy"}, "zy"),
+        ({"agrement": {}}, "agrement"),
+        ({"as_of": "May"}, "May"),
+        ({"agreement": {"written": 3}}, "written"),
+        ({"as_of": None}, None),
+    ],
+)
+def test_a_problem_names_the_authors_word_that_is_at_fault(
+    zedland: Policy, request_: dict[str, Any], word: str | None
+) -> None:
+    with pytest.raises(RequestError) as raised:
+        zedland.decide(a_request(**request_))
+
+    assert [problem.word for problem in raised.value.problems] == [word]

@@ -58,10 +58,8 @@ class Tried:
             try:
                 yield trial, facts_of(request_in(of_value(trial.request, "request")), self.law)
             except RequestError as error:
-                stated = set(_words(trial.request, keys=True))
                 for one in error.problems:
-                    word = next((word for word in re.findall("`([^`]*)`", one.message)[::-1] if word in stated), None)
-                    where = self.place(trial, word, 1) if word else trial.location
+                    where = self.place(trial, one.word, 1) if one.word else trial.location
                     self.problems.append(Problem(where, one.message, one.help, code="invalid-scenario"))
 
     def place(self, trial: Trial, word: str, line: int) -> Location:
@@ -115,13 +113,12 @@ def _reads_above(clause: Clause) -> bool:
     return not DERIVED.keys().isdisjoint(paths(clause.expression))
 
 
-def _words(value: Any, *, keys: bool = False) -> Iterator[str]:  # noqa: ANN401
+def _words(value: Any) -> Iterator[str]:  # noqa: ANN401
     if isinstance(value, dict):
-        yield from value if keys else ()
         value = list(value.values())
     if isinstance(value, list):
         for inside in value:
-            yield from _words(inside, keys=keys)
+            yield from _words(inside)
     elif isinstance(value, str):
         yield value
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from disclosure_policy import escaping
 from disclosure_policy.cli.console import ALLOW, PROBLEMS, load, or_exit, tests_argument
 from disclosure_policy.loading import rules_around
 from disclosure_policy.mutation import Score, diff, score
@@ -50,7 +51,7 @@ def command(path: Path | None, form: str, jobs: int, fail_under: float | None) -
     folder = path and (rules_around(path) or path)
     within = path if path and folder != path else None
     found = or_exit(lambda: _scored(folder, within, jobs))
-    click.echo(_json(found) if form == "json" else _text(found))
+    click.echo(escaping.json(_json(found)) if form == "json" else escaping.terminal(_text(found)))
     enough = fail_under is None or found.percent >= fail_under
     sys.exit(ALLOW if enough and not found.unexplained and not found.needless else PROBLEMS)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from disclosure_policy import escaping
 from disclosure_policy.cli.console import (
     ALLOW,
     PROBLEMS,
@@ -80,7 +81,8 @@ def command(  # noqa: PLR0913 - one for each option
         content["coverage"] = found.as_json()
         lines.append(found.told())
         sound &= fail_under is None or found.coverage.percent >= fail_under
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2) if form == "json" else "\n\n".join(lines))
+    as_json = json.dumps(content, ensure_ascii=False, indent=2)
+    click.echo(escaping.json(as_json) if form == "json" else escaping.terminal("\n\n".join(lines)))
     sys.exit(ALLOW if sound else PROBLEMS)
 
 

@@ -7,7 +7,7 @@ again. It explains nothing.
 
 from disclosure_policy.deciding.case import UNSTATED, Case, Facts, Stated, facts_of
 from disclosure_policy.deciding.decider import Decider
-from disclosure_policy.deciding.deciding import Weighed, decide
+from disclosure_policy.deciding.deciding import Weighed, decide, weigh_case
 from disclosure_policy.deciding.weighing import Weights, weigh
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "decide",
     "facts_of",
     "weigh",
+    "weigh_case",
 ]

@@ -187,7 +187,7 @@ class _Reader:
             "date": "a date",
             "terms": "terms of the vocabulary",
         }[fact.kind]
-        self._problem(self.document.where(at), "wrong-type", f"`{name}` must be {expected}", fact.question)
+        self._problem(self.document.where(at), "wrong-type", f"`{name}` must be {expected}", fact.question, name)
 
     def _judgments(self, request: DisclosureRequest) -> None:
         names = [name for name, fact in self.declared.items() if fact.type == "judgment"]
@@ -202,22 +202,25 @@ class _Reader:
         known = scheme.terms if scheme else {}
         for index, term in enumerate(terms):
             if term not in known:
-                where = (*at, index) if self._has((*at, index)) else at
+                where = self.document.where((*at, index) if self._has((*at, index)) else at)
                 help_ = suggest(term, known) or f"its terms are {', '.join(sorted(known)) or 'none'}"
-                self._problem(self.document.where(where), "unknown-term", f"`{path}` has no term `{term}`", help_)
+                self._problem(
+                    self.document.where(where), "unknown-term", f"`{path}` has no term `{term}`", help_, term
+                )
         return scheme.spelled_out(term for term in terms if term in known) if scheme else ()
 
     def _unknown(self, what: str, name: str, at: Path, names: list[str], others: set[str]) -> None:
         help_ = suggest(name, names)
         if name in others:
             help_ = "state it under `judgments`" if what == "fact" else "state it under `facts`"
-        self._problem(self.document.where(at, key=True), "unknown-fact", f"there is no {what} `{name}`", help_)
+        at_key = self.document.where(at, key=True)
+        self._problem(at_key, "unknown-fact", f"there is no {what} `{name}`", help_, name)
 
     def _has(self, path: Path) -> bool:
         return path in self.document.places
 
-    def _problem(self, place: Location, code: str, message: str, help_: str | None) -> None:
-        self.problems.append(Problem(place, message, help_, code=code))
+    def _problem(self, place: Location, code: str, message: str, help_: str | None, word: str | None = None) -> None:
+        self.problems.append(Problem(place, message, help_, code=code, word=word))
 
 
 def value_of(fact: FactDeclaration, stated: object) -> Value | tuple[str, ...] | None:

@@ -39,9 +39,12 @@ Explain = Callable[[Case, Law, Weighed], Explanation]
 """Explains the decision on a case; handed in, because what explains decisions also makes some."""
 
 
-def decide(case: Case, law: Law, explain: Explain) -> Decision:
-    """Decide a case: allow only if every disclosure in it passes every layer of the law."""
-    weighed = weigh_case(case, law)
+def decide(case: Case, law: Law, explain: Explain, weighed: Weighed | None = None) -> Decision:
+    """Decide a case: allow only if every disclosure in it passes every layer of the law.
+
+    `weighed` is what weighing the case came to, if that was done already.
+    """
+    weighed = weigh_case(case, law) if weighed is None else weighed
     return WorkedOut(case.request, law, known_of(weighed), explain, _case=case, _weighed=weighed)
 
 

@@ -64,16 +64,9 @@ class Law:
         if code not in self.rule_set.lawbooks:
             known = self.rule_set.codes
             help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
-            raise RequestError(
-                [
-                    Problem(
-                        named_at or Location(code),
-                        f"there is no jurisdiction `{code}`",
-                        help_,
-                        code="unknown-jurisdiction",
-                    )
-                ]
-            )
+            message = f"there is no jurisdiction `{code}`"
+            place = named_at or Location(code)
+            raise RequestError([Problem(place, message, help_, code="unknown-jurisdiction", word=code)])
         return self.rule_set.lawbooks[code]
 
     def scheme_name(self, code: str, path: str) -> str:

@@ -16,7 +16,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Literal
 
 from disclosure_policy.errors import DisclosurePolicyError, Location, Problem, ProblemsError
-from disclosure_policy.escaping import address, markdown
+from disclosure_policy.escaping import address, html, markdown
 from disclosure_policy.letters.contents import Letter
 
 if TYPE_CHECKING:
@@ -112,13 +112,15 @@ def _environment(form: Form) -> SandboxedEnvironment:
 
 def _quoting(form: Form) -> Callable[[Any], Any]:
     """Return what quotes every value that a template prints; what a macro made is quoted already."""
-    from markupsafe import Markup, escape  # noqa: PLC0415 - in an extra
+    from markupsafe import Markup  # noqa: PLC0415 - in an extra
+
+    harmless = {"markdown": markdown, "html": html}[form]
 
     def quoted(value: Any) -> Markup:  # noqa: ANN401 - whatever a template prints
         if isinstance(value, Markup):
             return value
         text = "" if value is None else str(value)
-        return Markup(markdown(text)) if form == "markdown" else escape(text)  # noqa: S704 - quoted for Markdown
+        return Markup(harmless(text))  # noqa: S704 - quoted for its form
 
     return quoted
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from disclosure_policy.deciding import Case, decide, facts_of
+from disclosure_policy.deciding import Case, Weighed, decide, facts_of, weigh_case
 from disclosure_policy.decision import Decision
 from disclosure_policy.documents import Document
 from disclosure_policy.law import Law
@@ -40,6 +40,8 @@ class Brief:
     """What the reader may see of what was stated."""
     case: Case
     """The same as facts."""
+    weighed: Weighed
+    """What weighing them came to."""
     decision: Decision
     """The decision on all that was stated: who reads it may know its verdict, basis, citations and obligations."""
     seen: Decision
@@ -55,12 +57,14 @@ def brief(
         RequestError: as `Policy.decide`.
     """
     case = facts_of(request, law, document)
-    decision = decide(case, law, Diagnosis)
-    if audience == "counsel":
-        return Brief(audience, law, request, case, decision, decision)
-    own = redacted(request, law.facts[request.jurisdiction])
-    case = facts_of(own, law)
-    return Brief(audience, law, own, case, decision, decide(case, law, Diagnosis))
+    weighed = weigh_case(case, law)
+    decision = seen = decide(case, law, Diagnosis, weighed)
+    own = request if audience == "counsel" else redacted(request, law.facts[request.jurisdiction])
+    if own != request:
+        case = facts_of(own, law)
+        weighed = weigh_case(case, law)
+        seen = decide(case, law, Diagnosis, weighed)
+    return Brief(audience, law, own, case, weighed, decision, seen)
 
 
 def redacted(request: DisclosureRequest, declared: Mapping[str, FactDeclaration]) -> DisclosureRequest:

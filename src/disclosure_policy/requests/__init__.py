@@ -5,7 +5,7 @@ found out by those who hold the law.
 """
 
 from disclosure_policy.requests.at_a_path import put
-from disclosure_policy.requests.common_facts import DERIVED, shared_facts, stated, stated_at
+from disclosure_policy.requests.common_facts import DERIVED, asked_together, shared_facts, stated, stated_at
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.part import Asks, Part
 from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, frozen, request_in
@@ -19,6 +19,7 @@ __all__ = [
     "Judgment",
     "NamedFacts",
     "Part",
+    "asked_together",
     "frozen",
     "put",
     "request_in",

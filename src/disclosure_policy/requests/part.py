@@ -20,6 +20,8 @@ class Asks:
     changeable: bool = False
     terms_of: str | None = None
     several: bool = False
+    together: str | None = None
+    """A question that can be asked once instead of those of the part: no to this fact is no to it."""
 
 
 Flag = StrictBool | None

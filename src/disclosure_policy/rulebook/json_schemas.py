@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from disclosure_policy import escaping
 from disclosure_policy.days import Day
 from disclosure_policy.law import Law, Scheme
 from disclosure_policy.limits import MAX_DIGITS
@@ -94,7 +95,7 @@ def all_schemas(law: Law, jurisdictions: Iterable[str]) -> Iterator[tuple[str, S
 
 def text_of(schema: Schema) -> str:
     """Return a schema as the text of its file."""
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    return escaping.json(json.dumps(schema, indent=1, ensure_ascii=False)) + "\n"
 
 
 class _Generator(GenerateJsonSchema):

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from string import Template
 
+from disclosure_policy.escaping import markdown
 from disclosure_policy.loading import files_below
 from disclosure_policy.version import VERSION
 
@@ -35,7 +36,7 @@ def skeleton(code: str, name: str, today: date) -> Iterator[tuple[PurePosixPath,
     values = {
         "code": code,
         "state": code.removeprefix("us-"),
-        "name": name,
+        "name": markdown(name),
         "quoted_name": json.dumps(name, ensure_ascii=False),
         "today": today.isoformat(),
         "version": VERSION,

@@ -174,7 +174,7 @@ class Source:
         except (pa.ArrowException, OSError) as error:
             told = str(error).partition("\n")[0]
             raise RequestError(
-                [Problem(Location(str(self.path)), f"this cannot be read as Parquet: {told}")]
+                [Problem(Location(str(self.path)), f"this cannot be read as Parquet: {told}", code="not-parquet")]
             ) from None
 
     def _as_csv(self) -> IO[str]:
