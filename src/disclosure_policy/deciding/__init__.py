@@ -8,17 +8,20 @@ again. It explains nothing.
 from disclosure_policy.deciding.case import UNSTATED, Case, Facts, Stated, facts_of
 from disclosure_policy.deciding.decider import Decider
 from disclosure_policy.deciding.deciding import Weighed, decide
-from disclosure_policy.deciding.weighing import Weights, weigh
+from disclosure_policy.deciding.weighing import Algebra, WeighedLayer, Weights, weigh, weigh_layers
 
 __all__ = [
     "UNSTATED",
+    "Algebra",
     "Case",
     "Decider",
     "Facts",
     "Stated",
     "Weighed",
+    "WeighedLayer",
     "Weights",
     "decide",
     "facts_of",
     "weigh",
+    "weigh_layers",
 ]
