@@ -20,9 +20,8 @@ from disclosure_policy.law import Layer
 class LayerOutputs:
     """The answer of one layer: whether it allows, settles a denial, requires disclosure, and reaches it at all.
 
-    `marks` has the rules that can decide. In a layer that denies, a prohibition is marked if it does not come out
-    false. Where all layers allow, what is marked is: a permit that is relied on; a prohibition or a limit that
-    reaches the disclosure; and if no prohibition does, each that comes near.
+    `marks` has the rules that can be named, as `deciding.ruling.Marks` has them; but what nothing that is named
+    hangs on, and all of a layer that allows what another denies, is left unmarked, so that fewer answers differ.
     """
 
     layer: Layer
