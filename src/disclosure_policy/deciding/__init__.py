@@ -6,14 +6,14 @@ again. It explains nothing.
 """
 
 from disclosure_policy.deciding import ruling
+from disclosure_policy.deciding.algebra import in_terms_of
 from disclosure_policy.deciding.case import UNSTATED, Case, Facts, Stated, facts_of
 from disclosure_policy.deciding.decider import Decider
 from disclosure_policy.deciding.deciding import Weighed, decide
-from disclosure_policy.deciding.weighing import Algebra, WeighedLayer, Weights, weigh, weigh_layers
+from disclosure_policy.deciding.weighing import WeighedLayer, Weights, weigh, weigh_layers
 
 __all__ = [
     "UNSTATED",
-    "Algebra",
     "Case",
     "Decider",
     "Facts",
@@ -23,6 +23,7 @@ __all__ = [
     "Weights",
     "decide",
     "facts_of",
+    "in_terms_of",
     "ruling",
     "weigh",
     "weigh_layers",

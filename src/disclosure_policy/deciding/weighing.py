@@ -3,53 +3,20 @@
 A rule holds when it is in force, its conditions are true, and none of its exceptions holds. A disclosure is
 allowed when no top-level prohibition of its jurisdiction, or of any above it, holds.
 
-The sentences are stated once. An algebra says what they are about: the values of one disclosure (`VALUES`, here),
-nodes of a circuit, steps over columns, or one condition over what a request states.
+The sentences are stated once. An algebra says what they are about: the values of one disclosure, nodes of a circuit,
+steps over columns, or one condition over what a request states.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Generic
 
-from disclosure_policy.conditions.expression import Expression, truth
+from disclosure_policy.deciding.algebra import VALUES, Algebra, S, T
 from disclosure_policy.deciding.case import Facts
 from disclosure_policy.law import Clause, Layer, Provision
-from disclosure_policy.truth import Truth, conjunction, disjunction, negation
-
-T = TypeVar("T")
-"""What stands for a truth value."""
-S = TypeVar("S")
-"""What conditions are weighed against: facts, or what stands for them."""
-
-
-class Algebra(Protocol[T, S]):
-    """Three truth values in some form, joined as strong Kleene logic joins them."""
-
-    def known(self, value: Truth, /) -> T:
-        """Return what stands for a truth value."""
-        ...
-
-    def negation(self, value: T, /) -> T:
-        """Return the opposite."""
-        ...
-
-    def all_of(self, values: Iterable[T], /) -> T:
-        """Return what is true where all are."""
-        ...
-
-    def any_of(self, values: Iterable[T], /) -> T:
-        """Return what is true where any is."""
-        ...
-
-    def condition(self, expression: Expression, facts: S, /) -> T:
-        """Return the truth of a condition."""
-        ...
-
-    def given(self, facts: S, derived: Mapping[str, T], /) -> S:
-        """Return the same facts with some that are derived from other law."""
-        ...
+from disclosure_policy.truth import Truth
 
 
 @dataclass(frozen=True)
@@ -125,29 +92,6 @@ def _weigh_layer(layer: Layer, facts: S, algebra: Algebra[T, S]) -> WeighedLayer
         holds[provision.id] = all_of((met[provision.id], negated(any_of(limits)))) if limits else met[provision.id]
     return WeighedLayer(layer, facts, holds, met, clauses, algebra)
 
-
-class _Values:
-    """Truth values themselves."""
-
-    negation = staticmethod(negation)
-    all_of = staticmethod(conjunction)
-    any_of = staticmethod(disjunction)
-
-    @staticmethod
-    def known(value: Truth) -> Truth:
-        return value
-
-    @staticmethod
-    def condition(expression: Expression, facts: Facts) -> Truth:
-        return truth(expression, facts.value)
-
-    @staticmethod
-    def given(facts: Facts, derived: Mapping[str, Truth]) -> Facts:
-        return facts.given(derived) if derived else facts
-
-
-VALUES: Algebra[Truth, Facts] = _Values()
-"""The algebra of plain weighing."""
 
 Weights = WeighedLayer[Truth, Facts]
 """One layer weighed for one disclosure of which facts are known."""

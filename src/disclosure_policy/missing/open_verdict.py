@@ -6,18 +6,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from disclosure_policy.conditions.expression import (
-    And,
-    Compare,
     Expression,
     FactReference,
-    Member,
-    Not,
-    Or,
     evaluate,
     paths,
 )
 from disclosure_policy.conditions.values import Value
-from disclosure_policy.deciding import UNSTATED, Case, Facts, weigh_layers
+from disclosure_policy.deciding import UNSTATED, Case, Facts, in_terms_of, weigh_layers
 from disclosure_policy.law import Layer
 from disclosure_policy.missing.circuit import FALSE, TRUE, UNKNOWN, Circuit, Node
 from disclosure_policy.truth import Truth
@@ -91,7 +86,7 @@ def residue(
             "purpose": slots.setdefault(("purpose", purpose), len(slots)),
         }
         found.slots.append(which)
-        lowering = _Lowering(found, facts, which, is_open, closed, (item, purpose))
+        lowering = Lowering(found, facts, which, is_open, closed, (item, purpose))
         weighed = weigh_layers(layers, {}, lowering)
         found.disclosures.append(found.circuit.all_of(one.allows for one in weighed))
     found.allowed = found.circuit.all_of(found.disclosures)
@@ -99,7 +94,7 @@ def residue(
 
 
 @dataclass
-class _Lowering:
+class Lowering:
     """The algebra of the circuit: lowers conditions as they bear on one disclosure.
 
     What conditions are weighed against are the facts derived from other law, as nodes; all else is in `facts`.
@@ -130,31 +125,8 @@ class _Lowering:
         kinds, lowered = known[id(expression)]
         key = (*derived.items(), *(self.slots[kind] for kind in kinds))
         if key not in lowered:
-            lowered[key] = self._lowered(expression, derived)
+            lowered[key] = in_terms_of(self, expression, derived, self._atom)
         return lowered[key]
-
-    def _lowered(self, expression: Expression, derived: Derived) -> Node:
-        match expression:
-            case Not():
-                return self.negation(self._lowered(expression.operand, derived))
-            case And():
-                return self.all_of(self._lowered(operand, derived) for operand in expression.operands)
-            case Or():
-                return self.any_of(self._lowered(operand, derived) for operand in expression.operands)
-            case FactReference() if expression.path in derived:
-                return derived[expression.path]
-            case Compare() if expression.left.kind == "boolean":
-                same = self._same(expression.left, expression.right, derived)
-                return same if expression.operation == "==" else self.negation(same)
-            case Member() if expression.item.kind == "boolean":
-                return self.any_of(self._same(expression.item, choice, derived) for choice in expression.choices)
-            case _:
-                return self._atom(expression)
-
-    def _same(self, left: Expression, right: Expression, derived: Derived) -> Node:
-        one, other = self._lowered(left, derived), self._lowered(right, derived)
-        neither = self.negation(self.any_of([one, other]))
-        return self.any_of([self.all_of([one, other]), neither])
 
     def _atom(self, expression: Expression) -> Node:
         value = evaluate(expression, self._settled)
