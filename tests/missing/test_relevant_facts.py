@@ -51,7 +51,7 @@ def _lists(path: str, stated: tuple[str, ...] | None) -> Iterator[tuple[str, ...
 def _open_facts(case: Case, read: str) -> Iterator[tuple[str, tuple[int, ...], list[Any]]]:
     """Yield every fact read that is not settled, the disclosures of which it is, and what can be said of it."""
     everywhere = tuple(range(len(case.disclosures)))
-    facts = case.disclosures[0][2]
+    facts = case.disclosures[0].facts
     options: dict[str, list[Any]] = {
         **{flag: [None, True, False] for flag in (*FLAGS, "judged")},
         "n": [None, 0, 1, 2, 3],
@@ -107,7 +107,7 @@ def brute(policy: Policy, case: Case, read: str) -> Matter | None:
             less = _completed(case, open_, (*completion[:index], None, *completion[index + 1 :]))
             if completion[index] is not None and not _allowed(layers, less):
                 facts.add((fact, places))
-            for path in _terms(fact, completion[index], read, case.disclosures[places[0]][2]):
+            for path in _terms(fact, completion[index], read, case.disclosures[places[0]].facts):
                 masked = [_without_term(one, path) if at in places else one for at, one in enumerate(whole)]
                 if not _allowed(layers, masked):
                     terms.add((fact, path.rpartition(".")[2]))

@@ -82,8 +82,8 @@ class Tried:
                 if rule.id in self.met and (rule.effect == "forbid" or rule.id in self.missed):
                     break
                 if self._applies(rule, case):
-                    for _, _, facts in case.disclosures:
-                        self._note(rule, _untrue(rule, case, facts), trial, limited)
+                    for disclosure in case.disclosures:
+                        self._note(rule, _untrue(rule, case, disclosure.facts), trial, limited)
 
     def _applies(self, rule: Provision, case: Case) -> bool:
         chain = {book.code for book in self.law.rule_set.chain(case.jurisdiction)}

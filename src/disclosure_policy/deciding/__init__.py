@@ -5,10 +5,12 @@ semantics are stated here, in `weighing`; `generated_python` says the same as co
 again. It explains nothing.
 """
 
+from disclosure_policy.deciding import ruling
+from disclosure_policy.deciding.algebra import in_terms_of
 from disclosure_policy.deciding.case import UNSTATED, Case, Facts, Stated, facts_of
 from disclosure_policy.deciding.decider import Decider
 from disclosure_policy.deciding.deciding import Weighed, decide, weigh_case
-from disclosure_policy.deciding.weighing import Weights, weigh
+from disclosure_policy.deciding.weighing import WeighedLayer, Weights, weigh, weigh_layers
 
 __all__ = [
     "UNSTATED",
@@ -17,9 +19,13 @@ __all__ = [
     "Facts",
     "Stated",
     "Weighed",
+    "WeighedLayer",
     "Weights",
     "decide",
     "facts_of",
+    "in_terms_of",
+    "ruling",
     "weigh",
     "weigh_case",
+    "weigh_layers",
 ]

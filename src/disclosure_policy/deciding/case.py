@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_policy.conditions.values import Value
 from disclosure_policy.days import as_day
@@ -69,8 +69,12 @@ class Facts:
         return self.schemes[fact].truth(self.terms.get(fact), term)
 
 
-Disclosure = tuple[str | None, str | None, Facts]
-"""The term for the item, the term for the purpose, and what is known of disclosing the one for the other."""
+class Disclosure(NamedTuple):
+    """One item for one purpose, each by its term, and what is known of disclosing it."""
+
+    item: str | None
+    purpose: str | None
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:
         for kind in common.spelled_out("item.type", _one(item.type)):
             for purpose in common.spelled_out("purpose", request.purposes):
                 facts = with_item.stating("item.type", _one(kind)).stating("purpose", _one(purpose))
-                yield kind, purpose, facts
+                yield Disclosure(kind, purpose, facts)
 
 
 def _one(term: str | None) -> Stated:

@@ -51,7 +51,7 @@ def decide(case: Case, law: Law, explain: Explain, weighed: Weighed | None = Non
 def weigh_case(case: Case, law: Law) -> Weighed:
     """Weigh every disclosure of a case under every layer of the law of its day."""
     layers = law.layers(case.jurisdiction, case.as_of)
-    return tuple(weigh(layers, facts) for _, _, facts in case.disclosures)
+    return tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures)
 
 
 class WorkedOut(Decision):
@@ -117,8 +117,14 @@ class WorkedOut(Decision):
     def disclosures(self) -> tuple[DisclosureDecision, ...]:
         """Put together from the rulings."""
         return tuple(
-            DisclosureDecision(item=item, purpose=purpose, verdict=one.verdict, basis=one.basis, layers=one.layers)
-            for (item, purpose, _), one in zip(self._case.disclosures, self._known.rulings, strict=True)
+            DisclosureDecision(
+                item=disclosure.item,
+                purpose=disclosure.purpose,
+                verdict=one.verdict,
+                basis=one.basis,
+                layers=one.layers,
+            )
+            for disclosure, one in zip(self._case.disclosures, self._known.rulings, strict=True)
         )
 
     @property
@@ -140,7 +146,7 @@ class WorkedOut(Decision):
     def labels(self) -> dict[str, str]:
         """Looked up in the law."""
         labels = {book.code: book.jurisdiction.name for book in self._law.rule_set.chain(self.jurisdiction)}
-        for _, _, facts in self._case.disclosures:
+        for facts in (disclosure.facts for disclosure in self._case.disclosures):
             for path in _NAMED:
                 for term in facts.terms.get(path) or ():
                     labels[f"{path}.{term}"] = facts.schemes[path].terms[term].label
@@ -155,7 +161,7 @@ class WorkedOut(Decision):
     @property
     def recipient(self) -> tuple[str, ...] | None:
         """Taken from the facts."""
-        return self._case.disclosures[0][2].terms.get("recipient.type")
+        return self._case.disclosures[0].facts.terms.get("recipient.type")
 
     @property
     def contested(self) -> tuple[ContestedReading, ...]:

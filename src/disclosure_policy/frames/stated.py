@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
+from disclosure_policy.frames.arrays import Bytes, Integers
 from disclosure_policy.frames.truths import FALSE, UNKNOWN, Truths, code_of
 from disclosure_policy.law import Scheme
 
@@ -24,7 +25,7 @@ class Statements:
         self._numbers: dict[frozenset[int], int] = {}
         self._members: list[int] = []
         self._starts: list[int] = []
-        self._alone: dict[str, np.ndarray] = {}
+        self._alone: dict[str, Bytes] = {}
 
     def __len__(self) -> int:
         return 1 + len(self.terms) + len(self._numbers)
@@ -58,7 +59,7 @@ class Statements:
         """A number that makes no term true: what an empty list has."""
         return 1 + len(self.terms)
 
-    def _truths_alone(self, term: str) -> np.ndarray:
+    def _truths_alone(self, term: str) -> Bytes:
         if term not in self._alone:
             spelled_out = (self.scheme.spelled_out((stated,)) for stated in self.terms)
             truths = (code_of(self.scheme.truth(stated, term)) for stated in spelled_out)
@@ -76,12 +77,12 @@ class Sequences:
     def __len__(self) -> int:
         return len(self._parts)
 
-    def extended(self, heads: np.ndarray, tails: np.ndarray) -> np.ndarray:
+    def extended(self, heads: Integers, tails: Integers) -> Integers:
         """Return the numbers of the sequences `heads`, each with the number at its place in `tails` added."""
         distinct, places = distinguished((heads << 32) | tails)
         return np.array([self._number(key) for key in distinct.tolist()], np.int64)[places]
 
-    def of_lists(self, numbers: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    def of_lists(self, numbers: Integers, starts: Integers, lengths: Integers) -> Integers:
         """Return the number of each list, of which `numbers` holds all elements."""
         found = np.zeros(len(lengths), np.int64)
         for index in range(int(lengths.max(initial=0))):
@@ -104,7 +105,7 @@ class Sequences:
         return self._numbers[key]
 
 
-def distinguished(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def distinguished(keys: Integers) -> tuple[Integers, Integers]:
     """Return the distinct keys, and for each key its place among them."""
     encoded = pa.array(keys).dictionary_encode()
     places = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)

@@ -116,7 +116,7 @@ class Interview:
         law = self.policy.law
         case = facts_of(self.request, law)
         layers = law.layers(self.jurisdiction, self.as_of)
-        weighed = tuple(weigh(layers, facts) for _, _, facts in case.disclosures)
+        weighed = tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures)
         return asked(case, law, layers, weighed, closed, BUDGET)
 
     def _place(self, fact: str) -> int:

@@ -95,7 +95,7 @@ def unstated_section(brief: Brief, exceptions: list[Declined], citing: Citing) -
 
 def _asked_by(brief: Brief, exceptions: list[Declined]) -> set[str]:
     """Return the facts that some exceptions, and what limits them, read."""
-    known, facts = provisions(brief), brief.case.disclosures[0][2]
+    known, facts = provisions(brief), brief.case.disclosures[0].facts
     permits = [one.permit for one in exceptions]
     limits = {limit.rule for permit in permits for limit in permit.carve_outs}
     rules = {permit.rule for permit in permits} | {lack.rule for permit in permits for lack in permit.lacks} | limits

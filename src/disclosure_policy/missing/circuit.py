@@ -42,6 +42,10 @@ class Circuit:
         self.support[node] = 1 << node
         return node
 
+    def known(self, value: Truth) -> Node:
+        """Return the node of what is settled."""
+        return UNKNOWN if value is None else TRUE if value else FALSE
+
     def negation(self, node: Node) -> Node:
         """Return what is true where `node` is false."""
         if node in (FALSE, TRUE):

@@ -92,13 +92,13 @@ def _of(case: Case, open_: Residue, places: Collection[Place] | None, fact: str 
     if kind not in ("item", "purpose"):
         return (None,)
     wanted = None if places is None else {slot for _, slot in places}
-    terms = ((item if kind == "item" else purpose) for item, purpose, _ in case.disclosures)
+    terms = ((one.item if kind == "item" else one.purpose) for one in case.disclosures)
     slots = (slots[kind] for slots in open_.slots)
     return tuple(dict.fromkeys(t for t, slot in zip(terms, slots, strict=True) if wanted is None or slot in wanted))
 
 
 def _labels(case: Case, fact: str, terms: Iterable[str | None]) -> tuple[str, ...]:
-    scheme = case.disclosures[0][2].schemes["item.type" if fact.startswith("item.") else "purpose"]
+    scheme = case.disclosures[0].facts.schemes["item.type" if fact.startswith("item.") else "purpose"]
     return tuple(dict.fromkeys(scheme.terms[term].label for term in terms if term))
 
 

@@ -56,12 +56,12 @@ class Bundle:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.request = case.request
-        self.purposes = case.disclosures[0][2].spelled_out("purpose", case.request.purposes)
+        self.purposes = case.disclosures[0].facts.spelled_out("purpose", case.request.purposes)
 
     @cached_property
     def grid(self) -> list[tuple[Left, Left]]:
         """The item and the purpose of each disclosure."""
-        facts = self.case.disclosures[0][2]
+        facts = self.case.disclosures[0].facts
         items = [
             facts.spelled_out("item.type", (item.type,) if item.type else None) for item in self.request.items or ()
         ]
@@ -89,7 +89,7 @@ class Bundle:
     def label(self, left: Left) -> str:
         """Return the words for an item or a purpose."""
         term = self.term(left)
-        scheme = self.case.disclosures[0][2].schemes.get("item.type" if left.kind == "item" else "purpose")
+        scheme = self.case.disclosures[0].facts.schemes.get("item.type" if left.kind == "item" else "purpose")
         return scheme.terms[term].label if scheme and term else "not stated"
 
     def of(self, place: Place, residue: Residue) -> Iterator[Left]:
@@ -143,7 +143,7 @@ class Proposing:
         places = sorted(amendment.said, key=lambda place: (order.index(place[0]), place[1]))
         changes = [self._change(place, amendment.said[place], reasons) for place in places]
         items = [Left("item", index) for index in range(len(self.bundle.request.items or ()))]
-        schemes = changed.disclosures[0][2].schemes
+        schemes = changed.disclosures[0].facts.schemes
         return Remedy(
             withheld=tuple(
                 Withheld(kind=left.kind, term=self.bundle.term(left), label=self.bundle.label(left))
@@ -186,8 +186,8 @@ class _Reasons:
     """What in the law asks for a change: the conditions that it brings about in the rules relied on."""
 
     def __init__(self, before: Case, after: Case, law: Law, decision: Decision) -> None:
-        self.before = [one[2] for one in before.disclosures]
-        self.after = [one[2] for one in after.disclosures]
+        self.before = [one.facts for one in before.disclosures]
+        self.after = [one.facts for one in after.disclosures]
         relied_on = {rule.rule for rule in decision.determining}
         self.rules: list[tuple[Provision, bool]] = []
         for layer in law.layers(after.jurisdiction, after.as_of):

@@ -106,25 +106,16 @@ class Weighing:
         root = net.carried(before, changes)
         if root is not before and any(other.reads_above for other in nets):
             said = root.allows, root.requires
-            others = others if said == (before.allows, before.requires) else list(self._below(index, said))
+            others = others if said == (before.allows, before.requires) else list(self._below(index, said, root))
         below = (net.carried(one, changes) for net, one in zip(nets, others, strict=True))
         return frozenset(citation for one in (root, *below) for citation in _standing(one))
 
-    def _below(self, index: int, root: tuple[Truth, Truth]) -> tuple[Weights, ...]:
-        """Return each layer below the root as it is if the root permits and requires so."""
-        key = (index, root)
-        if key not in self._reopened:
-            self._reopened[key] = self._weigh_below(index, root)
-        return self._reopened[key]
-
-    def _weigh_below(self, index: int, root: tuple[Truth, Truth]) -> tuple[Weights, ...]:
-        above = dict(zip(("federal_law.permits", "federal_law.requires"), root, strict=True))
-        below = {"state_law.authorizes": True} | above
-        found: list[Weights] = []
-        for depth, net in enumerate(self.nets[1:], start=1):
-            known = below if depth + 1 < len(self.nets) else above
-            found += weigh((net.layer,), self.case.disclosures[index][2].given(known))
-        return tuple(found)
+    def _below(self, index: int, said: tuple[Truth, Truth], root: Weights) -> tuple[Weights, ...]:
+        """Return each layer below the root as it is if the root says so of what it permits and requires."""
+        if (index, said) not in self._reopened:
+            _, *below = weigh(self.layers, self.case.disclosures[index].facts, root)
+            self._reopened[index, said] = tuple(below)
+        return self._reopened[index, said]
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +141,7 @@ class Scales:
             self._nets[key] = tuple(map(Net.of, self.law.layers(*key)))
         nets = self._nets[key]
         layers = tuple(net.layer for net in nets)
-        return Weighing(case, nets, tuple(weigh(layers, facts) for _, _, facts in case.disclosures))
+        return Weighing(case, nets, tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures))
 
 
 @dataclass(frozen=True)

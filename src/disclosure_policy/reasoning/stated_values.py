@@ -16,7 +16,7 @@ def said(brief: Brief, disclosures: Iterable[int], fact: str, term: str | None =
     Asked about one term, it names the stated terms that fall under that one or, if none does, the others, of which a
     long list is only counted. A judgment comes with who gave it, when and why.
     """
-    known = [brief.case.disclosures[index][2] for index in disclosures]
+    known = [brief.case.disclosures[index].facts for index in disclosures]
     if fact in known[0].schemes:
         scheme = known[0].schemes[fact]
         lists = [facts.terms.get(fact) for facts in known]
