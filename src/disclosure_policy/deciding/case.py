@@ -208,9 +208,7 @@ class _Reader:
             if term not in known:
                 where = self.document.where((*at, index) if self._has((*at, index)) else at)
                 help_ = suggest(term, known) or f"its terms are {', '.join(sorted(known)) or 'none'}"
-                self._problem(
-                    self.document.where(where), "unknown-term", f"`{path}` has no term `{term}`", help_, term
-                )
+                self._problem(where, "unknown-term", f"`{path}` has no term `{term}`", help_, term)
         return scheme.spelled_out(term for term in terms if term in known) if scheme else ()
 
     def _unknown(self, what: str, name: str, at: Path, names: list[str], others: set[str]) -> None:
