@@ -15,17 +15,17 @@ def test_a_location_is_shown_as_editors_read_it(expected: str, location: Locatio
 
 
 def test_a_problem_shows_its_help_on_a_line_of_its_own() -> None:
-    problem = Problem(Location("a.yaml", 1, 2), "this is wrong", "do it so")
+    problem = Problem(Location("a.yaml", 1, 2), "this is wrong", "do it so", code="wrong-type")
 
     assert str(problem) == "a.yaml:1:2: this is wrong\n  help: do it so"
-    assert str(Problem(problem.location, "this is wrong")) == "a.yaml:1:2: this is wrong"
+    assert str(Problem(problem.location, "this is wrong", code="wrong-type")) == "a.yaml:1:2: this is wrong"
 
 
 def test_problems_are_sorted_by_place_and_told_once() -> None:
-    late = Problem(Location("a", 10, 1), "late")
-    early = Problem(Location("a", 9, 1), "early", "with help")
-    same_place = Problem(Location("a", 9, 1), "also early")
-    other_file = Problem(Location("b", 1, 1), "other")
+    late = Problem(Location("a", 10, 1), "late", code="c")
+    early = Problem(Location("a", 9, 1), "early", "with help", code="c")
+    same_place = Problem(Location("a", 9, 1), "also early", code="c")
+    other_file = Problem(Location("b", 1, 1), "other", code="c")
 
     error = RuleFileError([other_file, late, early, same_place, early])
 
@@ -37,7 +37,7 @@ def test_problems_are_sorted_by_place_and_told_once() -> None:
 def test_problems_that_differ_only_in_having_help_can_be_sorted() -> None:
     place = Location("a", 1, 1)
 
-    assert len(ProblemsError([Problem(place, "x"), Problem(place, "x", "help")]).problems) == 2
+    assert len(ProblemsError([Problem(place, "x", code="c"), Problem(place, "x", "help", code="c")]).problems) == 2
 
 
 @pytest.mark.parametrize(

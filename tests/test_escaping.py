@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import html
+import json as reading
 import re
 import unicodedata
 
@@ -8,9 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from disclosure_policy.escaping import dot, markdown, mermaid, plain
+from disclosure_policy.escaping import code, dot, json, markdown, mermaid, plain, spelled, table, terminal
 
 COMMONMARK = MarkdownIt("commonmark")
+TABLES = MarkdownIt("commonmark").enable("table")
 NASTY = st.text(st.sampled_from("\\`*_{}[]<>#|~&$@!()-+=:.1 \t\n\u202e\u2066\u200dab/\"';&"), max_size=30)
 
 
@@ -39,6 +41,45 @@ def test_markdown_shows_a_text_as_it_is(text: str) -> None:
     shown = plain(text)
     paragraphs = [f"<p>{html.escape(one, quote=False)}</p>" for one in (f"Text: {shown}.", shown) if one]
     assert rendered.replace("&quot;", '"').split("\n")[:-1] == paragraphs
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(NASTY, NASTY), max_size=3))
+@example([("`|`", "a|b\\")])
+@example([("a\\", "`")])
+def test_a_table_has_its_cells_whatever_is_in_them(rows: list[tuple[str, str]]) -> None:
+    tokens = TABLES.parse(table(("name", "words"), ((code(name), markdown(words)) for name, words in rows)))
+
+    assert [token.type for token in tokens].count("td_open") == 2 * len(rows)
+    cells = [token for token in tokens if token.type == "inline"][2:]
+    shown = ["".join(child.content for child in cell.children or ()) for cell in cells]
+    assert shown == [plain(cell) for row in rows for cell in row]
+
+
+@given(st.text() | NASTY)
+@example("\ud800\U000e0041")
+def test_json_means_the_same_without_what_cannot_be_seen(text: str) -> None:
+    written = json(reading.dumps([text], ensure_ascii=False, indent=1))
+
+    assert reading.loads(written) == [text]
+    assert plain(written.replace("\n", "")) == " ".join(written.replace("\n", "").split())
+
+
+@given(st.text() | NASTY)
+def test_what_cannot_be_seen_is_spelled_out_on_one_line(text: str) -> None:
+    shown = spelled(text)
+
+    assert len(shown.splitlines()) <= 1
+    assert " ".join(plain(shown).split()) == " ".join(shown.split())
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n")) | NASTY.map(plain)))
+def test_a_terminal_gets_every_line_and_no_command(lines: list[str]) -> None:
+    assert terminal("\n".join(lines)) == "\n".join(map(spelled, lines))
+
+
+def test_a_text_that_can_be_seen_is_spelled_as_it_is() -> None:
+    assert spelled("no `é§` in  a\\b\x1b[0m\u202e\n") == "no `é§` in  a\\b\\x1b[0m\\u202e\\n"
 
 
 @given(NASTY)

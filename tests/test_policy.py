@@ -155,3 +155,82 @@ def test_a_request_file_that_cannot_be_read_is_refused(data: bytes) -> None:
 
 def test_the_jurisdictions_that_are_loaded_are_named(zedland: Policy) -> None:
     assert zedland.jurisdictions == ("zz", "zz-a")
+
+
+@pytest.mark.parametrize("facts", [{}, POLICE, RESEARCH, {"items": ["average"]}])
+def test_a_brief_for_counsel_holds_the_decision_and_the_requester_sees_no_more(
+    zedland: Policy, facts: dict[str, Any]
+) -> None:
+    request = a_request(**facts)
+    decision = zedland.decide(request)
+
+    for given in (request, DisclosureRequest.model_validate(request)):
+        assert zedland.brief(given).decision.model_dump() == decision.model_dump()
+        assert zedland.brief(given, "requester").decision.model_dump() == decision.model_dump()
+        assert zedland.brief(given, "requester").request.judgments == {}
+
+
+def test_a_brief_lists_what_is_wrong_with_a_request_as_a_decision_does(zedland: Policy) -> None:
+    request = a_request(items=["numberr"], purposes=3)
+
+    assert problems_of(lambda: zedland.brief(request)) == problems_of(lambda: zedland.decide(request))
+
+
+def test_a_mistake_of_form_does_not_hide_a_wrong_term_beside_it() -> None:
+    text = b"""\
+jurisdiction: zz
+as_of: 2020-13-01
+recipient: {type: gossip, title: x}
+items: [5, {type: rumours, signed: true}]
+facts: {unheard: true}
+"""
+
+    with pytest.raises(RequestError) as raised:
+        a_policy(BAR).decide_document(read_request(text))
+
+    assert [f"{problem.location} {problem.code}" for problem in raised.value.problems] == [
+        "request:1:1 missing-field",
+        "request:2:8 malformed-date",
+        "request:3:19 unknown-term",
+        "request:3:27 unknown-field",
+        "request:4:9 wrong-type",
+        "request:4:19 unknown-term",
+        "request:4:28 unknown-field",
+        "request:5:9 unknown-fact",
+    ]
+
+
+def test_what_is_wrong_beside_a_value_that_cannot_be_copied_is_told() -> None:
+    deep: list[object] = []
+    for _ in range(5_000):
+        deep = [deep]
+    request = a_request(facts={"deep": deep, "endless": (n for n in range(3))}, oddity=1)
+
+    with pytest.raises(RequestError) as raised:
+        a_policy(BAR).decide(request)
+
+    assert {problem.code for problem in raised.value.problems} == {"unknown-field", "unknown-fact"}
+
+
+@pytest.mark.parametrize(
+    ("request_", "word"),
+    [
+        ({"recipient": {"type": "polise"}}, "polise"),
+        ({"items": ["nam"]}, "nam"),
+        ({"facts": {"peopel": 3}}, "peopel"),
+        ({"facts": {"people": "three"}}, "people"),
+        ({"judgments": {"people": {"answer": True, "by": "b", "day": "2020-01-01", "why": "w"}}}, "people"),
+        ({"jurisdiction": "zy"}, "zy"),
+        ({"agrement": {}}, "agrement"),
+        ({"as_of": "May"}, "May"),
+        ({"agreement": {"written": 3}}, "written"),
+        ({"as_of": None}, None),
+    ],
+)
+def test_a_problem_names_the_authors_word_that_is_at_fault(
+    zedland: Policy, request_: dict[str, Any], word: str | None
+) -> None:
+    with pytest.raises(RequestError) as raised:
+        zedland.decide(a_request(**request_))
+
+    assert [problem.word for problem in raised.value.problems] == [word]

@@ -1,4 +1,4 @@
-"""Days, written as YYYY-MM-DD."""
+"""Reads days written as YYYY-MM-DD."""
 
 import re
 from datetime import date, datetime

@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic_core import PydanticCustomError
 
+from disclosure_policy.escaping import spelled
+
 Severity = Literal["error", "warning", "notice"]
 """An error is what keeps rules from loading; a warning should be mended; a notice is only to be known."""
 
@@ -35,18 +37,21 @@ class Problem:
     """One mistake in a rule file or a request, for the person who wrote it.
 
     The message is lower case and puts the author's own words in backticks; `help` says how to mend it. `code` names
-    the kind of mistake in rules and scenarios, each explained in `docs/checks/<code>.md`.
+    the kind of mistake: those in rules and scenarios are explained in `docs/checks/<code>.md`, those in requests,
+    templates and the like in `docs/request-errors.md`. `word` is the author's own word that is at fault, if it is
+    one.
     """
 
     location: Location
     message: str
     help: str | None = None
-    code: str = field(default="", kw_only=True)
+    code: str = field(kw_only=True)
     severity: Severity = field(default="error", kw_only=True)
+    word: str | None = field(default=None, kw_only=True, compare=False)
 
     def __str__(self) -> str:
-        line = f"{self.location}: {self.message}"
-        return f"{line}\n  help: {self.help}" if self.help else line
+        line = spelled(f"{self.location}: {self.message}")
+        return f"{line}\n  help: {spelled(self.help)}" if self.help else line
 
 
 class DisclosurePolicyError(Exception):

@@ -1,4 +1,4 @@
-"""What the text below each field of a model says of it, read from the source when somebody asks.
+"""Finds the description of each field of a model: the text below it in the source, read when it is asked for.
 
 Pydantic can do this by itself, when a class is made: for every class, whenever the package is imported.
 """

@@ -1,4 +1,4 @@
-"""Names of a room that are imported when first asked for, so that no command waits for what it does not use."""
+"""Imports the names of a room when they are first asked for, so that no command waits for what it does not use."""
 
 from __future__ import annotations
 

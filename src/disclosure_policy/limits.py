@@ -1,4 +1,4 @@
-"""Bounds that several parts keep to, so that whatever is asked is answered in bounded time and memory."""
+"""Bounds that several rooms keep to, so that whatever is asked is answered in bounded time and memory."""
 
 MAX_DIGITS = 18
 """How many digits a number can have: as many as fit into 64 bits, which every frame library has."""

@@ -1,4 +1,4 @@
-"""Load once, decide often: the way in for a program."""
+"""The class `Policy`: rules that are loaded once and decide any number of requests; the way in for a program."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from disclosure_policy.deciding import Decider, facts_of
 from disclosure_policy.decision import Decision
-from disclosure_policy.documents import Document, model_of, of_value, read
+from disclosure_policy.documents import Document, of_value, read
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
 from disclosure_policy.law import Law
-from disclosure_policy.loading import Memory, bundled_rules, gather_law, gather_rules, keep, recall
+from disclosure_policy.loading import Memory, bundled_rules, gather_law, gather_rules, keep, recall, salvage
 from disclosure_policy.missing import Diagnosis
 from disclosure_policy.requests import DisclosureRequest
 
 if TYPE_CHECKING:
     from disclosure_policy.decision.remedies import Remedy
+    from disclosure_policy.reasoning import Audience, Brief
+
+Frame = TypeVar("Frame")
+"""Whichever frame the caller has: what comes back is of the same kind."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Policy:
     """Rules that are ready to decide requests; immutable, and safe to share between threads."""
 
     law: Law
+    """The rules as the package itself reads them; a program needs only what else is here."""
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
@@ -70,11 +73,24 @@ class Policy:
         Raises:
             RequestError: as `decide`.
         """
-        try:
-            request = model_of(DisclosureRequest, document)
-        except ProblemsError as error:
-            raise RequestError([*error.problems, *self._other_problems(document)]) from None
-        return self._decider.decide(request, document)
+        return self._decider.decide(self._request_in(document), document)
+
+    def brief(self, request: DisclosureRequest | Mapping[str, Any], audience: Audience = "counsel") -> Brief:
+        """Decide a request for one reader, and leave out what that reader may not see.
+
+        A letter, the whole reasoning and its pictures are made from what is returned. Counsel sees everything, the
+        requester the law, the facts that it is for the requester to supply, and the decision.
+
+        Raises:
+            RequestError: as `decide`.
+        """
+        from disclosure_policy.reasoning import brief  # noqa: PLC0415 - for reasons and letters only
+
+        document = None
+        if not isinstance(request, DisclosureRequest):
+            document = of_value(request, "request")
+            request = self._request_in(document)
+        return brief(request, self.law, audience, document)
 
     @cached_property
     def _decider(self) -> Decider:
@@ -85,12 +101,12 @@ class Policy:
 
     def decide_frame(
         self,
-        frame: Any,  # noqa: ANN401 - whichever frame the caller has, and the same again
+        frame: Frame,
         *,
         jurisdiction: str | None = None,
         as_of: date | None = None,
         missing: bool = True,
-    ) -> Any:  # noqa: ANN401
+    ) -> Frame:
         """Decide a frame of requests, one in each row, and return it with the decisions (extra `batch`).
 
         The frame may be of polars, pandas, pyarrow, DuckDB or PySpark; what is lazy stays lazy. A column is named
@@ -115,7 +131,8 @@ class Policy:
             raise ModuleNotFoundError(
                 f"frames need {error.name}: pip install 'disclosure-policy[batch]'", name=error.name
             ) from None
-        return decided(frame, Answerer(self.law, self.decide, self._memory, Options(jurisdiction, as_of, missing)))
+        answerer = Answerer(self.law, self.decide, self._memory, Options(jurisdiction, as_of, missing))
+        return cast("Frame", decided(frame, answerer))
 
     @cached_property
     def _memory(self) -> Any:  # noqa: ANN401 - its type is in an extra
@@ -123,19 +140,20 @@ class Policy:
 
         return Memory()
 
-    def _other_problems(self, document: Document) -> list[Problem]:
-        """Look for wrong terms in a request whose shape is wrong, in the parts whose shape is right."""
-        if not isinstance(document.value, dict) or not isinstance(document.value.get("jurisdiction"), str):
-            return []
-        sound = {"discloser": None} | document.value
-        for _ in range(2):  # once for what is wrong, once for what its absence makes wrong
-            try:
-                facts_of(DisclosureRequest.model_validate(sound), self.law, document)
-            except ValidationError as error:
-                sound = {k: v for k, v in sound.items() if k not in {detail["loc"][0] for detail in error.errors()}}
-                sound = {"discloser": None} | sound
-            except RequestError as error:
-                return [problem for problem in error.problems if "`as_of` is missing" not in problem.message]
+    def _request_in(self, document: Document) -> DisclosureRequest:
+        """Return the request that a document states, or raise all that is wrong with it."""
+        request, sound, problems = salvage(DisclosureRequest, document)
+        if problems or request is None:
+            raise RequestError([*problems, *self._other_problems(request, sound)])
+        return request
+
+    def _other_problems(self, request: DisclosureRequest | None, sound: Document) -> list[Problem]:
+        """Look for wrong terms and facts in what is sound of a request whose shape is wrong."""
+        try:
+            if request is not None:
+                facts_of(request, self.law, sound)
+        except RequestError as error:
+            return [problem for problem in error.problems if problem.code != "missing-field"]
         return []
 
 
@@ -155,7 +173,7 @@ def load(
     """
     folder = Path(path) if isinstance(path, str | PathLike) else path
     if folder is not None and not folder.is_dir():
-        raise RuleFileError([Problem(Location(str(path)), "there is no such folder of rules")])
+        raise RuleFileError([Problem(Location(str(path)), "there is no such folder of rules", code="no-rules")])
     place = bundled_rules() if folder is None else folder
     kept_at = place if cache and isinstance(place, Path) else None
     memory = recall(kept_at) if kept_at else Memory()

@@ -89,11 +89,11 @@ class ScenarioTest(pytest.Item):
         return self.path, self.trial.location.line - 1, self.name
 
     def _policy(self) -> Policy:
+        from disclosure_policy.loading import rules_around  # noqa: PLC0415
         from disclosure_policy.policy import load  # noqa: PLC0415
-        from disclosure_policy.scenarios import rules_folder  # noqa: PLC0415
 
         policies = self.config.stash.setdefault(_POLICIES, {})
-        folder = rules_folder(self.path.parent)
+        folder = rules_around(self.path.parent)
         assert folder is not None  # noqa: S101 - or the file had not been collected
         if folder not in policies:
             policies[folder] = load(folder)

@@ -39,7 +39,7 @@ def test_json_has_every_part_of_a_problem() -> None:
 
 def test_an_annotation_is_one_line_in_which_what_would_end_it_is_escaped() -> None:
     assert report(PROBLEMS, "github", CHECKS).splitlines() == [
-        "::error file=a b/é.yaml,line=3,col=7,title=unknown-name::50%25 of `x`%0Ais, well: wrong%0Ahelp: mend it",
+        "::error file=a b/é.yaml,line=3,col=7,title=unknown-name::50%25 of `x`\\nis, well: wrong%0Ahelp: mend it",
         "::error file=/r/c%2Cd.yaml,title=no-rules::no rules here",
     ]
 

@@ -9,10 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-from disclosure_policy.cli import main
+from disclosure_policy.cli import COMMANDS, main
 from tests.helpers.builders import ROOT
 
 DENIED = ROOT / "examples" / "2019-request-for-all-records.yaml"
@@ -120,6 +121,34 @@ def test_the_tree_of_an_unknown_jurisdiction_suggests_one() -> None:
 
     assert result.exit_code == 1
     assert "did you mean `us-nm`?" in result.stderr
+
+
+def test_help_lists_every_command_on_one_line_and_imports_none_of_them() -> None:
+    script = (
+        "import sys; from disclosure_policy.cli import main; main(['--help'], standalone_mode=False);"
+        "print(*(m for m in sys.modules if m.startswith(('disclosure_policy.cli.', 'pydantic'))), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    listed = re.findall(r"^  (\w+) +(.*)$", done.stdout.partition("Commands:")[2], re.MULTILINE)
+
+    assert dict(listed) == COMMANDS
+    assert done.stderr.split() == []
+
+
+def test_every_command_that_is_listed_is_there_and_no_other() -> None:
+    folder = ROOT / "src" / "disclosure_policy" / "cli"
+    modules = {entry.stem for entry in folder.iterdir() if not entry.stem.startswith("__")} - {"console"}
+
+    assert modules == set(COMMANDS)
+    for name in COMMANDS:
+        assert main.get_command(click.Context(main), name).name == name
+
+
+def test_the_shell_completes_commands_and_options() -> None:
+    context = click.Context(main)
+
+    assert [item.value for item in main.shell_complete(context, "co")] == ["coverage", "completion"]
+    assert "--no-cache" in [item.value for item in main.shell_complete(context, "--")]
 
 
 def test_help_teaches_and_the_version_is_told() -> None:

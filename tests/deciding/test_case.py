@@ -272,7 +272,7 @@ def digest(policy: Policy, **changes: Any) -> str:
         {"recipient": {"type": ["police"]}},
         {"items": [{"type": "name", "about_recipient": None}]},
         {"facts": {"people": 3, "minister_consents": None}},
-        {"judgments": {"harms_the_office": {"answer": True, "by": "another", "day": "2019-01-01", "why": "so it is"}}},
+        {"judgments": {"harms_the_office": {"answer": True, "by": "another", "day": "2019-01-01", "why": "yes"}}},
         {"agreement": {}},
         {"as_of": date(2020, 6, 1)},
     ],

@@ -11,7 +11,6 @@ from disclosure_policy.deciding import decider as docketing
 from disclosure_policy.deciding.decider import Decider
 from disclosure_policy.deciding.generated_python import generator as generating
 from disclosure_policy.deciding.generated_python.generator import Lowered
-from disclosure_policy.deciding.generated_python.mask_tables import Unfit
 from disclosure_policy.decision.decision import Decision
 from disclosure_policy.errors import RequestError
 from disclosure_policy.missing.diagnosis import Diagnosis
@@ -173,8 +172,11 @@ def test_a_policy_that_has_decided_is_pickled_without_its_code(zedland: Policy) 
     assert other.decide(REQUESTS[0]) == expected
 
 
-def test_a_request_that_the_code_does_not_take_is_read_with_care(zedland: Policy) -> None:
-    docket = docketing._Docket(zedland.law)  # noqa: SLF001
+@pytest.mark.parametrize("stated", [{"as_of": None}, {"jurisdiction": "zzz"}, {"facts": {"people": 10**18}}])
+def test_a_request_that_the_code_does_not_take_is_read_with_care(zedland: Policy, stated: dict[str, Any]) -> None:
+    decider = Decider(zedland.law, Diagnosis)
 
-    with pytest.raises(Unfit):
-        docket.weigh(model(REQUESTS[0]))
+    for _ in range(2):
+        assert decider.decide(model(REQUESTS[0])) == zedland.decide(REQUESTS[0])
+        with pytest.raises(RequestError):
+            decider.decide(model(a_request(**stated)))

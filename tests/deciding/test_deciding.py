@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from disclosure_policy.deciding.ruling import known_of
-from disclosure_policy.decision.outcome import Outcome
+from disclosure_policy.deciding.ruling import Known, known_of
 from disclosure_policy.policy import Policy
 from tests.helpers.builders import JURISDICTION, POLICE, RESEARCH, a_policy, a_request, section
 
@@ -311,4 +310,4 @@ def test_a_permit_that_lifts_what_does_not_reach_brings_no_obligations() -> None
 
 
 def test_where_nothing_was_weighed_nothing_is_allowed() -> None:
-    assert known_of(()).outcome == Outcome("deny", "insufficient facts", (), ())
+    assert known_of(()) == Known("deny", "insufficient facts", (), (), (), ())

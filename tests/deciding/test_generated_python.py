@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import random
 import re
 from datetime import date
@@ -15,7 +16,6 @@ from hypothesis import strategies as st
 import disclosure_policy
 from disclosure_policy.conditions.expression import FactReference
 from disclosure_policy.deciding.case import facts_of
-from disclosure_policy.deciding.generated_python import generator as generating
 from disclosure_policy.deciding.generated_python import mask_tables as tables
 from disclosure_policy.deciding.generated_python.generator import Lowered, lower
 from disclosure_policy.deciding.generated_python.mask_tables import Bits, CodedColumn, Table, Unfit
@@ -24,8 +24,7 @@ from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.law.law import Law
 from disclosure_policy.law.vocabulary import Scheme
 from disclosure_policy.policy import Policy
-from disclosure_policy.requests.part import Part
-from disclosure_policy.requests.request import DisclosureRequest, Item
+from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.rule_files.term import Term
 from tests.helpers.builders import VOCABULARY, a_law, a_policy, a_request, section
 from tests.helpers.generated_law import a_policy as a_generated_policy
@@ -192,64 +191,69 @@ HOSTILE = """
   obligations: [{duty: "raise SystemExit"}]
 """
 FLAGS = ("exec", "request_item", "get_w0")
-NAMES = {
-    "t_item",
-    "t_purpose",
-    "shifted",
-    "len",
-    "tuple",
-    "request",
-    "item",
-    "get",
-    "found",
-    "wanted",
-    "purposes",
-    "items",
-    "one",
-    "read",
-    "flag",
-    "shared",
-    "alike",
-    "what",
-    "why",
-    "met",
-    "decided",
-    "Unfit",
+HARMLESS = {
+    "import-os": "ban",
+    "'\"); import os'": "all is secret",
+    "\"__import__('os')\"": "some may",
+    "raise SystemExit": "sign",
+    "exec": "flaga",
+    "get_w0": "flagb",
+    "request_item": "flagc",
+    "found": "fiction",
+    "recipient": "rare",
 }
-OURS = re.compile(r"[wxyz]\d+|[ps]\d+[me]\d+|s\d+|[vkt]\d+")
+"""What the hostile rules call things, and harmless names in the same order."""
 
 
-def test_nothing_of_a_rule_is_in_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    sources: list[str] = []
-
-    def keep(source: str, *rest: str) -> Any:
-        sources.append(source)
-        return compile(source, *rest)
-
-    monkeypatch.setattr(generating, "compile", keep, raising=False)
-    files = {
+def hostile_files() -> dict[str, str]:
+    return {
         "zz/code/1/2000-01-01.yaml": section(HOSTILE),
         "zz/vocabulary.yaml": VOCABULARY + "purpose: {found: {label: f}, recipient: {label: r}}\n",
         "zz/facts.yaml": "".join(f"{name}: {{type: boolean, question: q}}\n" for name in FLAGS),
     }
+
+
+def harmless_files() -> dict[str, str]:
+    rules = HOSTILE
+    for name, other in HARMLESS.items():
+        rules = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", other, rules)
+    return {
+        "zz/code/1/2000-01-01.yaml": section(rules),
+        "zz/vocabulary.yaml": VOCABULARY + "purpose: {fiction: {label: f}, rare: {label: r}}\n",
+        "zz/facts.yaml": "".join(f"{HARMLESS[name]}: {{type: boolean, question: q}}\n" for name in FLAGS),
+    }
+
+
+def test_nothing_of_a_rule_is_in_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile, harmless = (generated(monkeypatch, files) for files in (hostile_files(), harmless_files()))
+
+    assert hostile
+    assert hostile == harmless
+    assert not any(
+        isinstance(node, ast.Import | ast.ImportFrom) for text in hostile for node in ast.walk(ast.parse(text))
+    )
+
+
+def test_rules_named_like_code_are_decided_as_weighing_does() -> None:
     stated = [{}, {"exec": True}, {"exec": True, "get_w0": True}, {"exec": False, "get_w0": True}]
     made = [a_request(facts=facts, purposes=names) for facts in stated for names in ("found", ["found", "recipient"])]
 
-    agree(a_law(files), made)
-
-    fields = {name for info in (DisclosureRequest, *_parts()) for name in info.model_fields}
-    for node in (node for source in sources for node in ast.walk(ast.parse(source))):
-        if isinstance(node, ast.Name):
-            name = re.sub(r"^no_", "", node.id)
-            assert name in NAMES | DisclosureRequest.model_fields.keys() or OURS.fullmatch(node.id)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            assert node.value in fields
-        assert not isinstance(node, ast.Import | ast.ImportFrom)
+    agree(a_law(hostile_files()), made)
 
 
-def _parts() -> list[type[Any]]:
-    defaults = [info.default for info in DisclosureRequest.model_fields.values()]
-    return [Item, *(type(default) for default in defaults if isinstance(default, Part))]
+def generated(monkeypatch: pytest.MonkeyPatch, files: dict[str, str]) -> list[str]:
+    """Return the text of all code that is generated for a law."""
+    law, texts = a_law(files), []
+    made = compile
+
+    def keep(source: Any, *rest: Any, **named: Any) -> Any:
+        texts.append(source)
+        return made(source, *rest, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(builtins, "compile", keep)
+        assert lower(law, "zz", DAY)
+    return [text for text in texts if isinstance(text, str)]
 
 
 @pytest.mark.parametrize(
@@ -329,18 +333,14 @@ def a_column(names: str) -> CodedColumn:
     return column
 
 
-def test_terms_in_another_order_or_repeated_come_to_the_mask_that_is_there_already(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    column = a_column("ab")
+def test_terms_in_another_order_or_repeated_come_to_the_mask_that_is_there_already() -> None:
+    column = a_column("abcdefghij")  # its masks are too long for Python to share them among equals
 
-    first = column.of_terms(("a", "b"))
+    first = column.of_terms(tuple("abcdefghi"))
 
-    with monkeypatch.context() as patch:
-        patch.setattr(tables, "truth", None)
-        assert column.of_terms(("b", "a", "b")) is first
+    assert column.of_terms(tuple("ihgfedcbaa")) is first
     with pytest.raises(Unfit):
-        column.of_terms(("b", "c"))
+        column.of_terms(("b", "x"))
 
 
 def test_a_mask_has_a_bit_for_each_question_that_is_answered_yes() -> None:
@@ -355,19 +355,14 @@ def test_a_mask_has_a_bit_for_each_question_that_is_answered_yes() -> None:
 
 
 def test_what_joins_several_facts_is_asked_once_for_all_that_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    sources: list[str] = []
+    def files(shared: tuple[int, ...]) -> dict[str, str]:
+        rules = "\n".join(
+            f"- {{id: may{n}, effect: permit, exception_to: secret, summary: s, conditions: [a, n > {one}, n > {n}]}}"
+            for n, one in zip((4, 5, 6), shared, strict=True)
+        )
+        return {"zz/code/1/2000-01-01.yaml": section(f"{BAR}\n{rules}"), "zz/facts.yaml": FACTS}
 
-    def keep(source: str, *rest: str) -> Any:
-        sources.append(source)
-        return compile(source, *rest)
+    shared, apart = files((3, 3, 3)), files((1, 2, 3))
 
-    monkeypatch.setattr(generating, "compile", keep, raising=False)
-    rules = "\n".join(
-        f"- {{id: may{n}, effect: permit, exception_to: secret, summary: s, conditions: [a, n > 3, n > {n}]}}"
-        for n in (4, 5, 6)
-    )
-    files = {"zz/code/1/2000-01-01.yaml": section(f"{BAR}\n{rules}"), "zz/facts.yaml": FACTS}
-
-    agree(a_law(files), [a_request(facts={"a": True, "n": n}) for n in range(8)])
-
-    assert "".join(sources).count("> 3") == 2  # whether it is surely so, and whether it is possibly
+    agree(a_law(shared), [a_request(facts={"a": True, "n": n}) for n in range(8)])
+    assert len("".join(generated(monkeypatch, shared))) < len("".join(generated(monkeypatch, apart)))

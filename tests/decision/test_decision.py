@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from disclosure_policy.decision.decision import Decision
+from disclosure_policy.decision.parts import PARTS, Parts
 from disclosure_policy.decision.record import DecisionRecord
 from disclosure_policy.explaining.decision_text import explain
 from disclosure_policy.policy import Policy
@@ -25,12 +26,36 @@ def test_a_decision_has_no_truth_value(zedland: Policy, facts: dict[str, Any]) -
     assert decision.allowed is (decision.verdict == "allow")
 
 
-@pytest.mark.parametrize("name", DecisionRecord.model_fields)
+@pytest.mark.parametrize("name", PARTS)
 def test_a_decision_does_not_change(zedland: Policy, name: str) -> None:
     decision = zedland.decide(a_request(**POLICE))
 
     with pytest.raises(FrozenInstanceError, match="frozen"):
         setattr(decision, name, ())
+    with pytest.raises(FrozenInstanceError, match="frozen"):
+        delattr(decision, name)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_is_said_of_a_part_is_said_once(name: str) -> None:
+    told = DecisionRecord.model_json_schema()["properties"][name]
+
+    assert told["description"] == getattr(Parts, name).__doc__ != ""
+
+
+@pytest.mark.parametrize("facts", REQUESTS)
+def test_every_part_is_of_its_declared_type(zedland: Policy, facts: dict[str, Any]) -> None:
+    decision = zedland.decide(a_request(**facts))
+
+    strict = DecisionRecord.model_validate(dict(decision.record), strict=True)
+    assert dict(strict) == {name: getattr(decision, name) for name in PARTS}
+
+
+def test_a_decision_lacks_what_nobody_declared(zedland: Policy) -> None:
+    decision = zedland.decide(a_request())
+
+    assert not hasattr(decision, "verdicts")
+    assert not hasattr(Decision.model_validate_json(decision.model_dump_json()), "verdicts")
 
 
 def test_no_part_of_a_decision_changes(zedland: Policy) -> None:
@@ -59,7 +84,7 @@ def test_a_decision_is_json_with_its_explanations(zedland: Policy, facts: dict[s
 
     found = json.loads(decision.model_dump_json())
 
-    assert set(found) == set(DecisionRecord.model_fields)
+    assert set(found) == set(PARTS)
     assert found == decision.model_dump(mode="json")
     assert found["verdict"] == decision.verdict
     assert [one["rule"] for one in found["findings"]] == [one.rule for one in decision.findings]
@@ -123,5 +148,5 @@ def test_a_copy_of_a_decision_is_the_decision(zedland: Policy) -> None:
 def test_a_decision_holds_what_its_record_says(zedland: Policy) -> None:
     decision = zedland.decide(a_request(**POLICE))
 
-    for name in DecisionRecord.model_fields:
+    for name in PARTS:
         assert getattr(decision, name) == getattr(decision.record, name)

@@ -70,19 +70,36 @@ def test_without_the_cache_nothing_is_kept(shelf: Path, rules: Path, parsed: lis
     assert len(parsed) == 2
 
 
+COMMANDS = ["tree zz --rules {}", "batch {}/in.jsonl {}/out.jsonl --rules {}", "mutate {} --jobs 2", "test {}"]
+
+
+def run(options: list[str], command: str, rules: Path) -> None:
+    (rules / "in.jsonl").write_text(json.dumps(a_request(as_of="2020-01-01")))
+    (rules / "zz/scenarios.yaml").write_text(
+        "scenarios: [{name: s, request: {jurisdiction: zz, as_of: 2020-01-01, discloser: null}, expect: deny}]"
+    )
+    result = CliRunner().invoke(main, [*options, *command.replace("{}", str(rules)).split()])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    assert "no such" not in result.output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("how", [["--no-cache"], []])
-def test_the_command_can_do_without_the_cache(
-    shelf: Path, rules: Path, how: list[str], monkeypatch: pytest.MonkeyPatch
+def test_a_command_can_do_without_the_cache(
+    shelf: Path, rules: Path, how: list[str], command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not how:
         monkeypatch.setenv("DISCLOSURE_POLICY_NO_CACHE", "1")
 
-    assert CliRunner().invoke(main, [*how, "tree", "zz", "--rules", str(rules)]).exit_code == 0
+    run(how, command, rules)
+
     assert not shelf.exists()
 
 
-def test_the_command_keeps_what_it_parsed(shelf: Path, rules: Path) -> None:
-    assert CliRunner().invoke(main, ["tree", "zz", "--rules", str(rules)]).exit_code == 0
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_keeps_what_it_parsed(shelf: Path, rules: Path, command: str) -> None:
+    run([], command, rules)
+
     assert len(list(shelf.iterdir())) == 1
 
 
@@ -220,3 +237,26 @@ def test_it_is_kept_where_each_system_keeps_such_things(
     monkeypatch.setattr(sys, "platform", platform)
 
     assert str(shelving._shelf()) == expected  # noqa: SLF001
+
+
+@pytest.mark.parametrize("refused", ["replace", "write"])
+def test_what_cannot_be_kept_leaves_nothing_behind(
+    shelf: Path, rules: Path, refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    if refused == "replace":
+        monkeypatch.setattr(Path, "replace", full)
+    else:
+        make = shelving.NamedTemporaryFile
+
+        def without_space(**options: object) -> object:
+            made = make(**options)
+            made.write = full
+            return made
+
+        monkeypatch.setattr(shelving, "NamedTemporaryFile", without_space)
+
+    assert not load(rules).decide(a_request()).allowed
+    assert list(shelf.iterdir()) == []

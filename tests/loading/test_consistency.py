@@ -28,14 +28,14 @@ def under(parent: str) -> str:
             {"b/jurisdiction.yaml": under("zzz")},
         ),
         (
-            ["zz-a/jurisdiction.yaml:1:9: `zz-a` is above itself"],
+            ["zz-a/jurisdiction.yaml:1:9: `zz-a` is a parent of itself"],
             {"zz-a/jurisdiction.yaml": under("zz-a")},
         ),
         (
             [
-                "a/jurisdiction.yaml:1:9: `a` is above itself",
-                "b/jurisdiction.yaml:1:9: `b` is above itself",
-                "c/jurisdiction.yaml:1:9: `c` is above itself",
+                "a/jurisdiction.yaml:1:9: `a` is a parent of itself",
+                "b/jurisdiction.yaml:1:9: `b` is a parent of itself",
+                "c/jurisdiction.yaml:1:9: `c` is a parent of itself",
             ],
             {f"{one}/jurisdiction.yaml": under(above) for one, above in ("ab", "bc", "ca")},
         ),

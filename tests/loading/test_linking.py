@@ -1,10 +1,22 @@
 from datetime import date
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.builders import JURISDICTION, a_law, mistakes_of, problems_of, section
+from disclosure_policy.loading import gather_law
+from disclosure_policy.loading.rules_folder import load_rules
+from tests.helpers.builders import (
+    JURISDICTION,
+    a_folder,
+    a_law,
+    a_policy,
+    a_request,
+    mistakes_of,
+    problems_of,
+    section,
+)
 
 HERE = "zz/code/1/2000-01-01.yaml"
 BAR = "- {id: secret, effect: forbid, summary: s}"
@@ -68,7 +80,7 @@ def test_an_exception_to_law_that_does_not_stand_above_is_out_of_reach(target: s
     found = mistakes_of(a_law, files | {f"{home}/code/9/2000-01-01.yaml": section(rule("p1", target))})
 
     assert found == [
-        f"{home}/code/9/2000-01-01.yaml:8:55: `{target}` belongs to a jurisdiction that is not above `{home}`"
+        f"{home}/code/9/2000-01-01.yaml:8:55: `{target}` belongs to a jurisdiction that is no parent of `{home}`"
     ]
 
 
@@ -149,3 +161,45 @@ def test_an_exception_to_a_section_reaches_whichever_version_is_in_force() -> No
     assert in_force("2005-01-01") == ["zz/code/2/p1", "zz/code/1/secret"]
     assert in_force("2015-01-01") == ["zz/code/2/p1", "zz/code/1/secret"]
     assert in_force("2020-01-01") == []
+
+
+@st.composite
+def webs(draw: st.DrawFn) -> dict[str, set[str]]:
+    """Draw rules that except rules of the opposite effect, whichever way, by name with what each excepts."""
+    names = ["p0", *(f"{draw(st.sampled_from('pf'))}{n}" for n in range(1, draw(st.integers(1, 7))))]
+    opposite = {name: [other for other in names if other[0] != name[0]] for name in names}
+    return {
+        name: draw(st.sets(st.sampled_from(opposite[name]), max_size=3)) if opposite[name] else set()
+        for name in names
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(webs())
+def test_the_rules_that_are_named_are_those_from_which_one_comes_back(web: dict[str, set[str]]) -> None:
+    reached = {name: set(found) for name, found in web.items()}
+    for middle, start in product(web, web):
+        reached[start] |= reached[middle] if middle in reached[start] else set()
+    rules = [rule(name, *sorted(found or {"secret"} if name[0] == "p" else found)) for name, found in web.items()]
+    expected = [name for name in web if name in reached[name]]
+
+    _, found = gather_law(load_rules(a_folder("\n".join([BAR, *rules]))))
+
+    assert [problem.message.split("`")[1] for problem in found] == expected
+
+
+@pytest.mark.parametrize("signed", [True, False, None])
+def test_a_chain_of_hundreds_of_exceptions_is_loaded_and_decided(signed: bool | None) -> None:
+    length = 600
+    names = ["secret", *(f"{'fp'[n % 2]}{n}" for n in range(1, length))]
+    rules = [
+        f"- {{id: {name}, effect: {'forbid' if name[0] == 'f' else 'permit'}, exception_to: {above},"
+        f" summary: s, conditions: [{'release.signed' if number == length - 1 else 'discloser.records_office'}]}}"
+        for number, (above, name) in enumerate(pairwise(names), start=1)
+    ]
+    policy = a_policy("\n".join([BAR, *rules]))
+    request = a_request(release={} if signed is None else {"signed": signed})
+
+    decisions = [policy.decide(request) for _ in range(20)]  # first by weighing, then by generated code
+
+    assert {decision.allowed for decision in decisions} == {signed is True}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from disclosure_policy.loading.rules_folder import load_rules
 from tests.helpers.builders import a_folder, section, with_defaults
 
 RULES = "- {id: secret, effect: forbid, summary: s, conditions: [discloser.records_office, 'n > 1']}"
-FILES = {"zz/code/1/2000-01-01.yaml": section(RULES), "zz/facts.yaml": "n: {type: number, question: q}\n"}
+SECTION = "zz/code/1/2000-01-01.yaml"
+FILES = {SECTION: section(RULES), "zz/facts.yaml": "n: {type: number, question: q}\n"}
 
 
 def loaded(files: dict[str, str], memory: Memory) -> object:
@@ -22,16 +24,20 @@ def loaded(files: dict[str, str], memory: Memory) -> object:
     return [(one.id, one.citation, one.clauses, one.rule) for one in law.provisions["zz"]], law.fingerprint
 
 
+def rules_of(files: dict[str, str], memory: Memory) -> list[str]:
+    """Return the summaries of the rules in some files."""
+    law = compile_rules(load_rules(a_folder(files), memory), (), memory)
+    return [one.rule.summary for one in law.provisions["zz"]]
+
+
 def again(memory: Memory) -> Memory:
     return Memory(memory.values, memory.conditions)
 
 
-def test_what_is_remembered_is_neither_read_nor_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_is_neither_read_nor_parsed_again() -> None:
     memory = Memory()
     first = loaded(FILES, memory)
     later = again(memory)
-    monkeypatch.setattr("disclosure_policy.loading.jurisdiction_folder.read", None)
-    monkeypatch.setattr(Parser, "_parse", None)
 
     assert loaded(FILES, later) == first
     assert memory.learned
@@ -39,10 +45,31 @@ def test_what_is_remembered_is_neither_read_nor_parsed_again(monkeypatch: pytest
     assert len(later.values) == len(with_defaults(FILES))
 
 
+def test_a_remembered_file_is_not_read_again() -> None:
+    files, others = FILES, FILES | {SECTION: section(RULES.replace("summary: s", "summary: other"))}
+    memory = Memory()
+    loaded(others, memory)
+    digest, other = (sha256(one[SECTION].encode()).hexdigest() for one in (files, others))
+
+    planted = Memory({digest: memory.values[other]})
+
+    assert rules_of(files, planted) == rules_of(others, Memory()) != rules_of(files, Memory())
+
+
+def test_a_remembered_condition_is_not_parsed_again() -> None:
+    memory = Memory()
+    loaded(FILES | {SECTION: section(RULES.replace("n > 1", "n > 2"))}, memory)
+    planted = Memory({}, {"n > 1": memory.conditions["n > 2"]})
+
+    (rule,) = compile_rules(load_rules(a_folder(FILES)), (), planted).provisions["zz"]
+
+    assert rule.clauses[1].expression == memory.conditions["n > 2"]
+
+
 @pytest.mark.parametrize(
     "changed",
     [
-        {"zz/code/1/2000-01-01.yaml": section(RULES.replace("n > 1", "n > 2"))},
+        {SECTION: section(RULES.replace("n > 1", "n > 2"))},
         {"zz/facts.yaml": "n: {type: number, question: other}\n"},
     ],
 )
@@ -59,7 +86,7 @@ def test_what_is_used_no_more_is_forgotten() -> None:
     memory = Memory()
     loaded(FILES, memory)
     later = again(memory)
-    loaded(FILES | {"zz/code/1/2000-01-01.yaml": section(RULES.replace("n > 1", "n > 2"))}, later)
+    loaded(FILES | {SECTION: section(RULES.replace("n > 1", "n > 2"))}, later)
 
     assert "n > 1" not in later.conditions
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_policy.deciding.weighing import weigh
+from disclosure_policy.errors import RequestError
 from disclosure_policy.missing.what_if import Scales, turning_points
 from disclosure_policy.policy import Policy
 from tests.helpers.builders import POLICE, RESEARCH, a_request, assuming
@@ -60,3 +62,15 @@ def test_a_denial_in_a_bundle_turns_on_what_every_denied_part_lacks(zedland: Pol
     found = {point.clause.citation for point in turning_points(Scales(zedland.law).weigh(a_request(**both)))}
 
     assert "1 ZC 20(a)(2)" in found
+
+
+@pytest.mark.parametrize("wrong", [{"jurisdiction": 5}, {"recipient": "police"}, {"as_of": None}])
+def test_a_request_that_is_not_well_formed_is_refused_as_in_deciding(zedland: Policy, wrong: dict[str, Any]) -> None:
+    request = a_request() | wrong
+    with pytest.raises(RequestError) as decided:
+        zedland.decide(request)
+
+    with pytest.raises(RequestError) as weighed:
+        Scales(zedland.law).weigh(request)
+
+    assert set(weighed.value.problems) <= set(decided.value.problems)

@@ -54,7 +54,7 @@ def test_the_tree_goes_from_the_disclosure_to_what_was_stated(zedland: Policy) -
     assert (police.kind, police.citation, police.value, police.decided) == ("permit", "1 ZC 20(a)", "true", True)
     assert police.source == "https://law.example/zz/20"
     assert (condition.kind, condition.citation, condition.value) == ("condition", "1 ZC 20(a)(1)", "true")
-    assert (leaf.kind, leaf.facts, leaf.stated, leaf.value) == ("fact", ("recipient.type",), "the police", "true")
+    assert (leaf.kind, leaf.facts, leaf.stated, leaf.value) == ("fact", ("recipient.type",), ("the police",), "true")
     assert leaf.text == "What is the recipient? the police"
 
 
@@ -67,7 +67,7 @@ def test_a_denial_was_decided_by_the_prohibition_and_the_carve_out_that_beat_the
 
     assert decided_rules(whole) == ["1 ZC 10(a)", "1 ZC 20(a)", "1 ZC 20(b)"]
     (harm,) = steps(whole, citation="1 ZC 20(b)", kind="condition", decided=True)
-    assert harm.parts[0].stated == "yes (the head, 2020-05-01: it would)"
+    assert harm.parts[0].stated == ("yes (the head, 2020-05-01: it would)",)
 
 
 def test_an_information_that_no_prohibition_reaches_was_decided_by_what_failed(
@@ -83,7 +83,7 @@ def test_what_is_not_stated_says_who_can_answer(zedland: Policy) -> None:
     whole = traced(zedland)
 
     (leaf,) = steps(whole, kind="fact", text="Would the disclosure harm the work of the office?")
-    assert (leaf.value, leaf.stated, leaf.supplied_by) == ("unknown", None, "the head of the office")
+    assert (leaf.value, leaf.stated, leaf.supplied_by) == ("unknown", (), ("the head of the office",))
 
 
 def test_every_part_of_an_expression_has_a_value(zedland: Policy) -> None:
@@ -92,8 +92,8 @@ def test_every_part_of_an_expression_has_a_value(zedland: Policy) -> None:
     (both,) = steps(whole, kind="and")
     assert both.value == "false"
     assert [(part.value, part.stated) for part in both.parts] == [
-        ("true", "to keep it secret"),
-        ("false", "to keep it secret"),
+        ("true", ("to keep it secret",)),
+        ("false", ("to keep it secret",)),
     ]
     assert [part.value for part in both.settling] == ["false"]
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import disclosure_policy
+from disclosure_policy.loading import rules_around
 from disclosure_policy.scenarios.running import exercise
-from disclosure_policy.scenarios.scenario_files import read_trials, rules_folder, trials_in
+from disclosure_policy.scenarios.scenario_files import read_trials, trials_in
 from tests.helpers.builders import ROOT, ZEDLAND, problems_of
 
 RULES = ROOT / "rules"
@@ -120,9 +121,9 @@ def test_the_scenarios_of_a_folder_are_read_in_the_order_of_their_names_with_eve
 
 
 def test_a_file_stands_in_the_folder_that_holds_its_jurisdictions_folder(tmp_path: Path) -> None:
-    assert rules_folder(ZEDLAND / "zz" / "code" / "10") == ZEDLAND
-    assert rules_folder(ZEDLAND / "zz" / "facts.yaml") == ZEDLAND
-    assert rules_folder(tmp_path) is None
+    assert rules_around(ZEDLAND / "zz" / "code" / "10") == ZEDLAND
+    assert rules_around(ZEDLAND / "zz" / "facts.yaml") == ZEDLAND
+    assert rules_around(tmp_path) is None
 
 
 def test_every_scenario_beside_the_law_comes_out_as_the_law_says() -> None:

@@ -116,6 +116,29 @@ def test_links_lead_somewhere(page: str) -> None:
         assert link.startswith("https://") or (file.parent / link).exists(), link
 
 
+def written_down() -> list[Path]:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    return [*pages, *(ROOT / "examples").rglob("*.md"), *(ROOT / "examples").rglob("*.py")]
+
+
+@pytest.mark.parametrize("page", written_down(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_page_teaches_a_path_below_a_room(page: Path) -> None:
+    taught = re.findall(r"disclosure_policy\.(\w+)", page.read_text(encoding="utf-8"))
+
+    assert set(taught) <= {*disclosure_policy.__all__, "strategies", "pytest_plugin"}
+
+
+def test_what_can_be_asked_for_is_listed() -> None:
+    assert set(disclosure_policy.__all__) <= set(dir(disclosure_policy))
+
+
+def test_every_public_name_is_checked_for_its_type() -> None:
+    checked = (ROOT / "tests" / "typing" / "public_names.py").read_text(encoding="utf-8")
+
+    untyped = {"DisclosurePolicyError", "RuleFileError"}  # exceptions, of which nothing more is asked
+    assert set(disclosure_policy.__all__) - untyped <= set(re.findall(r"\w+", checked))
+
+
 def test_the_public_names_are_the_ones_announced() -> None:
     assert disclosure_policy.__all__ == sorted(disclosure_policy.__all__, key=lambda n: (n[0].islower(), n))
     assert all(getattr(disclosure_policy, name).__doc__ for name in disclosure_policy.__all__)

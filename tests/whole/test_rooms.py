@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import pkgutil
+import re
 import sys
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -12,7 +15,7 @@ import pytest
 
 import disclosure_policy
 from disclosure_policy.policy import Policy
-from tests.helpers.builders import POLICE, a_request
+from tests.helpers.builders import POLICE, ROOT, a_request
 from tests.helpers.faces import MOST_NAMES, PACKAGE
 
 ROOMS = sorted(found.name for found in pkgutil.iter_modules(disclosure_policy.__path__) if found.ispkg)
@@ -48,6 +51,30 @@ def test_no_name_of_a_face_is_hidden_by_a_module_of_the_same_name(room: str) -> 
     face = import_module(f"{PACKAGE}.{room}")
     for name in set(face.__all__) & modules_of(room):
         assert import_module(f"{PACKAGE}.{room}.{name}") is getattr(face, name)
+
+
+@each
+def test_a_room_is_drawn_and_described(room: str) -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    picture, _, told = page.partition("```mermaid")[2].partition("```")
+
+    assert re.search(rf"\b{room}\b", picture)
+    assert f"**{room}**" in told
+
+
+def test_where_the_page_on_architecture_sends_a_reader_there_is_something() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    sent = re.findall(r"`([\w/]+\.py|\w+/)`", page.partition("## Where do I go to")[2])
+    package = Path(disclosure_policy.__path__[0])
+
+    assert len(sent) > 15
+    assert [path for path in sent if not any((home / path).exists() for home in (package, ROOT))] == []
+
+
+def test_every_module_says_in_its_first_line_what_it_does() -> None:
+    for file in Path(disclosure_policy.__path__[0]).rglob("*.py"):
+        first = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").partition("\n")[0]
+        assert re.fullmatch(r"(`|[A-Z]).{15,}\.", first), file
 
 
 def test_deciding_goes_down_through_the_rooms_and_comes_back_once(zedland: Policy) -> None:

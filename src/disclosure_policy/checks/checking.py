@@ -1,4 +1,4 @@
-"""Everything that is wrong with a folder of rules, or only doubtful, at once."""
+"""Checks a folder of rules: runs every check and returns all problems at once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from disclosure_policy.checks import completeness, conditions, dates, form, mist
 from disclosure_policy.checks.registry import Check
 from disclosure_policy.checks.subject import survey
 from disclosure_policy.errors import Location, Problem
+from disclosure_policy.loading import jurisdiction_around
 
 CHECKS: tuple[Check, ...] = (
     *mistakes.CHECKS,
@@ -55,7 +56,7 @@ def check(
 
 def _within(path: Path) -> tuple[Path, str | None, Path | None]:
     """Return the folder of jurisdictions in which a path lies, the one jurisdiction meant, and the one file."""
-    home = next((one for one in (path, *path.parents) if (one / "jurisdiction.yaml").is_file()), None)
+    home = jurisdiction_around(path)
     if home is None:
         return path, None, None
     return home.parent, home.name, path if path.is_file() else None

@@ -1,29 +1,29 @@
-"""What of the law is encoded, what is not, what is open, and whether its text is still the one that was read."""
+"""Checks of completeness: what of the law is encoded or open, and whether its text is still the one read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from disclosure_policy.checks.registry import Check
+from disclosure_policy.checks.registry import Check, Finding
 from disclosure_policy.checks.subject import Subject, rule_place
 from disclosure_policy.documents import Document
 from disclosure_policy.documents import Path as Place
-from disclosure_policy.errors import Location, Problem
+from disclosure_policy.errors import Location
 from disclosure_policy.law import coverage
 from disclosure_policy.rule_files import Lawbook, text_digest
 
 
-def unexplained_paragraphs(subject: Subject) -> Iterator[Problem]:
+def unexplained_paragraphs(subject: Subject) -> Iterator[Finding]:
     """Yield each paragraph in `structure.yaml` that nothing encodes and that has no reason why not."""
     for book in subject.books:
         for row in coverage(subject.law, book.code):
             if not row.explained:
                 where = book.documents["structure"].where((row.citation,), key=True)
                 message = f"nothing encodes `{row.citation}`, and no reason says why it is no rule"
-                yield Problem(where, message, "write its rule, or the reason beside it")
+                yield Finding(where, message, "write its rule, or the reason beside it")
 
 
-def unlisted_paragraphs(subject: Subject) -> Iterator[Problem]:
+def unlisted_paragraphs(subject: Subject) -> Iterator[Finding]:
     """Yield each rule that cites a paragraph that is not among those listed of its section."""
     for book in subject.books:
         for provision in subject.law.provisions[book.code]:
@@ -34,18 +34,18 @@ def unlisted_paragraphs(subject: Subject) -> Iterator[Problem]:
             ):
                 message = f"`structure.yaml` lists no `{provision.citation}`"
                 where = rule_place(provision, "paragraph")
-                yield Problem(where, message, "correct the paragraph, or list it there")
+                yield Finding(where, message, "correct the paragraph, or list it there")
 
 
-def unknown_citations(subject: Subject) -> Iterator[Problem]:
-    """Yield each citation of a fact or a term that no jurisdiction here or above cites so."""
+def unknown_citations(subject: Subject) -> Iterator[Finding]:
+    """Yield each citation of a fact or a term that neither its jurisdiction nor a parent of it cites so."""
     for code in filter(subject.words_known, subject.codes):
         chain = subject.law.rule_set.chain(code)
         forms = ", ".join(f"`{form}`" for book in chain for form in book.jurisdiction.citation_forms)
         for document, place, citation in _citations(subject, code):
             if not any(book.jurisdiction.cite(citation) for book in chain):
-                message = f"`{citation}` is not a citation of `{code}` or of a jurisdiction above it"
-                yield Problem(document.where(place), message, f"the forms are {forms}")
+                message = f"`{citation}` is not a citation of `{code}` or of a parent of it"
+                yield Finding(document.where(place), message, f"the forms are {forms}")
 
 
 def _citations(subject: Subject, code: str) -> Iterator[tuple[Document, Place, str]]:
@@ -59,7 +59,7 @@ def _citations(subject: Subject, code: str) -> Iterator[tuple[Document, Place, s
                 yield from ((document, (scheme, name, "citation"), text) for text in [term.citation] if text)
 
 
-def changed_texts(subject: Subject) -> Iterator[Problem]:
+def changed_texts(subject: Subject) -> Iterator[Finding]:
     """Yield each section whose text in the folder of texts is not the one that was read."""
     for section in subject.sections if subject.texts else ():
         digest, name = section.text.text_sha256, f"{section.id}/{section.text.effective.first}.txt"
@@ -70,20 +70,20 @@ def changed_texts(subject: Subject) -> Iterator[Problem]:
                 where = section.document.where(("text_sha256",))
                 message = f"the text in `{file}` is not the one that was read on {section.text.read_on}"
                 help_ = f"read it again, correct the rules, and write `read_on` and `text_sha256: {found}`"
-                yield Problem(where, message, help_)
+                yield Finding(where, message, help_)
 
 
-def missing_texts(subject: Subject) -> Iterator[Problem]:
+def missing_texts(subject: Subject) -> Iterator[Finding]:
     """Yield each section that has a digest but no text in the folder of texts."""
     for section in subject.sections if subject.texts else ():
         name = f"{section.id}/{section.text.effective.first}.txt"
         if subject.texts and section.text.text_sha256 is not None and not (subject.texts / name).is_file():
             where = section.document.where(("text_sha256",))
             message = f"there is no text to compare with at `{subject.texts / name}`"
-            yield Problem(where, message, "put it there, or take it that this text was not compared")
+            yield Finding(where, message, "put it there, or take it that this text was not compared")
 
 
-def not_encoded(subject: Subject) -> Iterator[Problem]:
+def not_encoded(subject: Subject) -> Iterator[Finding]:
     """Yield how many rules of a jurisdiction are not wholly encoded."""
     for code in subject.codes:
         rules = [p.id for p in subject.law.provisions[code] if p.rule.not_encoded]
@@ -91,10 +91,10 @@ def not_encoded(subject: Subject) -> Iterator[Problem]:
             message = (
                 f"{_count(rules, 'rule')} not wholly encoded: a permit among them permits nothing until accepted"
             )
-            yield Problem(_home(subject, code), message, _names(code, rules))
+            yield Finding(_home(subject, code), message, _names(code, rules))
 
 
-def contested(subject: Subject) -> Iterator[Problem]:
+def contested(subject: Subject) -> Iterator[Finding]:
     """Yield how many readings of a jurisdiction's law are contested."""
     for code in subject.codes:
         rules = [
@@ -105,17 +105,17 @@ def contested(subject: Subject) -> Iterator[Problem]:
         ]
         if rules:
             message = f"{_count(rules, 'contested reading')}, encoded on the conservative side"
-            yield Problem(_home(subject, code), message, _names(code, rules))
+            yield Finding(_home(subject, code), message, _names(code, rules))
 
 
-def incomplete(subject: Subject) -> Iterator[Problem]:
+def incomplete(subject: Subject) -> Iterator[Finding]:
     """Yield how many versions of a jurisdiction's sections say that something was not in hand."""
     for code in subject.codes:
         book: Lawbook = subject.law.rule_set.lawbooks[code]
         found = [f"{one.id}/{one.text.effective.first}" for one in book.sections if one.text.incomplete]
         if found:
             message = f"{_count(found, 'version')} of sections for which something was not in hand, or is uncertain"
-            yield Problem(_home(subject, code), message, _names(code, found))
+            yield Finding(_home(subject, code), message, _names(code, found))
 
 
 def _inside(citation: str, other: str) -> bool:

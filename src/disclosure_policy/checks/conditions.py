@@ -1,4 +1,4 @@
-"""Conditions that say nothing, say it twice, or contradict each other; permits that open on what is left out."""
+"""Checks of conditions: those that say nothing, say it twice or contradict each other, and permits too open."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from disclosure_policy.checks.registry import Check
+from disclosure_policy.checks.registry import Check, Finding
 from disclosure_policy.checks.subject import Subject, rule_place
 from disclosure_policy.conditions.expression import And, Expression, Or, paths, truth
-from disclosure_policy.errors import Location, Problem
+from disclosure_policy.errors import Location
 from disclosure_policy.law import Provision, Statement
 from disclosure_policy.proving import Possibilities
 
 
-def constant_conditions(subject: Subject) -> Iterator[Problem]:
+def constant_conditions(subject: Subject) -> Iterator[Finding]:
     """Yield each condition that is true, or never true, whatever is stated."""
     for provision in subject.provisions:
         for number, clause in enumerate(provision.clauses):
             if said := _constant(subject.possibilities(provision.section), clause.expression):
-                yield Problem(_place(provision, number), *said)
+                yield Finding(_place(provision, number), *said)
 
 
 def _constant(possible: Possibilities, condition: Expression) -> tuple[str, str] | None:
@@ -37,7 +37,7 @@ def _constant(possible: Possibilities, condition: Expression) -> tuple[str, str]
     return None
 
 
-def contradictions(subject: Subject) -> Iterator[Problem]:
+def contradictions(subject: Subject) -> Iterator[Finding]:
     """Yield each rule whose conditions cannot all be true together."""
     for provision in subject.provisions:
         possible = subject.possibilities(provision.section)
@@ -48,23 +48,23 @@ def contradictions(subject: Subject) -> Iterator[Problem]:
         if clash:
             (_, one), (number, _) = clash
             message = f"this cannot be true together with the condition `{one.text}`, so the rule never holds"
-            yield Problem(_place(provision, number), message, "correct one of them, or remove the rule")
+            yield Finding(_place(provision, number), message, "correct one of them, or remove the rule")
         elif provision.clauses and possible.never(*_all(provision)):
             message = f"the conditions of `{provision.rule.id}` cannot all be true, so the rule never holds"
-            yield Problem(rule_place(provision, "conditions", key=True), message, "correct one of them")
+            yield Finding(rule_place(provision, "conditions", key=True), message, "correct one of them")
 
 
-def repetitions(subject: Subject) -> Iterator[Problem]:
+def repetitions(subject: Subject) -> Iterator[Finding]:
     """Yield each condition that says the same as an earlier one of its rule."""
     for provision in subject.provisions:
         possible = subject.possibilities(provision.section)
         for (_, one), (number, other) in combinations(enumerate(provision.clauses), 2):
             if _same(possible, one.expression, other.expression):
                 message = f"this condition says the same as `{one.text}`"
-                yield Problem(_place(provision, number), message, "remove one of them, or say what it should ask")
+                yield Finding(_place(provision, number), message, "remove one of them, or say what it should ask")
 
 
-def idle_parts(subject: Subject) -> Iterator[Problem]:
+def idle_parts(subject: Subject) -> Iterator[Finding]:
     """Yield each part of a condition that could be left out without changing its meaning."""
     for provision in subject.provisions:
         period = provision.section.text.effective
@@ -76,11 +76,11 @@ def idle_parts(subject: Subject) -> Iterator[Problem]:
             for place, shorter in _without_a_part(clause.expression):
                 if _same(free, clause.expression, shorter):
                     message = f"the {_ORDINALS[place]} part of this condition makes no difference"
-                    yield Problem(_place(provision, number), message, "remove it, or say what it should ask")
+                    yield Finding(_place(provision, number), message, "remove it, or say what it should ask")
                     break
 
 
-def permits_by_omission(subject: Subject) -> Iterator[Problem]:
+def permits_by_omission(subject: Subject) -> Iterator[Finding]:
     """Yield each permit that asks for nothing which somebody has to state.
 
     It is true with no Boolean, number or date known, and with every coded fact stated in terms that it does not name.
@@ -90,7 +90,7 @@ def permits_by_omission(subject: Subject) -> Iterator[Problem]:
         if provision.effect == "permit" and provision.usable and _by_omission(subject, provision):
             message = f"the permit `{provision.rule.id}` holds for whatever it does not name"
             help_ = "say what must be so, not only what must not be"
-            yield Problem(rule_place(provision, "conditions", key=True), message, help_)
+            yield Finding(rule_place(provision, "conditions", key=True), message, help_)
 
 
 def _by_omission(subject: Subject, provision: Provision) -> bool:
@@ -114,7 +114,7 @@ def _by_omission(subject: Subject, provision: Provision) -> bool:
     )
 
 
-def idle_exceptions(subject: Subject) -> Iterator[Problem]:
+def idle_exceptions(subject: Subject) -> Iterator[Finding]:
     """Yield each exception that can never be true where any of the rules that it limits is."""
     for provision in subject.whole:
         targets = [one for one in subject.targets(provision) if not subject.never(one)]
@@ -124,7 +124,7 @@ def idle_exceptions(subject: Subject) -> Iterator[Problem]:
         if all(possible.never(*_all(provision), *_all(one)) for one in targets):
             message = f"`{provision.rule.id}` is never true where what it is an exception to is"
             help_ = "correct its conditions, unless the text says it for clearness only"
-            yield Problem(rule_place(provision, "exception_to"), message, help_)
+            yield Finding(rule_place(provision, "exception_to"), message, help_)
 
 
 def _all(provision: Provision) -> Iterator[Expression]:

@@ -1,4 +1,4 @@
-"""Versions and their days: gaps, and exceptions to what is not in force with them."""
+"""Checks of dates: gaps between versions, and exceptions to what is not in force with them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from disclosure_policy.checks.registry import Check
+from disclosure_policy.checks.registry import Check, Finding
 from disclosure_policy.checks.subject import Subject, rule_place
-from disclosure_policy.errors import Problem
 from disclosure_policy.rule_files import Section
 
 
-def gaps(subject: Subject) -> Iterator[Problem]:
+def gaps(subject: Subject) -> Iterator[Finding]:
     """Yield each version that does not begin on the day after the one before it ended."""
     versions: dict[str, list[Section]] = {}
     for section in (one for book in subject.books for one in book.sections):
@@ -24,10 +23,10 @@ def gaps(subject: Subject) -> Iterator[Problem]:
                 where = after.document.where(("effective", "from"))
                 message = f"no version is in force from {last + timedelta(days=1)} to {first - timedelta(days=1)}"
                 help_ = f"`{before.document.file}` ends on {last}: correct a day, or add the version between"
-                yield Problem(where, message, help_)
+                yield Finding(where, message, help_)
 
 
-def exceptions_out_of_time(subject: Subject) -> Iterator[Problem]:
+def exceptions_out_of_time(subject: Subject) -> Iterator[Finding]:
     """Yield each exception to a rule that is never in force on the same day."""
     for provision in subject.whole:
         period = provision.section.text.effective
@@ -37,16 +36,16 @@ def exceptions_out_of_time(subject: Subject) -> Iterator[Problem]:
                 written = provision.rule.exception_to[number]
                 message = f"`{written}` is never in force on the same day as `{provision.rule.id}`"
                 where = rule_place(provision, "exception_to", number)
-                yield Problem(where, message, "correct the days in `effective`, or name the rule that was meant")
+                yield Finding(where, message, "correct the days in `effective`, or name the rule that was meant")
 
 
-def read_too_early(subject: Subject) -> Iterator[Problem]:
+def read_too_early(subject: Subject) -> Iterator[Finding]:
     """Yield each section whose text was read before it came into force."""
     for section in subject.sections:
         if section.text.read_on < section.text.effective.first:
             where = section.document.where(("read_on",))
             message = f"the text was read on {section.text.read_on}, before it came into force"
-            yield Problem(where, message, "read it again as it came into force")
+            yield Finding(where, message, "read it again as it came into force")
 
 
 CHECKS = (

@@ -1,20 +1,19 @@
-"""How rule files are written: the order of keys, sources, names of folders, the form of sentences."""
+"""Checks of form: the order of keys, sources, names of folders, the form of sentences."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from disclosure_policy.checks.registry import Check
+from disclosure_policy.checks.registry import Check, Finding
 from disclosure_policy.checks.subject import Subject, rule_place
 from disclosure_policy.documents import Document, Path
-from disclosure_policy.errors import Location, Problem
-from disclosure_policy.loading import shown
+from disclosure_policy.errors import Location
+from disclosure_policy.loading import files_below, is_jurisdiction, shown
 from disclosure_policy.rule_files import FactDeclaration
 from disclosure_policy.rule_files.section_file import Condition, Obligation, Rule, SectionText
 
@@ -24,7 +23,7 @@ _DEPTH = 3
 _WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
-def key_order(subject: Subject) -> Iterator[Problem]:
+def key_order(subject: Subject) -> Iterator[Finding]:
     """Yield the first key of each entry that does not stand where the documentation has it."""
     for section in subject.sections:
         yield from _disorder(section.document, (), SectionText)
@@ -40,17 +39,17 @@ def key_order(subject: Subject) -> Iterator[Problem]:
                 yield from _disorder(document, (name,), FactDeclaration)
 
 
-def sources(subject: Subject) -> Iterator[Problem]:
+def sources(subject: Subject) -> Iterator[Finding]:
     """Yield each source that is not the https address of a page."""
     for section in subject.sections:
         address = urlsplit(section.text.source)
         if address.scheme != "https" or "." not in address.netloc:
             message = f"`{section.text.source}` is not the address of a page"
             where = section.document.where(("source",))
-            yield Problem(where, message, "give the official page where the text was read, as in `https://…`")
+            yield Finding(where, message, "give the official page where the text was read, as in `https://…`")
 
 
-def folders(subject: Subject) -> Iterator[Problem]:
+def folders(subject: Subject) -> Iterator[Finding]:
     """Yield each section whose folder is not named for what the section is cited as."""
     for section in subject.sections:
         name = section.id.rpartition("/")[2]
@@ -59,34 +58,24 @@ def folders(subject: Subject) -> Iterator[Problem]:
         if wanted not in {"-".join(cited[i:j]) for i in range(len(cited)) for j in range(i + 1, len(cited) + 1)}:
             message = f"the folder is named `{name}`, but the section is cited as `{section.text.citation}`"
             help_ = "name the folder for the section, as in `603.5` for `20 CFR 603.5`"
-            yield Problem(section.document.where(("citation",)), message, help_)
+            yield Finding(section.document.where(("citation",)), message, help_)
 
 
-def strays(subject: Subject) -> Iterator[Problem]:
+def strays(subject: Subject) -> Iterator[Finding]:
     """Yield each folder that has what looks like sections but is no jurisdiction's."""
     if subject.only is not None:
         return
-    for folder in sorted(subject.folder.iterdir(), key=lambda one: one.name):
-        if folder.is_dir() and not (folder / "jurisdiction.yaml").is_file():
-            version = next(_versions(folder, ()), None)
-            if version is not None:
-                message = f"`{folder.name}` has sections but no `jurisdiction.yaml`, so none of them is read"
-                place = Location(shown(version[0], "/".join((folder.name, *version[1]))), 1, 1)
-                yield Problem(
-                    place, message, "write its `jurisdiction.yaml`, or move the sections to where they belong"
-                )
+    told: set[str] = set()
+    for file, (folder, *version) in files_below(subject.folder, 1 + _DEPTH):
+        is_version = len(version) == _DEPTH and _DATED.fullmatch(file.name)
+        if is_version and folder not in told and not is_jurisdiction(subject.folder / folder):
+            told.add(folder)
+            message = f"`{folder}` has sections but no `jurisdiction.yaml`, so none of them is read"
+            place = Location(shown(file, "/".join((folder, *version))), 1, 1)
+            yield Finding(place, message, "write its `jurisdiction.yaml`, or move the sections to where they belong")
 
 
-def _versions(folder: Traversable, above: tuple[str, ...]) -> Iterator[tuple[Traversable, tuple[str, ...]]]:
-    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
-        parts = (*above, entry.name)
-        if entry.is_dir() and len(parts) < _DEPTH:
-            yield from _versions(entry, parts)
-        elif len(parts) == _DEPTH and _DATED.fullmatch(entry.name):
-            yield entry, parts
-
-
-def clauses(subject: Subject) -> Iterator[Problem]:
+def clauses(subject: Subject) -> Iterator[Finding]:
     """Yield each summary of a condition, and each duty, that ends like a sentence though it is put into one."""
     for provision in subject.provisions:
         written = [("conditions", "summary", c.summary) for c in provision.rule.conditions]
@@ -96,27 +85,27 @@ def clauses(subject: Subject) -> Iterator[Problem]:
             yield from _ending(rule_place(provision, "obligations", number, "duty"), duty.duty)
 
 
-def questions(subject: Subject) -> Iterator[Problem]:
+def questions(subject: Subject) -> Iterator[Finding]:
     """Yield each question of a fact that does not end like one."""
     for code in subject.codes:
         document = subject.sound_document(code, "facts")
         for name, fact in subject.law.rule_set.lawbooks[code].facts.items() if document else ():
             if document and not fact.question.rstrip().endswith("?"):
                 where = document.where((name, "question"))
-                yield Problem(where, "this is not put as a question", "write it as it is put to a person")
+                yield Finding(where, "this is not put as a question", "write it as it is put to a person")
 
 
-def bare_conditions(subject: Subject) -> Iterator[Problem]:
+def bare_conditions(subject: Subject) -> Iterator[Finding]:
     """Yield each condition that a person would be told of by its expression alone."""
     for provision in subject.provisions:
         for number, condition in enumerate(provision.rule.conditions):
             if condition.summary is None:
                 where = rule_place(provision, "conditions", number)
                 message = f"the condition `{condition.when}` has no summary"
-                yield Problem(where, message, "say in a short clause what has to be the case: who is denied reads it")
+                yield Finding(where, message, "say in a short clause what has to be the case: who is denied reads it")
 
 
-def _disorder(document: Document, place: Path, model: type[BaseModel]) -> Iterator[Problem]:
+def _disorder(document: Document, place: Path, model: type[BaseModel]) -> Iterator[Finding]:
     value: Any = document.value
     for part in place:
         value = value[part]
@@ -125,7 +114,7 @@ def _disorder(document: Document, place: Path, model: type[BaseModel]) -> Iterat
     if found:
         key, other = found
         where = document.where((*place, key), key=True)
-        yield Problem(where, f"`{key}` belongs before `{other}`", f"the order is {', '.join(order)}")
+        yield Finding(where, f"`{key}` belongs before `{other}`", f"the order is {', '.join(order)}")
 
 
 def _out_of_place(value: Mapping[str, object], order: Sequence[str]) -> tuple[str, str] | None:
@@ -137,10 +126,10 @@ def _out_of_place(value: Mapping[str, object], order: Sequence[str]) -> tuple[st
     return None
 
 
-def _ending(where: Location, text: str | None) -> Iterator[Problem]:
+def _ending(where: Location, text: str | None) -> Iterator[Finding]:
     if text is not None and text.rstrip().endswith((".", ";", ",", ":")):
         message = f"this clause ends with `{text.rstrip()[-1]}`, but it is put into a sentence"
-        yield Problem(where, message, "leave the sign out")
+        yield Finding(where, message, "leave the sign out")
 
 
 CHECKS = (

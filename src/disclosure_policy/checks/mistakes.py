@@ -1,4 +1,4 @@
-"""The mistakes that keep rules from loading; they are found by the passes that load them."""
+"""Declares a check for each mistake that keeps rules from loading; the passes that load rules find them."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _FORM = {
 _NAMES = {
     "unknown-ruling": "A contested reading names a ruling that is not there.",
     "unknown-parent": "A jurisdiction's parent is not there.",
-    "circular-parent": "A jurisdiction is above itself.",
+    "circular-parent": "A jurisdiction is a parent of itself.",
     "overlapping-versions": "Two versions of a section are in force on the same day.",
     "name-taken": "A fact has the name of something else.",
     "unknown-scheme": "A fact or an exclusion names a scheme that is not there.",
     "unread-scheme": "A scheme of terms belongs to no fact.",
     "unknown-term": "A term is said to be above, below, short for or excluded by one that is not there.",
-    "term-redefined": "A term is defined above already.",
+    "term-redefined": "A term is defined by a parent already.",
     "circular-terms": "Terms fall under each other, or are short for each other, in a circle.",
     "impossible-term": "A term falls under terms that exclude each other.",
 }
@@ -61,7 +61,7 @@ _LINKS = {
     "citation-form": "A citation has none of the forms in which the jurisdiction cites.",
     "dangling-exception": "A rule is an exception to a rule that is not there.",
     "same-effect-exception": "A rule is an exception to one of the same effect.",
-    "exception-out-of-reach": "A rule is an exception to one of a jurisdiction that is not above its own.",
+    "exception-out-of-reach": "A rule is an exception to one of a jurisdiction that is no parent of its own.",
     "circular-exception": "A rule is, through others, an exception to itself.",
 }
 

@@ -1,4 +1,4 @@
-"""The page that explains each check: what to avoid, what to prefer, and why."""
+"""Finds the page of docs/checks that explains a check: what to avoid, what to prefer, and why."""
 
 from __future__ import annotations
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from disclosure_policy.checks.subject import Subject
-from disclosure_policy.errors import Problem, Severity
+from disclosure_policy.errors import Location, Problem, Severity
 
-Find = Callable[[Subject], Iterator[Problem]]
+
+class Finding(NamedTuple):
+    """Where a check finds something; its code and how bad it is are the check's."""
+
+    location: Location
+    message: str
+    help: str | None = None
+
+
+Find = Callable[[Subject], Iterator[Finding | Problem]]
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,6 @@ class Check:
     """Finds it in rules that were gathered; None where it is found in gathering them."""
 
     def run(self, subject: Subject) -> Iterator[Problem]:
-        """Yield each place where it is found, with its code and severity."""
-        for problem in self.find(subject) if self.find else ():
-            yield replace(problem, code=problem.code or self.code, severity=self.severity)
+        """Yield each place where it is found, with its code and severity; a problem with a code of its own stays."""
+        for found in self.find(subject) if self.find else ():
+            yield found if isinstance(found, Problem) else Problem(*found, code=self.code, severity=self.severity)

@@ -1,4 +1,4 @@
-"""Problems written out for people, programs, code scanning (SARIF) and GitHub's annotations."""
+"""Writes problems for people, as JSON, as SARIF for code scanning, and as GitHub's annotations."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pathlib import Path, PurePath
 from typing import Any, Literal
 from urllib.parse import quote
 
+from disclosure_policy import escaping
 from disclosure_policy.checks.pages import page
 from disclosure_policy.checks.registry import Check
 from disclosure_policy.errors import Problem, Severity
+from disclosure_policy.escaping import spelled
 from disclosure_policy.version import VERSION
 
 Form = Literal["text", "json", "sarif", "github"]
@@ -40,8 +42,8 @@ def tally(problems: Problems) -> str:
 
 
 def _line(problem: Problem) -> str:
-    line = f"{problem.location} {problem.code} {problem.message}"
-    return f"{line}\n  help: {problem.help}" if problem.help else line
+    line = spelled(f"{problem.location} {problem.code} {problem.message}")
+    return f"{line}\n  help: {spelled(problem.help)}" if problem.help else line
 
 
 def _entry(problem: Problem) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def _entry(problem: Problem) -> dict[str, Any]:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    return escaping.json(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _sarif(problems: Problems, checks: tuple[Check, ...]) -> dict[str, Any]:
@@ -109,7 +111,7 @@ def _annotation(problem: Problem) -> str:
         properties |= {"line": str(place.line), "col": str(place.column)}
     properties["title"] = problem.code
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    message = problem.message + (f"\nhelp: {problem.help}" if problem.help else "")
+    message = spelled(problem.message) + (f"\nhelp: {spelled(problem.help)}" if problem.help else "")
     return f"::{problem.severity} {listed}::{_data(message)}"
 
 
@@ -118,4 +120,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(spelled(text)).replace(":", "%3A").replace(",", "%2C")

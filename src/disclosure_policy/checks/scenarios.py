@@ -1,10 +1,10 @@
-"""Scenarios that cannot be run, and rules that no scenario tries."""
+"""Checks of scenarios: those that cannot be run, and rules that no scenario tries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from disclosure_policy.checks.registry import Check
+from disclosure_policy.checks.registry import Check, Finding
 from disclosure_policy.checks.subject import Subject, rule_place
 from disclosure_policy.checks.tried_scenarios import cited
 from disclosure_policy.errors import Problem, suggest
@@ -21,15 +21,15 @@ def invalid(subject: Subject) -> Iterator[Problem]:
             yield problem
 
 
-def unconfirmed(subject: Subject) -> Iterator[Problem]:
+def unconfirmed(subject: Subject) -> Iterator[Finding]:
     """Yield each scenario for which nobody has yet said what the law gives."""
     for trial in subject.tried.trials:
         if trial.expect.verdict == "unconfirmed":
             message = f"nobody has confirmed what the law gives in `{trial.name}`"
-            yield Problem(trial.location, message, "read the text, then write it in `expect`")
+            yield Finding(trial.location, message, "read the text, then write it in `expect`")
 
 
-def unknown_expectations(subject: Subject) -> Iterator[Problem]:
+def unknown_expectations(subject: Subject) -> Iterator[Finding]:
     """Yield each citation or fact that is expected although no rule has it."""
     citations = {one for found in subject.law.provisions.values() for p in found for one in cited(p)}
     facts = {name for known in subject.law.facts.values() for name in known}
@@ -38,39 +38,39 @@ def unknown_expectations(subject: Subject) -> Iterator[Problem]:
             if word not in citations:
                 help_ = suggest(word, citations) or "cite it as the rule or its condition is cited"
                 where = subject.tried.place(trial, word, trial.location.line)
-                yield Problem(where, f"no rule is cited as `{word}`", help_)
+                yield Finding(where, f"no rule is cited as `{word}`", help_)
         for word in trial.expect.missing:
             if word not in facts and word.rpartition(".")[0] not in facts:
                 help_ = suggest(word, facts) or "name a fact as a request states it"
                 where = subject.tried.place(trial, word, trial.location.line)
-                yield Problem(where, f"there is no fact `{word}`", help_)
+                yield Finding(where, f"there is no fact `{word}`", help_)
 
 
-def without_scenarios(subject: Subject) -> Iterator[Problem]:
+def without_scenarios(subject: Subject) -> Iterator[Finding]:
     """Yield each section that has no scenarios beside it."""
     for section in subject.tried.without:
         message = f"`{section.id}` has no scenarios"
         help_ = "write `scenarios.yaml` beside it: an allow for every permit, and a near miss for each condition"
-        yield Problem(section.document.where(("citation",), key=True), message, help_)
+        yield Finding(section.document.where(("citation",), key=True), message, help_)
 
 
-def untried(subject: Subject) -> Iterator[Problem]:
+def untried(subject: Subject) -> Iterator[Finding]:
     """Yield each rule whose conditions are true in no scenario, though its section has some."""
     for provision in _with_scenarios(subject):
         if provision.id not in subject.tried.met and not subject.never(provision):
             where = rule_place(provision, "id")
             help_ = "write a scenario in which they are, with what the law gives"
-            yield Problem(where, f"in no scenario are all conditions of `{provision.rule.id}` true", help_)
+            yield Finding(where, f"in no scenario are all conditions of `{provision.rule.id}` true", help_)
 
 
-def without_near_miss(subject: Subject) -> Iterator[Problem]:
+def without_near_miss(subject: Subject) -> Iterator[Finding]:
     """Yield each permit that no scenario comes near to and misses."""
     for provision in _with_scenarios(subject):
         wanted = provision.effect == "permit" and provision.clauses and provision.id in subject.tried.met
         if wanted and provision.id not in subject.tried.missed:
             message = f"no scenario comes near to `{provision.rule.id}` and is denied"
             help_ = "vary a scenario that it allows, so that one of its conditions is not true"
-            yield Problem(rule_place(provision, "id"), message, help_)
+            yield Finding(rule_place(provision, "id"), message, help_)
 
 
 def _with_scenarios(subject: Subject) -> Iterator[Provision]:

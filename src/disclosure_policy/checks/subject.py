@@ -1,4 +1,4 @@
-"""What is checked: rules as gathered, mistakes and all, and how much of them is sound enough to look further."""
+"""What is checked: the rules with their mistakes, and which of them are sound enough to be looked at further."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from disclosure_policy.checks.tried_scenarios import Tried
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.law import Law, Provision
-from disclosure_policy.loading import bundled_rules, gather_law, gather_rules
+from disclosure_policy.loading import bundled_rules, gather_law, gather_rules, is_jurisdiction
 from disclosure_policy.proving import Possibilities
 from disclosure_policy.rule_files import Lawbook, Section
 
@@ -23,7 +23,7 @@ class Subject:
 
     A check that looks at one file goes by `sections` or `provisions`, which leave out files with an error and all of
     a jurisdiction whose facts or terms have one; one that looks across files goes by `books` or `whole`, which leave
-    out jurisdictions with an error in them or above them.
+    out jurisdictions with an error in them or in their parents.
     """
 
     law: Law
@@ -38,12 +38,12 @@ class Subject:
         return tuple(
             code
             for code in self.law.rule_set.codes
-            if self.only in (None, code) and (self.folder / code / "jurisdiction.yaml").is_file()
+            if self.only in (None, code) and is_jurisdiction(self.folder / code)
         )
 
     @cached_property
     def books(self) -> tuple[Lawbook, ...]:
-        """The jurisdictions without an error in them or above them."""
+        """The jurisdictions without an error in them or in their parents."""
         return tuple(
             self.law.rule_set.lawbooks[code]
             for code in self.codes
@@ -70,7 +70,7 @@ class Subject:
 
     @property
     def whole(self) -> Iterator[Provision]:
-        """The rules of the jurisdictions without an error in them or above them."""
+        """The rules of the jurisdictions without an error in them or in their parents."""
         return (provision for book in self.books for provision in self.law.provisions[book.code])
 
     @cached_property
@@ -119,7 +119,7 @@ class Subject:
         return frozenset(error.location.file for error in self.errors)
 
     def words_known(self, code: str) -> bool:
-        """Say whether facts and terms are without an error in a jurisdiction and above it."""
+        """Say whether facts and terms are without an error in a jurisdiction and its parents."""
         chain = self.law.rule_set.chain(code)
         return not any(document.file in self._broken for book in chain for document in book.documents.values())
 

@@ -1,4 +1,4 @@
-"""The scenarios beside the law, as far as they can be run: what they state, and what came of every rule in them."""
+"""Runs the scenarios beside the law for the checks, and keeps what came of every rule in each."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 
 from disclosure_policy.conditions.expression import paths, truth
 from disclosure_policy.deciding import Case, Facts, facts_of
-from disclosure_policy.documents import model_of, of_value
-from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
+from disclosure_policy.documents import of_value
+from disclosure_policy.errors import Location, Problem, RequestError, ScenarioError
 from disclosure_policy.law import Clause, Law, Provision
 from disclosure_policy.loading import SCENARIOS
-from disclosure_policy.requests import DERIVED, DisclosureRequest
+from disclosure_policy.requests import DERIVED, request_in
 from disclosure_policy.rule_files import Section
 from disclosure_policy.scenarios import Trial, read_trials
 
@@ -56,13 +56,10 @@ class Tried:
     def _made(self, trials: tuple[Trial, ...]) -> Iterator[tuple[Trial, Case]]:
         for trial in trials:
             try:
-                request = model_of(DisclosureRequest, of_value(trial.request, "request"))
-                yield trial, facts_of(request, self.law)
-            except ProblemsError as error:
-                stated = set(_words(trial.request, keys=True))
+                yield trial, facts_of(request_in(of_value(trial.request, "request")), self.law)
+            except RequestError as error:
                 for one in error.problems:
-                    word = next((word for word in re.findall("`([^`]*)`", one.message)[::-1] if word in stated), None)
-                    where = self.place(trial, word, 1) if word else trial.location
+                    where = self.place(trial, one.word, 1) if one.word else trial.location
                     self.problems.append(Problem(where, one.message, one.help, code="invalid-scenario"))
 
     def place(self, trial: Trial, word: str, line: int) -> Location:
@@ -105,7 +102,7 @@ class Tried:
 
 
 def _untrue(rule: Provision, case: Case, facts: Facts) -> int:
-    """Count the conditions that are not true; what the law above says of the disclosure is supposed to be so."""
+    """Count the conditions that are not true; what the law of its parents says is supposed so."""
     below = case.jurisdiction != rule.jurisdiction
     known = facts.given({"state_law.authorizes": True}) if below else facts
     values = ((clause, truth(clause.expression, known.value)) for clause in rule.clauses)
@@ -116,13 +113,12 @@ def _reads_above(clause: Clause) -> bool:
     return not DERIVED.keys().isdisjoint(paths(clause.expression))
 
 
-def _words(value: Any, *, keys: bool = False) -> Iterator[str]:  # noqa: ANN401
+def _words(value: Any) -> Iterator[str]:  # noqa: ANN401
     if isinstance(value, dict):
-        yield from value if keys else ()
         value = list(value.values())
     if isinstance(value, list):
         for inside in value:
-            yield from _words(inside, keys=keys)
+            yield from _words(inside)
     elif isinstance(value, str):
         yield value
 

@@ -8,30 +8,31 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = (
-    "decide",
-    "interview",
-    "batch",
-    "explain",
-    "letter",
-    "test",
-    "mutate",
-    "tree",
-    "facts",
-    "coverage",
-    "check",
-    "init",
-    "schema",
-    "completion",
-)
-"""The commands in the order in which help lists them; each is `command` in the module of its name."""
+COMMANDS = {
+    "decide": "Decide a request.",
+    "interview": "Ask about a request, one question at a time, and decide it.",
+    "batch": "Decide a file of requests, one in each row.",
+    "explain": "Show the whole reasoning behind a decision.",
+    "letter": "Write a determination letter, for review by counsel.",
+    "test": "Decide scenarios and compare with what they expect.",
+    "mutate": "Find mistakes in rules that no scenario would notice.",
+    "tree": "Print the law as a tree of exceptions.",
+    "facts": "Print everything that a request can state.",
+    "coverage": "Print every paragraph of the law with what encodes it.",
+    "check": "Print everything that is wrong with a folder of rules.",
+    "init": "Start a repository of a state's own rules.",
+    "schema": "Print a JSON Schema of rule files or requests.",
+    "completion": "Print the completion script for a shell.",
+}
+"""The commands in the order in which help lists them, and what each does; each is `command` in its own module."""
 
 
 class _Commands(click.Group):
-    """Imports a command's module only when the command is called, or its help is shown.
+    """Imports a command's module only when the command is called, or its own help is shown.
 
     What cannot be read or written, such as standard output on a full disk, is told without a trace.
     """
@@ -54,6 +55,14 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"{__name__}.{name}").command
         return command
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        named = [CompletionItem(name, help=does) for name, does in COMMANDS.items() if name.startswith(incomplete)]
+        return named + click.Command.shell_complete(self, ctx, incomplete)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -8,6 +8,7 @@ from typing import cast
 
 import click
 
+from disclosure_policy.checks import CHECKS, Form, check, page, report, tally
 from disclosure_policy.cli.console import ALLOW, PROBLEMS
 from disclosure_policy.errors import suggest
 
@@ -50,15 +51,6 @@ def command(path: Path | None, form: str, texts: Path | None, fail_on: str, expl
 
     Exits with 0 if nothing is found, or only notices, and with 1 otherwise.
     """
-    from disclosure_policy.checks import (  # noqa: PLC0415 - help needs no rules  # noqa: PLC0415
-        CHECKS,
-        Form,
-        check,
-        page,
-        report,
-        tally,
-    )
-
     if explain is not None:
         codes = [one.code for one in CHECKS]
         if explain not in codes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -14,13 +15,18 @@ from click.shell_completion import CompletionItem
 from disclosure_policy import policy as policies
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import DisclosurePolicyError
+from disclosure_policy.loading import bundled_rules, rules_around
 from disclosure_policy.policy import Policy, read_request
+from disclosure_policy.requests import request_in
 
 if TYPE_CHECKING:
     from disclosure_policy.reasoning import Audience, Brief
     from disclosure_policy.scenarios import Trial
 
 ALLOW, PROBLEMS, DENY = 0, 1, 3
+
+_FORCE = "disclosure_policy.force"
+"""Under this the context remembers that a file may be overwritten."""
 
 Command = TypeVar("Command", bound=Callable[..., None])
 Result = TypeVar("Result")
@@ -93,36 +99,69 @@ def audience_option(default: Audience) -> Callable[[Command], Command]:
     )
 
 
+def file_option(name: str, help_: str) -> Callable[[Command], Command]:
+    """Give a command an option that names a file to `write`, and `--force`, without which none is overwritten."""
+
+    def given(command: Command) -> Command:
+        named = click.option(
+            name,
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            callback=_refuse_what_is_there,
+            help=help_,
+        )
+        forced = click.option(
+            "--force",
+            is_flag=True,
+            is_eager=True,  # so that it is known when the file is looked at
+            expose_value=False,
+            callback=_remember_force,
+            help="Overwrite the file if it is there already.",
+        )
+        return named(forced(command))
+
+    return given
+
+
 def out_option(command: Command) -> Command:
-    """Give a command the option `--out`."""
-    return click.option(
-        "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to this file."
-    )(command)
+    """Give a command the options `--out` and `--force`."""
+    return file_option("--out", "Write to this file.")(command)
 
 
 def write(content: str | bytes, out: Path | None) -> None:
-    """Write what a command made to a file, or else to standard output."""
+    """Write what a command made to the file of its `file_option`, or else to standard output."""
     if out is None:
         click.echo(content, nl=isinstance(content, str))
         return
     data = content if isinstance(content, bytes) else f"{content}\n".encode()
     try:
-        out.write_bytes(data)
+        with out.open("wb" if _FORCE in click.get_current_context().meta else "xb") as file:
+            file.write(data)
     except OSError as error:
         click.echo(f"{out}: it cannot be written: {error.strerror}", err=True)
         sys.exit(PROBLEMS)
 
 
+def _remember_force(context: click.Context, _: click.Parameter, force: bool) -> None:  # noqa: FBT001 - click gives it
+    if force:
+        context.meta[_FORCE] = True
+
+
+def _refuse_what_is_there(context: click.Context, _: click.Parameter, file: Path | None) -> Path | None:
+    """Refuse a file that is there already before anything is worked out."""
+    if file is not None and os.path.lexists(file) and _FORCE not in context.meta:
+        raise click.UsageError(f"{file} is there already: choose another name, or overwrite it with --force")
+    return file
+
+
 def brief_of(document: Document, rules: Path | None, audience: Audience) -> Brief:
     """Decide a request that was read from a file, for a reader."""
-    from disclosure_policy.documents import model_of  # noqa: PLC0415
-    from disclosure_policy.reasoning import brief  # noqa: PLC0415
-    from disclosure_policy.requests import DisclosureRequest  # noqa: PLC0415
+    from disclosure_policy.reasoning import brief  # noqa: PLC0415 - as there
 
     def decided() -> Brief:
         policy = load(rules)
         policy.decide_document(document)  # which reports every mistake at its line and column
-        return brief(model_of(DisclosureRequest, document), policy.law, audience)
+        return brief(request_in(document), policy.law, audience)
 
     return or_exit(decided)
 
@@ -163,10 +202,9 @@ def rules_and_trials(path: Path | None) -> tuple[Policy, tuple[Trial, ...]]:
     Raises:
         RuleFileError, ScenarioError: with every mistake.
     """
-    from disclosure_policy.loading import bundled_rules  # noqa: PLC0415
-    from disclosure_policy.scenarios import rules_folder, trials_in  # noqa: PLC0415
+    from disclosure_policy.scenarios import trials_in  # noqa: PLC0415 - only some commands have them
 
     if path is None:
         return load(), trials_in(bundled_rules())
     alone = path if path.is_dir() else None  # a file that stands nowhere is about the bundled law
-    return load(rules_folder(path) or alone), trials_in(path)
+    return load(rules_around(path) or alone), trials_in(path)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from disclosure_policy.cli.console import or_exit, today
+from disclosure_policy.cli.console import load, or_exit, today
+from disclosure_policy.rulebook import all_schemas, is_code, skeleton, text_of
 
 
 @click.command("init")
@@ -30,9 +31,6 @@ def command(code: str, name: str | None, into: Path) -> None:
       disclosure-policy check rules
       disclosure-policy test rules
     """
-    from disclosure_policy.cli.console import load  # noqa: PLC0415
-    from disclosure_policy.rulebook import all_schemas, is_code, skeleton, text_of  # noqa: PLC0415 - help needs none of it  # noqa: PLC0415
-
     if not is_code(code):
         raise click.BadParameter(
             f"`{code}` is no code of a state: write `us-` and its two letters, such as `us-xx`", param_hint="CODE"

@@ -12,7 +12,19 @@ from typing import Any
 import click
 import yaml
 
-from disclosure_policy.cli.console import ALLOW, DENY, Day, jurisdictions, load, or_exit, rules_option, today, write
+from disclosure_policy.cli.console import (
+    ALLOW,
+    DENY,
+    Day,
+    file_option,
+    jurisdictions,
+    load,
+    or_exit,
+    rules_option,
+    today,
+    write,
+)
+from disclosure_policy.escaping import plain, spelled, terminal
 from disclosure_policy.explaining import WIDTH, explain
 from disclosure_policy.interview import FIRST, Interview, Option, Question
 from disclosure_policy.rule_files import SINGLE
@@ -40,9 +52,7 @@ class _Quit(Exception):  # noqa: N818
 
 @click.command("interview")
 @click.argument("jurisdiction", shell_complete=jurisdictions)
-@click.option(
-    "--save", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the request to this file."
-)
+@file_option("--save", "Write the request to this file.")
 @click.option("--as-of", type=Day(), metavar="DATE", help="Apply the law of this day; without it, today's.")
 @rules_option
 def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Path | None) -> None:
@@ -55,14 +65,12 @@ def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Pat
 
     Exits with 0 for allow and 3 for deny.
     """
-    if save is not None and save.exists():
-        raise click.UsageError(f"{save} is there already: choose another name")
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # what is no text is no answer
     policy = or_exit(lambda: load(rules))
     name = or_exit(lambda: policy.law.lawbook(jurisdiction).jurisdiction.name)
     interview = Interview(policy, jurisdiction, as_of or today())
-    click.echo(f"{name} ({jurisdiction}), the law of {interview.as_of}\n{HELP}")
+    click.echo(f"{plain(name)} ({jurisdiction}), the law of {interview.as_of}\n{HELP}")
     interview = _held(interview)
     click.echo(f"\n{_ended(interview)}\n")
     click.echo(explain(interview.decision))
@@ -94,7 +102,7 @@ def _held(interview: Interview) -> Interview:
         except _Quit:
             break
         except ValueError as error:
-            click.echo(f"   {error}")
+            click.echo(terminal(f"   {error}"))
     return interview
 
 
@@ -119,7 +127,8 @@ def _list(options: tuple[Option, ...]) -> None:
 
 
 def _wrapped(text: str, first: str, rest: str) -> None:
-    click.echo("\n".join(wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)))
+    lines = wrap(plain(text), WIDTH, initial_indent=spelled(first), subsequent_indent=rest, break_on_hyphens=False)
+    click.echo("\n".join(lines))
 
 
 def _said(interview: Interview, question: Question) -> object:
@@ -168,7 +177,7 @@ def _named_or_found(interview: Interview, options: tuple[Option, ...], said: str
         return terms
     if len(found) > MOST_FOUND:
         raise ValueError(f"{len(found)} choices have `{said}` in them: add another word")
-    click.echo(f"   With `{said}`:")
+    click.echo(f"   With `{spelled(said)}`:")
     _list(found)
     which = _line("which of these, by its number")
     return None if which in UNKNOWN else _terms(found, which)
@@ -217,7 +226,7 @@ def _line(prompt: str, *, keep: bool = False) -> str:
         line = ""
     said = line.strip()
     if not sys.stdin.isatty():
-        click.echo(said)  # so that what was piped in can be read along with the questions
+        click.echo(spelled(said))  # so that what was piped in can be read along with the questions
     if not line or said.lower() in ("quit", "q"):
         raise _Quit
     if said.lower() in ("back", "b"):
@@ -232,7 +241,7 @@ def _why(question: Question, number: int) -> None:
         _wrapped(why.summary, f"     {why.citation}  ", " " * 7)
     if len(question.why) > SHOWN:
         click.echo(f"     and {len(question.why) - SHOWN} more")
-    click.echo(f"   Who can say: {question.supplied_by}.")
+    click.echo(f"   Who can say: {plain(question.supplied_by)}.")
     _show(question, number)
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from disclosure_policy.cli.console import ALLOW, PROBLEMS, or_exit, tests_argument
+from disclosure_policy import escaping
+from disclosure_policy.cli.console import ALLOW, PROBLEMS, load, or_exit, tests_argument
+from disclosure_policy.loading import rules_around
 from disclosure_policy.mutation import Score, diff, score
-from disclosure_policy.scenarios import rules_folder
 
 
 @click.command("mutate")
@@ -47,25 +48,26 @@ def command(path: Path | None, form: str, jobs: int, fail_under: float | None) -
 
     Exits with 1 if a survivor is not explained, or if something is accepted that does not survive.
     """
-    folder = path and (rules_folder(path) or path)
+    folder = path and (rules_around(path) or path)
     within = path if path and folder != path else None
     found = or_exit(lambda: _scored(folder, within, jobs))
-    click.echo(_json(found) if form == "json" else _text(found))
+    click.echo(escaping.json(_json(found)) if form == "json" else escaping.terminal(_text(found)))
     enough = fail_under is None or found.percent >= fail_under
     sys.exit(ALLOW if enough and not found.unexplained and not found.needless else PROBLEMS)
 
 
 def _scored(folder: Path | None, within: Path | None, jobs: int) -> Score:
     """Score with a bar on the terminal that shows how far it is."""
+    policy = load(folder)
     if not sys.stderr.isatty():
-        return score(folder, within, jobs)
+        return score(policy, folder, within, jobs)
     with click.progressbar(length=1, label="Mutants", file=sys.stderr) as bar:
 
         def advance(total: int, more: int) -> None:
             bar.length = total
             bar.update(more)
 
-        return score(folder, within, jobs, advance)
+        return score(policy, folder, within, jobs, advance)
 
 
 def _json(found: Score) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from disclosure_policy.cli.console import jurisdictions, or_exit, rules_option
+from disclosure_policy.cli.console import jurisdictions, load, or_exit, rules_option
+from disclosure_policy.rulebook import all_schemas, request_schema, schema_of, text_of
 
 KINDS = {
     "rule": "a section of law: <jurisdiction>/<instrument>/<section>/<date in force>.yaml",
@@ -46,9 +47,6 @@ def command(kind: str | None, jurisdiction: str | None, rules: Path | None, into
     \b
       # yaml-language-server: $schema=../../schema/facts.schema.json
     """
-    from disclosure_policy.cli.console import load  # noqa: PLC0415 - a list of kinds needs no rules
-    from disclosure_policy.rulebook import all_schemas, request_schema, schema_of, text_of  # noqa: PLC0415
-
     if jurisdiction and kind != "request":
         raise click.UsageError("--jurisdiction goes with `request` alone")
     if into and kind:

@@ -10,7 +10,16 @@ from typing import Any
 
 import click
 
-from disclosure_policy.cli.console import ALLOW, PROBLEMS, or_exit, rules_and_trials, tests_argument
+from disclosure_policy import escaping
+from disclosure_policy.cli.console import (
+    ALLOW,
+    PROBLEMS,
+    file_option,
+    or_exit,
+    rules_and_trials,
+    tests_argument,
+    write,
+)
 from disclosure_policy.scenarios import OUTCOMES, Outcome, Result, as_scenarios, cover, exercise
 
 
@@ -26,11 +35,8 @@ from disclosure_policy.scenarios import OUTCOMES, Outcome, Result, as_scenarios,
     metavar="PERCENT",
     help="With --coverage, exit with 1 if a smaller share of rules and conditions is covered.",
 )
-@click.option(
-    "--write-missing",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="With --coverage, write scenarios that would cover what is missing, for a person to confirm.",
+@file_option(
+    "--write-missing", "With --coverage, write scenarios that would cover what is missing, for a person to confirm."
 )
 @click.option(
     "--format",
@@ -71,11 +77,12 @@ def command(  # noqa: PLR0913 - one for each option
         passed = (result.trial for result in results if result.outcome == "passed")
         found = cover(policy.law, passed, path, thorough=write_missing is not None)
         if write_missing is not None:
-            write_missing.write_text(as_scenarios(found.sketches.values(), found.scales), encoding="utf-8")
+            write(as_scenarios(found.sketches.values(), found.scales).encode(), write_missing)
         content["coverage"] = found.as_json()
         lines.append(found.told())
         sound &= fail_under is None or found.coverage.percent >= fail_under
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2) if form == "json" else "\n\n".join(lines))
+    as_json = json.dumps(content, ensure_ascii=False, indent=2)
+    click.echo(escaping.json(as_json) if form == "json" else escaping.terminal("\n\n".join(lines)))
     sys.exit(ALLOW if sound else PROBLEMS)
 
 

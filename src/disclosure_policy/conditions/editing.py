@@ -1,4 +1,4 @@
-"""A condition with one part of it another: where its parts stand, another in place of one, and the text of it."""
+"""Replaces one part of a condition, tells where its parts stand, and writes a condition as text."""
 
 from __future__ import annotations
 

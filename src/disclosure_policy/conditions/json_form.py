@@ -1,4 +1,4 @@
-"""Expression trees to plain values and back, to be kept as JSON."""
+"""Turns conditions into plain values and back, so that they can be kept as JSON."""
 
 from __future__ import annotations
 

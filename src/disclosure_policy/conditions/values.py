@@ -1,4 +1,4 @@
-"""Kinds of values that facts have, and that conditions compare."""
+"""The kinds of values that facts have and conditions compare."""
 
 from datetime import date, timedelta
 from typing import Literal

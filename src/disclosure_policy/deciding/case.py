@@ -1,4 +1,4 @@
-"""A request to facts: every term checked against the vocabulary, every disclosure of the bundle apart."""
+"""Turns a request into a case: its terms checked against the vocabulary, the facts of each disclosure apart."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from disclosure_policy.conditions.values import Value
 from disclosure_policy.days import as_day
+from disclosure_policy.deciding.statements import named, one_by_one, statement_of
 from disclosure_policy.decision import Named
 from disclosure_policy.documents import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
@@ -97,7 +98,12 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
     law.lawbook(code, document.where(("jurisdiction",)))
     if request.as_of is None:
         problems.append(
-            Problem(document.where(()), "`as_of` is missing", "state the day as of which to decide, YYYY-MM-DD")
+            Problem(
+                document.where(()),
+                "`as_of` is missing",
+                "state the day as of which to decide, YYYY-MM-DD",
+                code="missing-field",
+            )
         )
     declared = law.facts[code]
     reader = _Reader(declared, law.schemes[code], document, problems)
@@ -120,29 +126,6 @@ def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:
             for purpose in asked:
                 facts = with_item.stating("item.type", kind).stating("purpose", purpose)
                 yield Disclosure(named(kind), named(purpose), facts)
-
-
-def one_by_one(said: Said | str | None, scheme: Scheme | None) -> tuple[Statement, ...]:
-    """Return what is said of an item or a purpose: of several, if one term is short for others."""
-    if said is None or scheme is None:
-        return (NOTHING_SAID,)
-    alone = (said,) if isinstance(said, str) else said
-    if isinstance(alone, tuple) and len(alone) == 1:
-        return tuple(Statement((term,)) for term in scheme.spelled_out(alone))
-    return (statement_of(alone, scheme),)
-
-
-def statement_of(said: Said | str, scheme: Scheme, *, whole: bool = False) -> Statement:
-    """Return what is said of a coded fact; `whole` says that a list of it is complete."""
-    if isinstance(said, InPart):
-        return Statement(scheme.spelled_out(said.has), scheme.spelled_out(said.lacks))
-    terms = (said,) if isinstance(said, str) else said
-    return Statement(scheme.spelled_out(terms), whole=whole or not terms)  # an empty list says that nothing applies
-
-
-def named(said: Statement) -> Named:
-    """Return the terms by which an item or a purpose is named."""
-    return said.has if len(said.has) > 1 else said.has[0] if said.has else None
 
 
 @dataclass
@@ -171,7 +154,8 @@ class _Reader:
         count = len(request.items or (None,)) * len(request.purposes or (None,))
         if count > MAX_DISCLOSURES:
             place = self.document.where(("items",))
-            self._problem(place, f"{count:,} disclosures in one request", f"ask for {MAX_DISCLOSURES:,} at most")
+            help_ = f"ask for {MAX_DISCLOSURES:,} at most"
+            self._problem(place, "oversized", f"{count:,} disclosures in one request", help_)
         self._facts(request)
         self._judgments(request)
 
@@ -199,7 +183,7 @@ class _Reader:
             "date": "a date",
             "terms": "terms of the vocabulary",
         }[fact.kind]
-        self._problem(self.document.where(at), f"`{name}` must be {expected}", fact.question)
+        self._problem(self.document.where(at), "wrong-type", f"`{name}` must be {expected}", fact.question, name)
 
     def _judgments(self, request: DisclosureRequest) -> None:
         names = [name for name, fact in self.declared.items() if fact.type == "judgment"]
@@ -227,7 +211,8 @@ class _Reader:
         both = scheme.contradiction(statement)
         if both:
             message = f"`{path}` cannot be `{both[0]}` and {'not ' if both[1] in statement.lacks else ''}`{both[1]}`"
-            self._problem(self.document.where(at), message, scheme.reason(*both) or "take one of them out")
+            help_ = scheme.reason(*both) or "take one of them out"
+            self._problem(self.document.where(at), "contradiction", message, help_, both[1])
         return statement
 
     def _term(self, path: str, scheme: Scheme | None, term: str, at: Path, index: int) -> None:
@@ -235,22 +220,23 @@ class _Reader:
         where = self.document.where((*at, index) if self._has((*at, index)) else at)
         if term not in known:
             help_ = suggest(term, known) or f"its terms are {', '.join(sorted(known)) or 'none'}"
-            self._problem(where, f"`{path}` has no term `{term}`", help_)
+            self._problem(where, "unknown-term", f"`{path}` has no term `{term}`", help_, term)
         elif known[term].stands_for and at[-1:] == ("lacks",):
             help_ = f"say which of these it lacks: {', '.join(known[term].stands_for)}"
-            self._problem(where, f"`{term}` is short for several terms", help_)
+            self._problem(where, "short-for-several", f"`{term}` is short for several terms", help_, term)
 
     def _unknown(self, what: str, name: str, at: Path, names: list[str], others: set[str]) -> None:
         help_ = suggest(name, names)
         if name in others:
             help_ = "state it under `judgments`" if what == "fact" else "state it under `facts`"
-        self._problem(self.document.where(at, key=True), f"there is no {what} `{name}`", help_)
+        at_key = self.document.where(at, key=True)
+        self._problem(at_key, "unknown-fact", f"there is no {what} `{name}`", help_, name)
 
     def _has(self, path: Path) -> bool:
         return path in self.document.places
 
-    def _problem(self, place: Location, message: str, help_: str | None) -> None:
-        self.problems.append(Problem(place, message, help_))
+    def _problem(self, place: Location, code: str, message: str, help_: str | None, word: str | None = None) -> None:
+        self.problems.append(Problem(place, message, help_, code=code, word=word))
 
 
 def value_of(fact: FactDeclaration, stated: object) -> Value | Said | None:

@@ -1,4 +1,4 @@
-"""Requests decided one after another, under the same law, by code generated for what is asked again and again.
+"""Decides requests; after 16 for one period of the law it switches to generated code.
 
 The code gives of each disclosure a fingerprint of the rules that decided. What fingerprints come to is worked out by
 weighing the request when they are first met, and is known from then on.
@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NoReturn
 
 from disclosure_policy.deciding.case import facts_of
-from disclosure_policy.deciding.deciding import Explain, Working, decide, weigh_case
+from disclosure_policy.deciding.deciding import Explain, WorkedOut, decide, weigh_case
 from disclosure_policy.deciding.generated_python.mask_tables import Table, Unfit
 from disclosure_policy.deciding.ruling import Known, known_of
 from disclosure_policy.decision import Decision
@@ -53,7 +53,7 @@ class Decider:
                 return self.decide(unchanging, document)
             return decide(facts_of(request, self._law, document), self._law, self._explain)
         known = docket.known.get(weighed) or docket.learn(weighed, request)
-        return Decision(known.outcome, Working(request, self._law, known, self._explain))
+        return WorkedOut(request, self._law, known, self._explain)
 
     def _docket(self, at: tuple[str, date | None]) -> _Docket:
         code, day = at

@@ -1,16 +1,25 @@
-"""A case and the law to a decision."""
+"""Decides one case by weighing it, and works out the parts of the decision when they are asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from disclosure_policy.deciding.case import Case, digest_of, facts_of
 from disclosure_policy.deciding.ruling import Known, known_of
 from disclosure_policy.deciding.weighing import Weights, weigh
-from disclosure_policy.decision import Decision, DisclosureDecision, ObligationDue, Receipt
+from disclosure_policy.decision import (
+    Basis,
+    Decision,
+    DeterminingRule,
+    DisclosureDecision,
+    Explanation,
+    ObligationDue,
+    Receipt,
+    Verdict,
+)
 from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact
 from disclosure_policy.law import Law
 from disclosure_policy.requests import DisclosureRequest
@@ -26,41 +35,17 @@ Weighed = tuple[tuple[Weights, ...], ...]
 """For each disclosure of a request the weights of every layer, root first."""
 
 
-class Explanation(Protocol):
-    """What explains a decision: worked out when it is asked for, since it costs more than the decision."""
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Return every rule considered."""
-
-    @property
-    def missing(self) -> tuple[MissingFact, ...]:
-        """Return the unknown facts that could still change the verdict."""
-
-    @property
-    def closest(self) -> tuple[ClosestPermit, ...]:
-        """Return the permits that failed by least."""
-
-    @property
-    def contested(self) -> tuple[ContestedReading, ...]:
-        """Return the contested readings on which the verdict depends."""
-
-    @property
-    def remedies(self) -> tuple[Remedy, ...]:
-        """Return the smallest lawful changes that would permit it."""
-
-
 Explain = Callable[[Case, Law, Weighed], Explanation]
 """Explains the decision on a case; handed in, because what explains decisions also makes some."""
 
 
-def decide(case: Case, law: Law, explain: Explain) -> Decision:
-    """Decide a case: allow only if every disclosure in it passes every layer of the law."""
-    weighed = weigh_case(case, law)
-    known = known_of(weighed)
-    working = Working(case.request, law, known, explain)
-    working.case, working.weighed = case, weighed
-    return Decision(known.outcome, working)
+def decide(case: Case, law: Law, explain: Explain, weighed: Weighed | None = None) -> Decision:
+    """Decide a case: allow only if every disclosure in it passes every layer of the law.
+
+    `weighed` is what weighing the case came to, if that was done already.
+    """
+    weighed = weigh_case(case, law) if weighed is None else weighed
+    return WorkedOut(case.request, law, known_of(weighed), explain, _case=case, _weighed=weighed)
 
 
 def weigh_case(case: Case, law: Law) -> Weighed:
@@ -69,45 +54,68 @@ def weigh_case(case: Case, law: Law) -> Weighed:
     return tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures)
 
 
-class Working:
-    """The parts of a decision that are worked out when they are asked for, and not before.
+class WorkedOut(Decision):
+    """A decision whose parts are worked out when they are first asked for, and not before.
 
-    `known` is what weighing the request comes to.
+    `known` is what weighing the request comes to. `more` is what is at hand already.
     """
 
-    def __init__(self, request: DisclosureRequest, law: Law, known: Known, explain: Explain) -> None:
-        self.request = request
-        self._law = law
-        self._known = known
-        self._explain = explain
+    def __init__(self, request: DisclosureRequest, law: Law, known: Known, explain: Explain, **more: object) -> None:
+        vars(self).update(more, _request=request, _law=law, _known=known, _explain=explain)
+
+    if TYPE_CHECKING:  # set past the guard against changes
+        _request: DisclosureRequest
+        _law: Law
+        _known: Known
+        _explain: Explain
 
     @cached_property
-    def case(self) -> Case:
-        """Return the request as facts."""
-        return facts_of(self.request, self._law)
+    def _case(self) -> Case:
+        """The request as facts."""
+        return facts_of(self._request, self._law)
 
     @cached_property
-    def weighed(self) -> Weighed:
-        """Return what was weighed."""
-        return weigh_case(self.case, self._law)
+    def _weighed(self) -> Weighed:
+        """What was weighed."""
+        return weigh_case(self._case, self._law)
 
     @cached_property
     def _explanation(self) -> Explanation:
-        return self._explain(self.case, self._law, self.weighed)
+        return self._explain(self._case, self._law, self._weighed)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Taken from what weighing came to."""
+        return self._known.verdict
+
+    @property
+    def basis(self) -> Basis:
+        """Taken from what weighing came to."""
+        return self._known.basis
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """Taken from what weighing came to."""
+        return self._known.citations
+
+    @property
+    def determining(self) -> tuple[DeterminingRule, ...]:
+        """Taken from what weighing came to."""
+        return self._known.determining
 
     @property
     def jurisdiction(self) -> str:
-        """Return the code of the jurisdiction."""
-        return self.request.jurisdiction
+        """Taken from the request."""
+        return self._request.jurisdiction
 
     @property
     def as_of(self) -> date:
-        """Return the day whose law was applied."""
-        return cast("date", self.request.as_of)
+        """Taken from the request, which states a day where it was decided."""
+        return cast("date", self._request.as_of)
 
     @cached_property
     def disclosures(self) -> tuple[DisclosureDecision, ...]:
-        """Return the decision on each item for each purpose."""
+        """Put together from the rulings."""
         return tuple(
             DisclosureDecision(
                 item=disclosure.item,
@@ -116,29 +124,29 @@ class Working:
                 basis=one.basis,
                 layers=one.layers,
             )
-            for disclosure, one in zip(self.case.disclosures, self._known.rulings, strict=True)
+            for disclosure, one in zip(self._case.disclosures, self._known.rulings, strict=True)
         )
 
     @property
     def obligations(self) -> tuple[ObligationDue, ...]:
-        """Return the duties that come with an allow."""
+        """Taken from what weighing came to."""
         return self._known.obligations
 
     @cached_property
     def receipt(self) -> Receipt:
-        """Return what makes the decision replayable."""
+        """Made from the digests of facts and rules."""
         return Receipt(
             package=VERSION,
             rules=self._law.fingerprint,
             as_of=self.as_of,
-            facts=digest_of(self.request),
+            facts=digest_of(self._request),
         )
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """Return the words for the codes that occur."""
+        """Looked up in the law."""
         labels = {book.code: book.jurisdiction.name for book in self._law.rule_set.chain(self.jurisdiction)}
-        for facts in (disclosure.facts for disclosure in self.case.disclosures):
+        for facts in (disclosure.facts for disclosure in self._case.disclosures):
             for path in _NAMED:
                 for term in facts.said_of(path).has:
                     labels[f"{path}.{term}"] = facts.schemes[path].terms[term].label
@@ -146,36 +154,36 @@ class Working:
 
     @property
     def floor(self) -> bool:
-        """Return whether states stand above the jurisdiction."""
+        """Seen from the other jurisdictions of the law."""
         books = self._law.rule_set.lawbooks.values()
         return any(book.jurisdiction.parent == self.jurisdiction for book in books)
 
     @property
     def recipient(self) -> tuple[str, ...] | None:
-        """Return what the recipient was stated to be."""
-        return self.case.disclosures[0].facts.said_of("recipient.type").has or None
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Return every rule considered."""
-        return self._explanation.findings
-
-    @property
-    def missing(self) -> tuple[MissingFact, ...]:
-        """Return the unknown facts that could still change the verdict."""
-        return self._explanation.missing
-
-    @property
-    def closest(self) -> tuple[ClosestPermit, ...]:
-        """Return the permits that failed by least."""
-        return self._explanation.closest
+        """Taken from the facts."""
+        return self._case.disclosures[0].facts.said_of("recipient.type").has or None
 
     @property
     def contested(self) -> tuple[ContestedReading, ...]:
-        """Return the contested readings on which the verdict depends."""
+        """Asked of what explains the decision."""
         return self._explanation.contested
 
     @property
+    def closest(self) -> tuple[ClosestPermit, ...]:
+        """Asked of what explains the decision."""
+        return self._explanation.closest
+
+    @property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """Asked of what explains the decision."""
+        return self._explanation.missing
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Asked of what explains the decision."""
+        return self._explanation.findings
+
+    @property
     def remedies(self) -> tuple[Remedy, ...]:
-        """Return the smallest lawful changes that would permit it."""
+        """Asked of what explains the decision."""
         return self._explanation.remedies

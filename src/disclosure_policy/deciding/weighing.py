@@ -1,86 +1,102 @@
-"""The two sentences of the semantics, in three truth values.
+"""Weighs rules by the two sentences of the semantics, over whatever stands for a truth value.
 
 A rule holds when it is in force, its conditions are true, and none of its exceptions holds. A disclosure is
-allowed when no top-level prohibition of its jurisdiction, or of any above it, holds.
+allowed when no top-level prohibition of its jurisdiction, or of any of its parents, holds.
+
+The sentences are stated once. An algebra says what they are about: the values of one disclosure, nodes of a circuit,
+steps over columns, or one condition over what a request states.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, field
+from typing import Generic
 
-from disclosure_policy.conditions.expression import truth
+from disclosure_policy.deciding.algebra import VALUES, Algebra, S, T
 from disclosure_policy.deciding.case import Facts
 from disclosure_policy.law import Clause, Layer, Provision
-from disclosure_policy.truth import Truth, conjunction, disjunction, negation
+from disclosure_policy.truth import Truth
 
 
 @dataclass(frozen=True)
-class Weights:
-    """The truth value of every rule of one layer, and of each of its conditions, for one disclosure."""
+class WeighedLayer(Generic[T, S]):
+    """The truth of every rule of one layer, and of each of its conditions, for one disclosure."""
 
     layer: Layer
-    facts: Facts
-    holds: Mapping[str, Truth]
-    met: Mapping[str, Truth]
-    clauses: Mapping[str, tuple[Truth, ...]]
+    facts: S
+    holds: Mapping[str, T]
+    met: Mapping[str, T]
+    clauses: Mapping[str, tuple[T, ...]]
+    algebra: Algebra[T, S] = field(repr=False, compare=False)
 
     @property
-    def allows(self) -> Truth:
+    def allows(self) -> T:
         """Whether this layer lets the disclosure through; without a prohibition in force it does not."""
         if not self.layer.prohibitions:
-            return False
-        return negation(disjunction(self.holds[top.id] for top in self.layer.prohibitions))
+            return self.algebra.known(False)  # noqa: FBT003 - a truth value
+        return self.algebra.negation(self.algebra.any_of([self.holds[top.id] for top in self.layer.prohibitions]))
 
     @property
-    def requires(self) -> Truth:
+    def requires(self) -> T:
         """Whether a rule of this layer requires the disclosure."""
-        return disjunction(
-            self.holds[permit.id]
-            for top in self.layer.prohibitions
-            for permit in self.exceptions(top)
-            if permit.rule.mandatory
-        )
+        return self.algebra.any_of([self.holds[permit.id] for permit in self.mandatory])
+
+    @property
+    def mandatory(self) -> list[Provision]:
+        """The permits that say what must be disclosed."""
+        tops = self.layer.prohibitions
+        return [permit for top in tops for permit in self.exceptions(top) if permit.rule.mandatory]
 
     def exceptions(self, provision: Provision) -> tuple[Provision, ...]:
         """Return the rules that limit `provision`."""
         return self.layer.exceptions.get(provision.id, ())
 
-    def open_clauses(self, provision: Provision) -> Iterator[tuple[Clause, Truth]]:
+    def open_clauses(self: Weights, provision: Provision) -> Iterator[tuple[Clause, Truth]]:
         """Yield each condition of a rule that is not true, with its value."""
         for clause, value in zip(provision.clauses, self.clauses[provision.id], strict=True):
             if value is not True:
                 yield clause, value
 
 
-def weigh(layers: tuple[Layer, ...], facts: Facts) -> tuple[Weights, ...]:
-    """Weigh one disclosure under a jurisdiction and those above it, root first.
+def weigh_layers(
+    layers: tuple[Layer, ...], facts: S, algebra: Algebra[T, S], root: WeighedLayer[T, S] | None = None
+) -> tuple[WeighedLayer[T, S], ...]:
+    """Weigh one disclosure under a jurisdiction and its parents, root first, in any algebra.
 
-    A state's own layer decides whether state law authorizes, so every layer above it sees that as true. A layer
-    below the root can read whether the root permits or requires the disclosure.
+    A `root` that is handed in stands for the first layer, which is then not weighed. A state's own layer decides
+    whether state law authorizes, so the layers of its parents see that as true. A child's layer can read whether the
+    root permits or requires the disclosure. No other fact is derived.
     """
-    results: list[Weights] = []
-    authorizes, seen = facts.plain.get("state_law.authorizes"), facts
-    for depth, layer in enumerate(layers):
-        known: dict[str, Truth] = {}
-        if len(layers) > 1:
-            known["state_law.authorizes"] = True if depth + 1 < len(layers) else cast("Truth", authorizes)
+    results = [] if root is None else [root]
+    for layer in layers[len(results) :]:
+        derived: dict[str, T] = {}
+        if len(results) + 1 < len(layers):
+            derived["state_law.authorizes"] = algebra.known(True)  # noqa: FBT003 - a truth value
         if results:
-            known |= {"federal_law.permits": results[0].allows, "federal_law.requires": results[0].requires}
-        seen = seen.given(known) if known else seen
-        results.append(_weigh_layer(layer, seen))
+            derived |= {"federal_law.permits": results[0].allows, "federal_law.requires": results[0].requires}
+        results.append(_weigh_layer(layer, algebra.given(facts, derived), algebra))
     return tuple(results)
 
 
-def _weigh_layer(layer: Layer, facts: Facts) -> Weights:
-    holds: dict[str, Truth] = {}
-    met: dict[str, Truth] = {}
-    clauses: dict[str, tuple[Truth, ...]] = {}
+def _weigh_layer(layer: Layer, facts: S, algebra: Algebra[T, S]) -> WeighedLayer[T, S]:
+    condition, all_of, any_of, negated = algebra.condition, algebra.all_of, algebra.any_of, algebra.negation
+    holds: dict[str, T] = {}
+    met: dict[str, T] = {}
+    clauses: dict[str, tuple[T, ...]] = {}
     for provision in layer.provisions:
-        values = tuple([truth(clause.expression, facts.value) for clause in provision.clauses])
+        values = tuple([condition(clause.expression, facts) for clause in provision.clauses])
         clauses[provision.id] = values
-        met[provision.id] = conjunction(values if provision.usable else (*values, None))
-        excepted = disjunction([holds[exception.id] for exception in layer.exceptions.get(provision.id, ())])
-        holds[provision.id] = conjunction((met[provision.id], negation(excepted)))
-    return Weights(layer, facts, holds, met, clauses)
+        met[provision.id] = all_of(values if provision.usable else (*values, algebra.known(None)))
+        limits = [holds[exception.id] for exception in layer.exceptions.get(provision.id, ())]
+        holds[provision.id] = all_of((met[provision.id], negated(any_of(limits)))) if limits else met[provision.id]
+    return WeighedLayer(layer, facts, holds, met, clauses, algebra)
+
+
+Weights = WeighedLayer[Truth, Facts]
+"""One layer weighed for one disclosure of which facts are known."""
+
+
+def weigh(layers: tuple[Layer, ...], facts: Facts, root: Weights | None = None) -> tuple[Weights, ...]:
+    """Weigh one disclosure by what is known of it, as `weigh_layers` does."""
+    return weigh_layers(layers, facts, VALUES, root)

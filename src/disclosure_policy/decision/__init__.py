@@ -13,22 +13,22 @@ from disclosure_policy.decision.outcome import (
     LayerDecision,
     Named,
     ObligationDue,
-    Outcome,
     Receipt,
     Role,
     Verdict,
     in_words,
 )
+from disclosure_policy.decision.parts import Explanation
 
 __all__ = [
     "Basis",
     "Decision",
     "DeterminingRule",
     "DisclosureDecision",
+    "Explanation",
     "LayerDecision",
     "Named",
     "ObligationDue",
-    "Outcome",
     "Receipt",
     "Role",
     "Verdict",

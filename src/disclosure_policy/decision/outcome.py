@@ -1,7 +1,6 @@
-"""What was decided: verdict and basis, the rules that determined them, the duties that follow, the receipt."""
+"""What a decision is made of: verdict, basis, determining rules, the duties that follow, the receipt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -76,13 +75,3 @@ class Receipt(Answer):
     as_of: date
     facts: str
     """The digest of the facts; names and reasons are left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a decision says at once."""
-
-    verdict: Verdict
-    basis: Basis
-    citations: tuple[str, ...]
-    determining: tuple[DeterminingRule, ...]

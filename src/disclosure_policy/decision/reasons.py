@@ -1,4 +1,4 @@
-"""Why a decision came out as it did: what was found of each rule, what was missing, what came closest."""
+"""What explains a decision: what was found of each rule, what was missing, what came closest."""
 
 from typing import Literal
 

@@ -1,50 +1,28 @@
-"""A decision as it is written down, with everything that explains it."""
+"""The model that a decision is written down by as JSON, made from what `parts` declares."""
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Any, get_type_hints
 
-from disclosure_policy.decision.outcome import (
-    Basis,
-    DeterminingRule,
-    DisclosureDecision,
-    ObligationDue,
-    Receipt,
-    Verdict,
-)
-from disclosure_policy.decision.reasons import Answer, ClosestPermit, ContestedReading, Finding, MissingFact
+from pydantic import BaseModel, Field, create_model
+
+from disclosure_policy.decision.parts import PARTS, Parts
+from disclosure_policy.decision.reasons import Answer
 from disclosure_policy.decision.remedies import Remedy
 
 
-class DecisionRecord(Answer):
-    """A decision written down: what its JSON holds."""
+def _field(name: str) -> tuple[Any, Any]:
+    """Return the type of a part of a decision, and what is said of it there."""
+    getter = getattr(Parts, name).fget
+    return get_type_hints(getter, localns={"Remedy": Remedy})["return"], Field(description=getter.__doc__)
 
-    verdict: Verdict
-    basis: Basis
-    jurisdiction: str
-    as_of: date
-    citations: tuple[str, ...]
-    """The citations of the determining rules."""
-    determining: tuple[DeterminingRule, ...]
-    """The rules that decided: for an allow those that permit, for a denial those that forbid."""
-    disclosures: tuple[DisclosureDecision, ...]
-    """The decision on each item for each purpose."""
-    obligations: tuple[ObligationDue, ...]
-    """The duties that come with an allow, by the permit relied on."""
-    receipt: Receipt
-    labels: dict[str, str]
-    """The words for the codes of jurisdictions, items, purposes and recipients that occur."""
-    floor: bool
-    """Whether states stand above this jurisdiction, whose own law may still forbid what it allows."""
-    recipient: tuple[str, ...] | None
-    """What the recipient was stated to be."""
-    contested: tuple[ContestedReading, ...]
-    """The contested readings on which the verdict depends."""
-    closest: tuple[ClosestPermit, ...]
-    """The permits that failed by least, nearest first, and what each lacked."""
-    missing: tuple[MissingFact, ...]
-    """The unknown facts that could still change the verdict, those that settle it first."""
-    findings: tuple[Finding, ...]
-    """Every rule considered, with its truth value and each condition's."""
-    remedies: tuple[Remedy, ...]
-    """The smallest sets of lawful changes after which a denied request would be allowed, best first."""
+
+_FIELDS: dict[str, Any] = {name: _field(name) for name in PARTS}
+
+DecisionRecord: type[BaseModel] = create_model(
+    "DecisionRecord",
+    __base__=Answer,
+    __doc__="A decision written down: what its JSON holds.",
+    __module__=__name__,
+    **_FIELDS,
+)

@@ -1,4 +1,4 @@
-"""What could lawfully be changed about a request that is denied, so that it would be allowed."""
+"""What a remedy is made of: the lawful changes to a denied request after which it would be allowed."""
 
 from __future__ import annotations
 

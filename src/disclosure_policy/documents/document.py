@@ -1,4 +1,4 @@
-"""What a file says, as plain values, and where in it each of them stands."""
+"""The class `Document`: what a file says, as plain values, and where in it each of them stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document to a model, with every mismatch at its line and column."""
+"""Turns a document into a model, and reports every mismatch at its line and column."""
 
 from __future__ import annotations
 
@@ -105,13 +105,25 @@ def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -
     where = _place(document, detail)
     if not document.places and detail["loc"]:
         message = f"{'.'.join(map(str, detail['loc']))}: {message}"
-    return Problem(where, message, help_, code=_CODES.get(code, code if "-" in code else "wrong-type"))
+    return Problem(
+        where, message, help_, code=_CODES.get(code, code if "-" in code else "wrong-type"), word=_word(detail)
+    )
 
 
 def _place(document: Document, detail: ErrorDetails) -> Location:
     """Return where a mismatch is: at the key if the key is wrong, or if it is one key of several that is at fault."""
     at = (*detail["loc"], key) if (key := detail.get("ctx", {}).get("key")) else detail["loc"]
     return document.where(at, key=at != detail["loc"] or detail["type"] == "extra_forbidden")
+
+
+def _word(detail: ErrorDetails) -> str | None:
+    """Return the author's word that is at fault: the key or the text itself, else the key under which it stands."""
+    if detail["type"] == "missing":
+        return None
+    if isinstance(detail["input"], str) and detail["type"] != "extra_forbidden":
+        return detail["input"]
+    keys = [part for part in detail["loc"] if isinstance(part, str)]
+    return detail.get("ctx", {}).get("key") or (keys[-1] if keys else None)
 
 
 def _as_clause(description: str) -> str:

@@ -1,4 +1,4 @@
-"""YAML or JSON text to plain values, with the line and column of every key and value.
+"""Reads YAML or JSON text as plain values, with the line and column of every key and value.
 
 Built on the parser's events rather than its loaders: the loaders drop duplicate keys in silence and can be
 crashed by deep nesting. Only what a rule or a request needs is accepted. Anchors, aliases, tags and merge keys

@@ -1,8 +1,7 @@
-"""A decision to words: text for a terminal, Markdown for a file, JSON for a program."""
+"""Writes a decision as text for a terminal, Markdown for a file, or JSON for a program."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +10,7 @@ from typing import Literal
 
 from disclosure_policy.decision import Decision, DeterminingRule, Named, Role, in_words
 from disclosure_policy.decision.reasons import ClosestPermit, Lack, MissingFact, RulingNamed
+from disclosure_policy.escaping import json, markdown, plain
 from disclosure_policy.explaining.next_step import next_step
 
 Format = Literal["text", "json", "markdown"]
@@ -52,7 +52,7 @@ def explain(decision: Decision, form: Format = "text") -> str:
         ValueError: if there is no such form.
     """
     if form == "json":
-        return decision.model_dump_json(indent=2)
+        return json(decision.model_dump_json(indent=2))
     place = decision.labels.get(decision.jurisdiction, decision.jurisdiction)
     title = f"{decision.verdict.upper()} ({decision.basis}) under the law of {place} as of {decision.as_of}"
     blocks = [block for block in _blocks(decision) if block.lines]
@@ -201,19 +201,18 @@ def _label(decision: Decision, scheme: str, named: Named) -> str:
 
 
 def _text(title: str, blocks: list[_Block]) -> str:
-    lines = [title]
+    lines = [plain(title)]
     for block in blocks:
         if block.title not in _UNTITLED:
             lines += ["", block.title]
         elif block.title == "Receipt":
             lines.append("")
-        lead = max(len(line.lead) for line in block.lines if line.text) if _any_text(block) else 0
+        lead = max(len(plain(line.lead)) for line in block.lines if line.text) if _any_text(block) else 0
         for line in block.lines:
             indent = "  " * (1 + line.level)
-            head = f"{indent}{line.lead:<{0 if line.level else lead}}  " if line.text else indent
-            body = line.text or line.lead
+            head = f"{indent}{plain(line.lead):<{0 if line.level else lead}}  " if line.text else indent
             lines += wrap(
-                body,
+                plain(line.text or line.lead),
                 WIDTH,
                 initial_indent=head,
                 subsequent_indent=" " * min(len(head), 34),
@@ -227,17 +226,12 @@ def _any_text(block: _Block) -> bool:
 
 
 def _markdown(title: str, blocks: list[_Block]) -> str:
-    parts = [f"# {_escaped(title)}"]
+    parts = [f"# {markdown(title)}"]
     for block in blocks:
         rows = [
             f"{'  ' * line.level}- "
-            + (f"**{_escaped(line.lead)}** {_escaped(line.text)}" if line.text else _escaped(line.lead))
+            + (f"**{markdown(line.lead)}** {markdown(line.text)}" if line.text else markdown(line.lead))
             for line in block.lines
         ]
-        parts.append(f"## {_escaped(block.title)}\n\n" + "\n".join(rows))
+        parts.append(f"## {markdown(block.title)}\n\n" + "\n".join(rows))
     return "\n\n".join(parts)
-
-
-def _escaped(text: str) -> str:
-    text = " ".join(text.split())
-    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)

@@ -1,4 +1,4 @@
-"""What to do next about a decision, in two lines: release it, refuse it, or ask, whom and what."""
+"""Says in two lines what to do next about a decision: release it, refuse it, or ask, whom and what."""
 
 from __future__ import annotations
 

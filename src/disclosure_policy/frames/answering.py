@@ -1,4 +1,4 @@
-"""A table of requests to a table of answers, in the same order, a row for each row.
+"""Answers a table of requests: a table in the same order, a row for each row.
 
 Requests under the same law in force are decided together, by the column; what is not well formed, or is too large a
 bundle, is decided one by one.
@@ -14,15 +14,17 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from disclosure_policy.deciding.ruling import Ruling
 from disclosure_policy.decision import Decision
 from disclosure_policy.errors import Location, Problem, RequestError
 from disclosure_policy.frames.answers import Answers, LookUp
-from disclosure_policy.frames.arrays import NOTHING, is_text, numbers, takeable, together, valid
+from disclosure_policy.frames.arrays import NOTHING, Booleans, Integers, is_text, numbers, takeable, together
 from disclosure_policy.frames.bundles import Bundles
 from disclosure_policy.frames.coding import Coded, Coder
 from disclosure_policy.frames.columns import AS_OF, JURISDICTION, is_stated, request_of
-from disclosure_policy.frames.outcomes import Answer, Outcome, answer_of, joint
+from disclosure_policy.frames.outcomes import Answer, answer_of, joint
 from disclosure_policy.frames.programs import Program
 from disclosure_policy.frames.stated import Sequences, distinguished
 from disclosure_policy.law import Law
@@ -34,6 +36,9 @@ LARGE_BUNDLE = 64
 
 Missing = tuple[str, ...] | None
 Decide = Callable[[Mapping[str, Any]], Decision]
+
+_Under = tuple[str, tuple[int, ...], frozenset[str], tuple[int, ...]]
+"""A jurisdiction, its law in force, the facts of which anything is stated, and how much of each was numbered."""
 
 _EPOCH = date(1970, 1, 1)
 
@@ -53,9 +58,9 @@ class Answering:
     def __init__(self, law: Law, decide: Decide) -> None:
         self.law, self.decide = law, decide
         self._coders: dict[str, Coder] = {}
-        self._programs: dict[Any, Program] = {}
-        self._numbers: dict[Outcome, int] = {}
-        self._outcomes: list[Outcome] = []
+        self._programs: dict[_Under, Program] = {}
+        self._numbers: dict[Ruling, int] = {}
+        self._rulings: list[Ruling] = []
         self._sequences = Sequences()
         self._joint: dict[int, Answer] = {}
 
@@ -93,13 +98,13 @@ class Answering:
             self._coders[code] = Coder(self.law, code)
         return self._coders[code]
 
-    def _by_jurisdiction(self, table: pa.Table, given: str | None) -> Iterator[tuple[str, np.ndarray]]:
+    def _by_jurisdiction(self, table: pa.Table, given: str | None) -> Iterator[tuple[str, Integers]]:
         """Yield each known jurisdiction that is named with the rows that name it."""
         named = pa.nulls(table.num_rows, pa.string())
         if JURISDICTION in table.column_names and is_text(table.schema.field(JURISDICTION).type):
             named = together(table.column(JURISDICTION)).cast(pa.string())
         elif JURISDICTION in table.column_names:
-            named = pa.array(np.where(valid(together(table.column(JURISDICTION))), "", None), pa.string())
+            named = pc.if_else(together(table.column(JURISDICTION)).is_valid(), "", pa.scalar(None, pa.string()))
         codes = self.law.rule_set.codes
         which = numbers(named, {code: number for number, code in enumerate(codes, start=1)})
         if given in codes:
@@ -107,9 +112,9 @@ class Answering:
         for number in np.nonzero(np.bincount(which[which > NOTHING]))[0].tolist():
             yield codes[number - 1], np.nonzero(which == number)[0]
 
-    def _by_period(self, code: str, coded: Coded, rows: np.ndarray) -> Iterator[tuple[date, np.ndarray]]:
+    def _by_period(self, code: str, coded: Coded, rows: Integers) -> Iterator[tuple[date, Integers]]:
         """Yield a day of each period in which the law did not change, with the rows decided as of its days."""
-        changes = np.array([(day - _EPOCH).days for day in _changes(self.law, code)], np.int64)
+        changes = np.array([(day - _EPOCH).days for day in self.law.days_of_change[code]], np.int64)
         days = coded.plain[AS_OF].cast(pa.int32()).take(pa.array(rows)).to_numpy(zero_copy_only=False)
         periods = np.searchsorted(changes, days, side="right")
         for period in np.nonzero(np.bincount(periods))[0].tolist():
@@ -126,10 +131,10 @@ class Answering:
             self._programs[key] = Program(layers, coder.statements, present)
         return self._programs[key]
 
-    def _decide(self, found: Answers, rows: np.ndarray, bundles: Bundles, program: Program) -> np.ndarray:
+    def _decide(self, found: Answers, rows: Integers, bundles: Bundles, program: Program) -> Booleans:
         """Decide well-formed requests under one law, and say which wait for some fact."""
-        outcomes, places = program.outcomes(bundles.columns(program.decide.reads), int(bundles.counts.sum()))
-        numbered = np.array([self._number(one) for one in outcomes], np.int64)
+        rulings, places = program.rulings(bundles.columns(program.decide.reads), int(bundles.counts.sum()))
+        numbered = np.array([self._number(one) for one in rulings], np.int64)
         if len(places) == len(bundles.rows):
             distinct, which = self._sequences.extended(np.zeros_like(numbered), numbered), places
         else:
@@ -140,7 +145,7 @@ class Answering:
         return np.array([answer.basis == "insufficient facts" for answer in answers])[which]
 
     def _ask(
-        self, found: Answers, rows: np.ndarray, bundles: Bundles, program: Program, ask: Callable[[int], Missing]
+        self, found: Answers, rows: Integers, bundles: Bundles, program: Program, ask: Callable[[int], Missing]
     ) -> None:
         """Tell which facts are missing: for one of all requests that leave the same to be found out."""
         columns = bundles.columns(program.asks)
@@ -157,15 +162,15 @@ class Answering:
     def _missing(self, table: pa.Table, options: Options, row: int) -> Missing:
         return self._by_itself(takeable(table.slice(row, 1)).to_pylist()[0], options).missing
 
-    def _number(self, found: Outcome) -> int:
+    def _number(self, found: Ruling) -> int:
         if found not in self._numbers:
-            self._outcomes.append(found)
-            self._numbers[found] = len(self._outcomes)
+            self._rulings.append(found)
+            self._numbers[found] = len(self._rulings)
         return self._numbers[found]
 
     def _answer(self, sequence: int) -> Answer:
         if sequence not in self._joint:
-            self._joint[sequence] = joint(self._outcomes[number - 1] for number in self._sequences.elements(sequence))
+            self._joint[sequence] = joint(self._rulings[number - 1] for number in self._sequences.elements(sequence))
         return self._joint[sequence]
 
     def _one_by_one(self, found: Answers, table: pa.Table, options: Options) -> None:
@@ -207,13 +212,7 @@ def stated_columns(table: pa.Table) -> pa.Table:
     twice = sorted({name for name in names if names.count(name) > 1 or any(n.startswith(f"{name}.") for n in names)})
     if twice:
         place = Location("columns")
-        raise RequestError([Problem(place, f"`{name}` is stated by more than one column") for name in twice])
+        raise RequestError(
+            [Problem(place, f"`{name}` is stated by more than one column", code="repeated-column") for name in twice]
+        )
     return table
-
-
-def _changes(law: Law, code: str) -> list[date]:
-    """Return the days on which the law of a jurisdiction, or of one above it, changes."""
-    provisions = [provision for book in law.rule_set.chain(code) for provision in law.provisions[book.code]]
-    periods = {provision.section.text.effective for provision in provisions}
-    ends = {period.last for period in periods if period.last and period.last < date.max}
-    return sorted({period.first for period in periods} | {last + timedelta(days=1) for last in ends})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
+from disclosure_policy.frames.arrays import Integers
 from disclosure_policy.frames.columns import RESULTS
 from disclosure_policy.frames.outcomes import Answer
 
@@ -25,33 +26,33 @@ class LookUp:
     """Some columns of a table that is written shortly: row by row the place of it in `distinct`."""
 
     distinct: pa.Table
-    rows: np.ndarray
+    rows: Integers
 
 
 @dataclass
 class Answers:
     """The answers to some rows: the distinct ones, which one each row has, and what missing facts it waits for."""
 
-    which: np.ndarray
+    which: Integers
     _distinct: list[Answer] = field(default_factory=list)
-    _waits: np.ndarray = field(init=False)
+    _waits: Integers = field(init=False)
     _missing: list[tuple[str, ...] | None] = field(default_factory=lambda: [None, ()])
 
     def __post_init__(self) -> None:
         self._waits = np.zeros(len(self.which), np.int64)
 
     @property
-    def unanswered(self) -> np.ndarray:
+    def unanswered(self) -> Integers:
         """The rows that have no answer yet."""
         return np.nonzero(self.which < 0)[0]
 
-    def give(self, rows: np.ndarray, answers: list[Answer], which: np.ndarray) -> None:
+    def give(self, rows: Integers, answers: list[Answer], which: Integers) -> None:
         """Give some rows their answers, which wait for no fact."""
         self.which[rows] = which + len(self._distinct)
         self._waits[rows] = 1
         self._distinct += answers
 
-    def tell(self, rows: np.ndarray, which: np.ndarray, missing: Iterable[tuple[str, ...] | None]) -> None:
+    def tell(self, rows: Integers, which: Integers, missing: Iterable[tuple[str, ...] | None]) -> None:
         """Tell which facts some rows wait for: which of some lists of facts each of them."""
         self._waits[rows] = which + len(self._missing)
         self._missing += missing

@@ -1,4 +1,4 @@
-"""Arrow arrays as numbers: texts by their places in a list, lists by their elements, days as days."""
+"""Turns Arrow arrays into numbers: texts into places in a list, lists into their elements, days into days."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from disclosure_policy.days import as_day
+
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
 
 NOTHING, WRONG = 0, -1
 """The numbers of a null, and of a text that is not among the known ones."""
@@ -23,9 +28,9 @@ class Lists:
     """The elements of one list in each row, all in one array; `present` says where there is a list at all."""
 
     elements: pa.Array
-    starts: np.ndarray
-    lengths: np.ndarray
-    present: np.ndarray
+    starts: Integers
+    lengths: Integers
+    present: Booleans
 
 
 def together(column: pa.ChunkedArray) -> pa.Array:
@@ -54,12 +59,12 @@ def is_list(kind: pa.DataType) -> bool:
     return bool(types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind) or views)
 
 
-def valid(array: pa.Array) -> np.ndarray:
+def valid(array: pa.Array) -> Booleans:
     """Return where an array is not null."""
     return np.asarray(array.is_valid().to_numpy(zero_copy_only=False), bool)
 
 
-def numbers(array: pa.Array, known: Mapping[str, int]) -> np.ndarray:
+def numbers(array: pa.Array, known: Mapping[str, int]) -> Integers:
     """Return the number of each text, `NOTHING` for a null and `WRONG` for a text that is not known."""
     encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
     texts = encoded.dictionary.to_pylist()
@@ -67,7 +72,8 @@ def numbers(array: pa.Array, known: Mapping[str, int]) -> np.ndarray:
     places = encoded.indices
     if places.null_count:
         places = pc.fill_null(places.cast(pa.int64()), len(texts))
-    return np.array([*found, NOTHING], np.int64)[places.to_numpy(zero_copy_only=False)]
+    found_at: Integers = np.array([*found, NOTHING], np.int64)[places.to_numpy(zero_copy_only=False)]
+    return found_at
 
 
 def lists(array: pa.Array) -> Lists:
@@ -84,7 +90,7 @@ def one_each(array: pa.Array) -> Lists:
     return Lists(array, np.arange(len(array)), present.astype(np.int64), present)
 
 
-def stated_in(array: pa.Array) -> np.ndarray:
+def stated_in(array: pa.Array) -> Booleans:
     """Return where a column is neither null nor an empty text."""
     if not is_text(array.type):
         return valid(array)
@@ -92,7 +98,7 @@ def stated_in(array: pa.Array) -> np.ndarray:
     return np.asarray(pc.fill_null(pc.not_equal(texts, ""), False).to_numpy(zero_copy_only=False), bool)  # noqa: FBT003
 
 
-def days(array: pa.Array) -> tuple[pa.Array, np.ndarray]:
+def days(array: pa.Array) -> tuple[pa.Array, Booleans]:
     """Return a column as days, and where it holds something else: days, texts that write one, or midnights."""
     kind, there = array.type, valid(array)
     if pa.types.is_date(kind):
@@ -112,13 +118,13 @@ def days(array: pa.Array) -> tuple[pa.Array, np.ndarray]:
     return counted.cast(pa.date32()), there & ~valid(counted)
 
 
-def any_in(rows: Lists, elements: np.ndarray) -> np.ndarray:
+def any_in(rows: Lists, elements: Booleans) -> Booleans:
     """Return for each list whether it has any of the elements that are true in `elements`."""
     before = np.concatenate(([0], np.cumsum(elements)))
     return np.asarray(before[rows.starts + rows.lengths] > before[rows.starts], bool)
 
 
-def sets(rows: Lists, elements: np.ndarray) -> np.ndarray:
+def sets(rows: Lists, elements: Integers) -> Integers:
     """Return for each list the elements in it as the bits of a number."""
     filled = np.nonzero(rows.lengths)[0]
     found = np.zeros(len(rows.lengths), np.int64)

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from disclosure_policy.frames.arrays import Booleans, Integers
 from disclosure_policy.frames.coding import Coded
 
 
@@ -18,15 +19,15 @@ class Bundles:
     """The disclosures that some rows ask for, one after the other, those of a row together."""
 
     coded: Coded
-    rows: np.ndarray
+    rows: Integers
 
     @cached_property
-    def counts(self) -> np.ndarray:
+    def counts(self) -> Integers:
         """How many disclosures each row asks for."""
         return self.coded.items.counts[self.rows] * self.coded.purposes.counts[self.rows]
 
     @cached_property
-    def starts(self) -> np.ndarray:
+    def starts(self) -> Integers:
         """Where the disclosures of each row begin."""
         return np.concatenate(([0], np.cumsum(self.counts)[:-1])).astype(np.int64)
 
@@ -52,7 +53,7 @@ class Bundles:
                 found[path] = coded.plain[path] if everything else coded.plain[path].take(place)
         return found
 
-    def identities(self) -> list[np.ndarray]:
+    def identities(self) -> list[Integers]:
         """Return values in which the disclosures of bundles differ if they are of different items or purposes."""
         flags = list(self.coded.items.flags)
         columns = self.columns(["item.type", "purpose", *flags])
@@ -61,7 +62,7 @@ class Bundles:
         truths = [pc.fill_null(columns[name].cast(pa.int8()), 2).to_numpy(zero_copy_only=False) for name in flags]
         return [values * bundled for values in (*whole, *truths)] if bundled.any() else []
 
-    def some(self, wanted: np.ndarray) -> Bundles:
+    def some(self, wanted: Booleans) -> Bundles:
         """Return those of some of the rows."""
         return Bundles(self.coded, self.rows[wanted])
 

@@ -1,4 +1,4 @@
-"""The columns of one jurisdiction's requests to numbers, flags and days, and which rows are well formed.
+"""Turns the columns of one jurisdiction's requests into numbers, flags and days, and finds malformed rows.
 
 Whatever is not well formed here is decided row by row, by `decide` itself, which also says what is wrong with it.
 """
@@ -15,6 +15,8 @@ import pyarrow.compute as pc
 from disclosure_policy.frames.arrays import (
     NOTHING,
     WRONG,
+    Booleans,
+    Integers,
     Lists,
     any_in,
     days,
@@ -41,9 +43,9 @@ _BITS = 63
 class Each:
     """What a row lists, one for each disclosure: `counts` elements from `starts` on; nothing counts as one."""
 
-    numbers: np.ndarray
-    starts: np.ndarray
-    counts: np.ndarray
+    numbers: Integers
+    starts: Integers
+    counts: Integers
     flags: dict[str, pa.Array] = field(default_factory=dict)
 
 
@@ -52,8 +54,8 @@ class Coded:
     """The requests of one jurisdiction: coded facts by number, other facts as they are, and what each row lists."""
 
     rows: int
-    sound: np.ndarray
-    coded: dict[str, np.ndarray] = field(default_factory=dict)
+    sound: Booleans
+    coded: dict[str, Integers] = field(default_factory=dict)
     plain: dict[str, pa.Array] = field(default_factory=dict)
     purposes: Each = field(init=False)
     items: Each = field(init=False)
@@ -70,7 +72,7 @@ class Coded:
         """Return what rows list that list nothing."""
         return Each(np.zeros(1, np.int64), np.zeros(self.rows, np.int64), np.ones(self.rows, np.int64))
 
-    def refuse(self, wrong: np.ndarray) -> None:
+    def refuse(self, wrong: Booleans) -> None:
         """Leave rows out."""
         self.sound &= ~wrong
 
@@ -145,7 +147,7 @@ class Coder:
             case _:
                 found.refuse(valid(array))
 
-    def _terms(self, fact: str, array: pa.Array) -> np.ndarray:
+    def _terms(self, fact: str, array: pa.Array) -> Integers:
         """Return the number of what each row states of a coded fact."""
         statements = self.statements.get(fact)
         known = statements.terms if statements else {}
@@ -201,7 +203,7 @@ class Coder:
             return found.nothing()
         return self._described({"type": array}, found, one_each(array), wrong=np.zeros(found.rows, bool))
 
-    def _described(self, fields: dict[str, pa.Array], found: Coded, listed: Lists, *, wrong: np.ndarray) -> Each:
+    def _described(self, fields: dict[str, pa.Array], found: Coded, listed: Lists, *, wrong: Booleans) -> Each:
         """Read the fields of items."""
         terms = np.zeros(len(wrong), np.int64)
         flags: dict[str, pa.Array] = {}
@@ -217,7 +219,7 @@ class Coder:
         each.flags = {fact: pa.concat_arrays([array, pa.nulls(1, pa.bool_())]) for fact, array in flags.items()}
         return each
 
-    def _each(self, fact: str, found: Coded, listed: Lists, terms: np.ndarray, *, wrong: np.ndarray) -> Each:
+    def _each(self, fact: str, found: Coded, listed: Lists, terms: Integers, *, wrong: Booleans) -> Each:
         """Return what each row lists; an empty list is a mistake, and shorthand for several terms is left out."""
         shorthand = self.statements[fact].shorthand if fact in self.statements else ()
         wrong = wrong | np.isin(terms, list(shorthand))

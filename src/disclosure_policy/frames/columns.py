@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from disclosure_policy.field_descriptions import descriptions
 from disclosure_policy.law import Law
-from disclosure_policy.requests import DERIVED, DisclosureRequest, Judgment, shared_facts, stated_at
+from disclosure_policy.requests import DERIVED, DisclosureRequest, Judgment, put, shared_facts, stated_at
 
 Holds = Literal["text", "truth", "number", "day", "terms"]
 
@@ -52,7 +52,7 @@ def shared_columns() -> dict[str, Column]:
 
 
 def declared_columns(law: Law, code: str) -> dict[str, Column]:
-    """Return the columns for the facts and judgments that a jurisdiction declares, and those above it, by name."""
+    """Return the columns for the facts and judgments that a jurisdiction and its parents declare, by name."""
     found: dict[str, Column] = {}
     shared, told = shared_facts(), descriptions(Judgment)
     for name, fact in law.facts[code].items():
@@ -77,15 +77,10 @@ def is_stated(column: str) -> bool:
 
 def request_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the request that a row states: each column at the path of its name, nothing where it is null."""
-    request: dict[str, Any] = {}
+    request: dict[str, Any] = {DISCLOSER: None} if DISCLOSER in row else {}
     for name, value in row.items():
-        *above, last = name.split(".")
-        if value is None and name != DISCLOSER:
-            continue
-        place = request
-        for step in above:
-            place = place.setdefault(step, {})
-        place[last] = _plain(value)
+        if value is not None:
+            put(request, name, _plain(value))
     return request
 
 

@@ -1,4 +1,4 @@
-"""The way in: answers for frames, wherever their rows are."""
+"""Decides a frame of requests: `Policy.decide_frame` enters here."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Frames of each engine: what is lazy stays lazy, and is decided batch by batch when it is asked for."""
+"""Applies the answers to frames of each engine; what is lazy stays lazy, and is decided batch by batch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import pyarrow as pa
@@ -12,7 +12,10 @@ import pyarrow as pa
 from disclosure_policy.errors import Location, Problem, RequestError
 from disclosure_policy.frames.answers import SCHEMA, LookUp, looked_up
 from disclosure_policy.frames.columns import RESULTS, is_stated
-from disclosure_policy.frames.mixed import array_of
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
 
 ROWS = 1_000_000
 """How many requests are decided at a time at most; what it takes grows with the columns that they state."""
@@ -33,7 +36,9 @@ def decided(frame: Any, answers: Answers) -> Any:  # noqa: ANN401 - whichever fr
     taken = [name for name in RESULTS if name in names]
     if taken:
         place, help_ = Location("columns"), "rename it before deciding"
-        raise RequestError([Problem(place, f"there is a column `{name}` already", help_) for name in taken])
+        raise RequestError(
+            [Problem(place, f"there is a column `{name}` already", help_, code="column-taken") for name in taken]
+        )
     engine = native.implementation
     stated = [name for name in names if is_stated(name)]
     if engine.is_polars():
@@ -56,7 +61,7 @@ def _with_answers(table: pa.Table, answers: Answers) -> pa.Table:
     return table
 
 
-def _polars(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: ANN401
+def _polars(frame: pl.DataFrame | pl.LazyFrame, stated: list[str], answers: Answers) -> pl.DataFrame | pl.LazyFrame:
     import polars as pl  # noqa: PLC0415 - the caller has it
 
     in_place = (pl.String, pl.List(pl.String))
@@ -65,7 +70,7 @@ def _polars(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: AN
 
     def decide(requests: pl.DataFrame) -> pl.DataFrame:
         columns = {
-            name: array_of(column.to_list())
+            name: _array_of(column.to_list())
             if column.dtype == pl.Object
             else column.to_arrow(compat_level=newest if column.dtype in in_place else None)
             for name, column in zip(requests.columns, requests.get_columns(), strict=True)
@@ -77,7 +82,9 @@ def _polars(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: AN
         parts = [decide(part) for part in frame.select(stated).iter_slices(ROWS)]
         return frame.hstack(pl.concat(parts) if parts else pl.DataFrame(schema=kinds))
     if not stated:
-        raise RequestError([Problem(Location("columns"), "no column states anything of a request")])
+        raise RequestError(
+            [Problem(Location("columns"), "no column states anything of a request", code="no-columns")]
+        )
     return frame.with_columns(
         pl.struct(stated)
         .map_batches(
@@ -102,7 +109,7 @@ def _pandas(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: AN
 
 def _of_series(column: Any) -> pa.Array:  # noqa: ANN401
     if column.dtype == object:
-        return array_of([None if value is None or value != value else value for value in column])  # noqa: PLR0124 - not a number is what pandas writes for nothing
+        return _array_of([None if value is None or value != value else value for value in column])  # noqa: PLR0124 - not a number is what pandas writes for nothing
     array = pa.array(column, from_pandas=True)
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
@@ -111,7 +118,7 @@ def _of_series(column: Any) -> pa.Array:  # noqa: ANN401
 class _Stream:
     """A table that is decided each time it is read, batch by batch."""
 
-    source: Any
+    source: duckdb.DuckDBPyRelation
     answers: Answers
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
@@ -121,7 +128,7 @@ class _Stream:
         return pa.RecordBatchReader.from_batches(schema, batches).__arrow_c_stream__(requested_schema)
 
 
-def _duckdb(relation: Any, answers: Answers) -> Any:  # noqa: ANN401
+def _duckdb(relation: duckdb.DuckDBPyRelation, answers: Answers) -> duckdb.DuckDBPyRelation:
     import duckdb  # noqa: PLC0415 - the caller has it
 
     # A connection of its own: the one of the relation is busy while it is read.
@@ -159,3 +166,38 @@ def _decided(batches: list[pa.RecordBatch], answers: Answers) -> Iterator[pa.Rec
     table = pa.Table.from_batches(batches)
     for start in range(0, table.num_rows, ROWS):
         yield from _with_answers(table.slice(start, ROWS), answers).to_batches()
+
+
+def _array_of(values: Sequence[Any]) -> pa.Array:
+    """Return an Arrow array of Python values; if they are of different types, each keeps its own."""
+    if len(set(_shapes(values))) <= 1:
+        try:
+            return pa.array(values)
+        except pa.ArrowException:
+            pass
+    kinds: dict[str, list[Any]] = {}
+    types, offsets = [], []
+    for value in values:
+        kind = repr(sorted(set(_shapes([value]))))
+        kinds.setdefault(kind, [])
+        types.append(list(kinds).index(kind))
+        offsets.append(len(kinds[kind]))
+        kinds[kind].append(value)
+    children = [_array_or_text(some) for some in kinds.values()]
+    return pa.UnionArray.from_dense(pa.array(types, pa.int8()), pa.array(offsets, pa.int32()), children)
+
+
+def _array_or_text(values: list[Any]) -> pa.Array:
+    try:
+        return pa.array(values)
+    except (pa.ArrowException, OverflowError):
+        return pa.array([repr(value) for value in values])
+
+
+def _shapes(values: Iterable[Any]) -> Iterable[str]:
+    """Yield the types of values, and of what is in them."""
+    for value in values:
+        if isinstance(value, list | tuple):
+            yield from ({f"[{shape}]" for shape in _shapes(value)} or {"[]"})
+        elif value is not None:
+            yield type(value).__name__

@@ -1,4 +1,4 @@
-"""A plan to expressions of narwhals, which any engine computes; its nulls are the unknowns."""
+"""Writes a plan as expressions of narwhals, which any engine computes; its nulls are the unknowns."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
+from disclosure_policy.conditions.expression import Comparison
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.steps import Among, Aside, Flag, Is, Joined, Known, Negated, Node, Table, Versus
 from disclosure_policy.frames.truths import TRUE, UNKNOWN, Truths
 
 MANY_RUNS = 6
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+_COMPARE: dict[Comparison, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -64,7 +65,8 @@ def _expression(plan: Plan, node: Node, lowered: dict[Node, nw.Expr]) -> nw.Expr
         case Flag(path):
             return nw.col(path)
         case Versus(operation, left, right, constant):
-            return _COMPARE[operation](nw.col(left), nw.col(right) if right else constant)
+            compared: nw.Expr = _COMPARE[operation](nw.col(left), nw.col(right) if right else constant)
+            return compared
         case Among(path, choices):
             return reduce(operator.or_, (nw.col(path) == choice for choice in choices))
         case Aside():
@@ -86,9 +88,7 @@ def _table(number: nw.Expr, truths: Truths) -> nw.Expr:
     """Return the truth value for each number of a coded fact: true for some, unknown for some, else false."""
     unknown, true = _among(number, truths, UNKNOWN), _among(number, truths, TRUE)
     perhaps = None if unknown is None else unknown & nw.lit(None, dtype=nw.Boolean)
-    if true is None or perhaps is None:
-        return true if perhaps is None else perhaps
-    return true | perhaps
+    return reduce(operator.or_, (part for part in (true, perhaps) if part is not None))
 
 
 def _among(number: nw.Expr, truths: Truths, wanted: int) -> nw.Expr | None:

@@ -11,18 +11,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from disclosure_policy.conditions.expression import (
-    And,
     Compare,
     Constant,
     Expression,
     FactReference,
     Member,
-    Not,
-    Or,
-    Sum,
     evaluate,
     paths,
 )
+from disclosure_policy.deciding import in_terms_of
 from disclosure_policy.frames.stated import Statements
 from disclosure_policy.frames.steps import Among, Aside, Flag, Is, Joined, Known, Negated, Node, Step, Table, Versus
 from disclosure_policy.frames.truths import (
@@ -38,10 +35,13 @@ from disclosure_policy.frames.truths import (
 )
 from disclosure_policy.truth import Truth, negation
 
+Given = Mapping[str, Node]
+"""Facts that are computed, not stated, by path."""
+
 
 @dataclass
 class Plan:
-    """The graph, while it is built and after.
+    """The graph, while it is built and after: the algebra of weighing by the column.
 
     `stated` has the coded facts, `present` the facts of either kind of which anything is stated at all.
     """
@@ -57,26 +57,15 @@ class Plan:
         """Return the step that is this value."""
         return self._step(Known(value), definite=value is not None)
 
-    def condition(self, expression: Expression, given: Mapping[str, Node]) -> Node:
+    def condition(self, expression: Expression, given: Given) -> Node:
         """Return the step for a Boolean expression; `given` facts are computed, not stated."""
-        match expression:
-            case Constant():
-                return self.known(expression.value is True)
-            case FactReference():
-                path = expression.path
-                return given[path] if path in given else self._read(path)
-            case Not():
-                return self.negation(self.condition(expression.operand, given))
-            case And():
-                return self.conjunction(self.condition(part, given) for part in expression.operands)
-            case Or():
-                return self.disjunction(self.condition(part, given) for part in expression.operands)
-            case Compare() | Member():
-                return self._comparison(expression, given)
-            case Sum():
-                raise TypeError("a sum is not a condition")
+        return in_terms_of(self, expression, given, self._leaf)
 
-    def unknown_at(self, path: str, given: Mapping[str, Node]) -> Node:
+    def given(self, facts: Given, derived: Given) -> Given:
+        """Return facts that are computed, with some more."""
+        return {**facts, **derived}
+
+    def unknown_at(self, path: str, given: Given) -> Node:
         """Return the step that says whether a fact of any type is unknown."""
         if path in given:
             return self.is_("unknown", given[path])
@@ -93,11 +82,11 @@ class Plan:
                 return operand
         return self._step(Negated(node), definite=self._definite[node])
 
-    def conjunction(self, nodes: Iterable[Node]) -> Node:
+    def all_of(self, nodes: Iterable[Node]) -> Node:
         """Return the step that is true where all are."""
         return self._joined("and", nodes)
 
-    def disjunction(self, nodes: Iterable[Node]) -> Node:
+    def any_of(self, nodes: Iterable[Node]) -> Node:
         """Return the step that is true where some are."""
         return self._joined("or", nodes)
 
@@ -144,10 +133,9 @@ class Plan:
             return self.known(None)
         return self._step(Flag(path), definite=False)
 
-    def _comparison(self, expression: Compare | Member, given: Mapping[str, Node]) -> Node:
-        whole = expression.item if isinstance(expression, Member) else expression.left
-        if whole.kind == "boolean":
-            return self._of_booleans(expression, given)
+    def _leaf(self, expression: Expression) -> Node:
+        if isinstance(expression, FactReference):
+            return self._read(expression.path)
         read = set(paths(expression))
         if not read:
             return self.known(evaluate(expression, lambda _: None) is True)
@@ -161,20 +149,6 @@ class Plan:
             case Member(FactReference(path), choices) if choices:
                 return self._step(Among(path, tuple(choice.value for choice in choices)))
         return self._step(Aside(expression))
-
-    def _of_booleans(self, expression: Compare | Member, given: Mapping[str, Node]) -> Node:
-        """Return the step for a comparison of truth values, in terms of `and`, `or` and `not`."""
-        if isinstance(expression, Member):
-            item = self.condition(expression.item, given)
-            wanted = {choice.value for choice in expression.choices}
-            unknown = self.conjunction((item, self.negation(item)))  # false where it is known
-            return self.disjunction(
-                [unknown, *(item if value is True else self.negation(item) for value in sorted(wanted))]
-            )
-        left, right = self.condition(expression.left, given), self.condition(expression.right, given)
-        neither = self.conjunction((self.negation(left), self.negation(right)))
-        same = self.disjunction((self.conjunction((left, right)), neither))
-        return same if expression.operation == "==" else self.negation(same)
 
     def _table(self, fact: str, truths: Truths) -> Node:
         distinct = set(truths)

@@ -1,4 +1,4 @@
-"""The law of one period, ready to decide disclosures by the column."""
+"""The law of one period as a program that decides disclosures by the column."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from disclosure_policy.frames.outcomes import Outcome, outcome
+from disclosure_policy.deciding.ruling import Ruling
+from disclosure_policy.frames.arrays import Bytes, Integers
+from disclosure_policy.frames.outcomes import ruled
 from disclosure_policy.frames.outputs import outputs_of
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.running import BITS, Columns, Run
@@ -37,15 +39,15 @@ class Program:
         self.sequences = Sequences()
         self.missing: dict[int, tuple[str, ...] | None] = {}
         """What is missing of those that leave the same to be found out, by the sequence of their signatures."""
-        self._known: dict[bytes, Outcome] = {}
+        self._known: dict[bytes, Ruling] = {}
 
-    def outcomes(self, columns: Columns, rows: int) -> tuple[list[Outcome], np.ndarray]:
-        """Return the distinct outcomes of some disclosures, and for each disclosure which it is."""
+    def rulings(self, columns: Columns, rows: int) -> tuple[list[Ruling], Integers]:
+        """Return the distinct rulings of some disclosures, and for each disclosure which it is."""
         found = self.decide(columns, rows)
         first, places = _distinct(found)
-        return [self._outcome(found[row].tobytes()) for row in first.tolist()], places
+        return [self._ruling(found[row].tobytes()) for row in first.tolist()], places
 
-    def signatures(self, columns: Columns, rows: int, further: list[np.ndarray]) -> np.ndarray:
+    def signatures(self, columns: Columns, rows: int, further: list[Integers]) -> Integers:
         """Return a number for each disclosure, the same where the same is left to be found out.
 
         `further` are values in which disclosures must agree besides.
@@ -69,26 +71,26 @@ class Program:
         ]
         return np.array(numbers, np.int64)[places]
 
-    def _outcome(self, found: bytes) -> Outcome:
+    def _ruling(self, found: bytes) -> Ruling:
         if found not in self._known:
 
             def is_true(node: Node) -> bool:
                 place = self.decide.places.get(node)
                 return self._value(node) if place is None else bool(found[place // BITS] >> place % BITS & 1)
 
-            self._known[found] = outcome(self._outputs, is_true)
+            self._known[found] = ruled(self._outputs, is_true)
         return self._known[found]
 
     def _value(self, node: Node) -> bool:
         return self._plan.steps[node] == Known(value=True)
 
 
-def _bytes(values: np.ndarray) -> np.ndarray:
+def _bytes(values: Integers) -> Bytes:
     """Return values as rows of bytes."""
     return np.ascontiguousarray(values.astype(np.int64)).view(np.uint8).reshape(len(values), _WORD)
 
 
-def _distinct(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _distinct(rows: Bytes) -> tuple[Integers, Integers]:
     """Return where each distinct row of bytes comes first, and for each row which it is."""
     padded = np.zeros((len(rows), -(-rows.shape[1] // _WORD) * _WORD), np.uint8)
     padded[:, : rows.shape[1]] = rows

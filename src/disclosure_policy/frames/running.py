@@ -1,19 +1,24 @@
-"""Truth values of many disclosures at once: prepared expressions, run on the columns they read, packed into bytes."""
+"""Runs prepared expressions on columns, and packs the truth values of many disclosures into bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
-from disclosure_policy.conditions.expression import Expression, evaluate, paths
+from disclosure_policy.conditions.expression import Expression, paths, truth
+from disclosure_policy.conditions.values import Value
+from disclosure_policy.frames.arrays import Bytes
 from disclosure_policy.frames.lowering import column, stages
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.steps import Among, Aside, Flag, Known, Node, Table, Versus
 from disclosure_policy.truth import Truth
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Columns = Mapping[str, pa.Array]
 """Facts by path: coded facts by number, all others as they are."""
@@ -39,7 +44,7 @@ class Run:
         self._staged = [*stages(plan, self.places), _packed(list(self.places))]
         self._engine: _Engine | None = None
 
-    def __call__(self, columns: Columns, rows: int) -> np.ndarray:
+    def __call__(self, columns: Columns, rows: int) -> Bytes:
         """Return a row of bytes for each disclosure; `places` says at which bit a step is."""
         if not self.places or not rows:
             return np.zeros((rows, self.width), np.uint8)
@@ -91,17 +96,17 @@ def _inputs(plan: Plan, outputs: Iterable[Node]) -> tuple[list[str], dict[Node, 
 def _worked_out(expression: Expression, columns: Columns) -> pa.Array:
     """Evaluate a condition once for each distinct combination of the facts it reads."""
     read = list(dict.fromkeys(paths(expression)))
-    known: dict[tuple[Any, ...], Truth] = {}
+    known: dict[tuple[Value | None, ...], Truth] = {}
     found: list[Truth] = []
     for key in zip(*(columns[path].to_pylist() for path in read), strict=True):
         if key not in known:
-            known[key] = evaluate(expression, dict(zip(read, key, strict=True)).get)  # type: ignore[assignment]
+            known[key] = truth(expression, dict(zip(read, key, strict=True)).get)
         found.append(known[key])
     return pa.array(found, pa.bool_())
 
 
 class _Engine(Protocol):
-    def run(self, table: pa.Table) -> Any:  # noqa: ANN401
+    def run(self, table: pa.Table) -> nw.DataFrame[Any] | pl.DataFrame:
         """Return a frame with the bytes."""
         ...
 
@@ -110,8 +115,8 @@ class _Arrow:
     def __init__(self, staged: list[list[nw.Expr]]) -> None:
         self._staged = staged
 
-    def run(self, table: pa.Table) -> Any:  # noqa: ANN401
-        frame = nw.from_native(table)
+    def run(self, table: pa.Table) -> nw.DataFrame[Any]:
+        frame: nw.DataFrame[Any] = nw.from_native(table, eager_only=True)
         for expressions in self._staged:
             frame = frame.with_columns(*expressions)
         return frame
@@ -128,15 +133,13 @@ class _Polars:
 
         self._from_arrow = pl.DataFrame
         self._frames: list[pl.DataFrame] = []
-        query = nw.from_native(
-            pl.defer(lambda: self._frames.pop().lazy(), schema=pl.DataFrame(schema.empty_table()).schema)
-        )
+        query = nw.from_native(pl.defer(self._frames.pop, schema=pl.DataFrame(schema.empty_table()).schema))
         for expressions in staged:
             query = query.with_columns(*expressions)
         names = [name for name in query.collect_schema().names() if name.startswith(_byte(0)[:-1])]
         self._query = query.select(names).to_native()
 
-    def run(self, table: pa.Table) -> Any:  # noqa: ANN401
+    def run(self, table: pa.Table) -> pl.DataFrame:
         self._frames.append(self._from_arrow(table))
         return self._query.collect()
 

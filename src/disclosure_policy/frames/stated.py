@@ -1,4 +1,4 @@
-"""What was stated of a coded fact, by number: one number for each distinct list of terms."""
+"""Numbers what was stated of a coded fact: one number for each distinct list of terms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from disclosure_policy.frames.arrays import WRONG
+from disclosure_policy.frames.arrays import WRONG, Integers
 from disclosure_policy.frames.truths import Truths, code_of
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 
@@ -72,12 +72,12 @@ class Sequences:
     def __len__(self) -> int:
         return len(self._parts)
 
-    def extended(self, heads: np.ndarray, tails: np.ndarray) -> np.ndarray:
+    def extended(self, heads: Integers, tails: Integers) -> Integers:
         """Return the numbers of the sequences `heads`, each with the number at its place in `tails` added."""
         distinct, places = distinguished((heads << 32) | tails)
         return np.array([self._number(key) for key in distinct.tolist()], np.int64)[places]
 
-    def of_lists(self, numbers: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    def of_lists(self, numbers: Integers, starts: Integers, lengths: Integers) -> Integers:
         """Return the number of each list, of which `numbers` holds all elements."""
         found = np.zeros(len(lengths), np.int64)
         for index in range(int(lengths.max(initial=0))):
@@ -100,7 +100,7 @@ class Sequences:
         return self._numbers[key]
 
 
-def distinguished(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def distinguished(keys: Integers) -> tuple[Integers, Integers]:
     """Return the distinct keys, and for each key its place among them."""
     encoded = pa.array(keys).dictionary_encode()
     places = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)

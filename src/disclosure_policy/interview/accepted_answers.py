@@ -1,4 +1,4 @@
-"""What somebody said, as an answer that a question takes."""
+"""Turns what somebody said into an answer that the question takes, or says why it is none."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ FIRST = ("discloser", "recipient.type", "purpose", "item.type")
 FEW = 3
 """So many terms that make no difference are offered all the same, lest what is true cannot be chosen."""
 BUDGET = 250_000
-"""How long the search goes on for the facts that matter; see `mattering`."""
+"""How long the search goes on for the facts that matter; see `relevant_facts`."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The terms to offer as answers: those that can still matter, broad ones first, and narrower ones as room allows."""
+"""Chooses the terms to offer as answers: those that can still matter, broad ones first, narrower as room allows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def options(scheme: Scheme, matter: Collection[str], above: str | None = None) -
     are shown at once if there is room, those of which there are fewest first; the rest is asked for when a broader
     one was chosen.
     """
-    useful = [term for term in _plain(scheme) if term != above and _says(scheme, term, matter, above)]
+    useful = [term for term in scheme.plain if term != above and _says(scheme, term, matter, above)]
     shown = _without_narrower(scheme, useful)
     while True:
         more = [(new, term) for term in shown if (new := _next_below(scheme, term, useful, shown))]
@@ -39,19 +39,19 @@ def joined(scheme: Scheme, *groups: Iterable[Option]) -> tuple[Option, ...]:
     """Return options of several groups in the order of the vocabulary, each after what it falls under."""
     found = {option.term: option for group in groups for option in group}
     short = [term for term in found if scheme.terms[term].stands_for]
-    return tuple(found[term] for term in (*short, *_in_order(scheme, [t for t in _plain(scheme) if t in found])))
+    return tuple(found[term] for term in (*short, *_in_order(scheme, [t for t in scheme.plain if t in found])))
 
 
 def others(scheme: Scheme, offered: Collection[str]) -> tuple[Option, ...]:
     """Return the remaining terms that fall under none of those offered."""
-    left = [term for term in _plain(scheme) if scheme.broader[term].isdisjoint(offered)]
+    left = [term for term in scheme.plain if scheme.broader[term].isdisjoint(offered)]
     return tuple(_option(scheme, term, left) for term in _in_order(scheme, left))
 
 
 def matching(scheme: Scheme, words: str, above: str | None = None) -> tuple[Option, ...]:
     """Return the terms whose words, label or definition have each of some words, or words that begin so."""
     sought = words.casefold().split()
-    within = [term for term in _plain(scheme) if above is None or term in scheme.narrower[above]]
+    within = [term for term in scheme.plain if above is None or term in scheme.narrower[above]]
     found = [
         term
         for term in within
@@ -63,10 +63,6 @@ def matching(scheme: Scheme, words: str, above: str | None = None) -> tuple[Opti
 def _words_of(scheme: Scheme, term: str) -> list[str]:
     said = scheme.terms[term]
     return re.findall(r"\w+", f"{term.replace('_', ' ')} {said.label} {said.definition or ''}".casefold())
-
-
-def _plain(scheme: Scheme) -> list[str]:
-    return [name for name, term in scheme.terms.items() if not term.stands_for]
 
 
 def _says(scheme: Scheme, term: str, matter: Collection[str], above: str | None) -> bool:

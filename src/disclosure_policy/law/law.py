@@ -1,4 +1,4 @@
-"""The law that was loaded, and what of it is in force on a day."""
+"""The class `Law`: the law that was loaded, and what of it is in force on a day."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Law:
     provisions: Mapping[str, tuple[Provision, ...]]
     """Every version of every provision, by jurisdiction."""
     facts: Mapping[str, Mapping[str, FactDeclaration]]
-    """The facts of each jurisdiction, its own, those above it and the shared ones, by path."""
+    """The facts of each jurisdiction, its own, those of its parents and the shared ones, by path."""
     vocabularies: Mapping[str, Vocabulary]
     _layers: dict[tuple[str, int], tuple[Layer, ...]] = field(default_factory=dict, repr=False)
 
     def layers(self, code: str, day: date) -> tuple[Layer, ...]:
-        """Return the law of a jurisdiction and those above it as in force on `day`, root first."""
+        """Return the law of a jurisdiction and its parents as in force on `day`, root first."""
         period = code, self.period(code, day)
         if period not in self._layers:
             self._layers[period] = tuple(self._layer(book, code, day) for book in self.rule_set.chain(code))
@@ -36,10 +36,10 @@ class Law:
 
     def period(self, code: str, day: date) -> int:
         """Return the number of the period, between one change of the law and the next, in which a day falls."""
-        return bisect_right(self._changes[code], day)
+        return bisect_right(self.days_of_change[code], day)
 
     @cached_property
-    def _changes(self) -> dict[str, list[date]]:
+    def days_of_change(self) -> Mapping[str, list[date]]:
         """The days on which a version comes into force or has ceased to be, by jurisdiction, in order."""
         return {code: sorted(set(_changes(self.rule_set.chain(code)))) for code in self.rule_set.codes}
 
@@ -64,7 +64,9 @@ class Law:
         if code not in self.rule_set.lawbooks:
             known = self.rule_set.codes
             help_ = suggest(code, known) or f"the jurisdictions are {', '.join(known)}"
-            raise RequestError([Problem(named_at or Location(code), f"there is no jurisdiction `{code}`", help_)])
+            message = f"there is no jurisdiction `{code}`"
+            place = named_at or Location(code)
+            raise RequestError([Problem(place, message, help_, code="unknown-jurisdiction", word=code)])
         return self.rule_set.lawbooks[code]
 
     def rulings(self, code: str) -> Mapping[str, Ruling]:

@@ -1,4 +1,4 @@
-"""A citation to the official page on which it can be read."""
+"""Finds the official page on which a citation can be read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from disclosure_policy.rule_files import PARAGRAPH
 
 
 def pages(law: Law, jurisdiction: str, day: date) -> Mapping[str, str]:
-    """Return the official page of each section of a jurisdiction and those above it, by the section's citation.
+    """Return the official page of each section of a jurisdiction and its parents, by the section's citation.
 
     Of several versions the one in force on `day` counts; a source that is no web address is left out.
     """

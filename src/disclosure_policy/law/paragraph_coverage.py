@@ -1,4 +1,4 @@
-"""Every paragraph of a jurisdiction's law against what encodes it."""
+"""Sets every paragraph of a jurisdiction's law against what encodes it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """The terms in which coded facts are stated, each with the broader terms it falls under."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 
 from disclosure_policy.rule_files import Exclusion, Term
 from disclosure_policy.truth import Truth
@@ -34,10 +35,15 @@ class Scheme:
     """For terms, those that exclude them, each with the reason; what falls under them inherits it."""
 
     @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The terms that are short for no others; conditions are written in these."""
+        return tuple(name for name, term in self.terms.items() if not term.stands_for)
+
+    @cached_property
     def broader(self) -> dict[str, frozenset[str]]:
         """For each term, itself and every term it falls under, however far up."""
         closure: dict[str, frozenset[str]] = {}
-        for term in self._narrowest_last():
+        for term in TopologicalSorter({name: term.broader for name, term in self.terms.items()}).static_order():
             above = (closure[parent] for parent in self.terms[term].broader)
             closure[term] = frozenset({term}).union(*above)
         return closure
@@ -117,38 +123,19 @@ class Scheme:
 
     def cycle(self, others: Callable[[Term], Iterable[str]]) -> tuple[str, ...] | None:
         """Return terms that name each other in a circle, or None; `others` gives those that a term names."""
-        finished: set[str] = set()
-        for start in self.terms:
-            trail: list[str] = []
-            stack: list[Iterator[str]] = [iter((start,))]
-            while stack:
-                term = next(stack[-1], None)
-                if term is None:
-                    stack.pop()
-                    if trail:
-                        finished.add(trail.pop())
-                elif term in trail:
-                    return (*trail[trail.index(term) :], term)
-                elif term not in finished:
-                    trail.append(term)
-                    stack.append(iter(others(self.terms[term]) if term in self.terms else ()))
+        links = TopologicalSorter[str](dict.fromkeys(self.terms, ()))
+        for name, term in self.terms.items():
+            for other in others(term):
+                links.add(other, name)
+        try:
+            links.prepare()
+        except CycleError as error:
+            return tuple(error.args[1])
         return None
-
-    def _narrowest_last(self) -> list[str]:
-        order: dict[str, None] = {}
-        stack = list(self.terms)
-        while stack:
-            term = stack[-1]
-            waiting = [parent for parent in self.terms[term].broader if parent not in order]
-            if waiting and term not in order:
-                stack.extend(waiting)
-            else:
-                order.setdefault(stack.pop())
-        return list(order)
 
 
 Vocabulary = Mapping[str, Scheme]
-"""The schemes of a jurisdiction and those above it, by name."""
+"""The schemes of a jurisdiction and its parents, by name."""
 
 
 def merged(

@@ -1,4 +1,4 @@
-"""A determination letter, independent of the form in which it is written."""
+"""The class `Letter`: what a determination letter says, independent of the form in which it is written."""
 
 from __future__ import annotations
 

@@ -1,22 +1,20 @@
-"""What a determination rests on, as sections of a letter: facts, what is missing, readings, and notes for counsel."""
+"""Writes the sections on what a determination rests on: facts, what is missing, readings, notes for counsel."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from disclosure_policy.conditions.expression import paths
 from disclosure_policy.letters.contents import Block, Passage, Section, SectionName
-from disclosure_policy.letters.sentences import Citing, sentence, together
+from disclosure_policy.letters.sentences import Citing, sentence
 from disclosure_policy.letters.what_would_permit import proposed
 from disclosure_policy.letters.why_not import Declined, provisions
-from disclosure_policy.reasoning import REQUESTER, Brief, Trace, pruned, said
+from disclosure_policy.reasoning import REQUESTER, Brief, Trace, denied, pruned, said
+from disclosure_policy.requests import asked_together
 
 MOST_UNSTATED = 5
 
 _ALWAYS = ("recipient.type", "purpose", "item.type")
-_NO_AGREEMENT = {"agreement.written", "agreement.with_recipient"}
-_AGREEMENT = "Is there a written agreement with the agency or entity that requests the information?"
-"""What is asked once where nothing of an agreement is so: a list of its failings would read as an accusation."""
 
 
 def facts_section(brief: Brief, whole: Trace) -> Section:
@@ -28,22 +26,31 @@ def facts_section(brief: Brief, whole: Trace) -> Section:
     read.update(change.fact for remedy in remedies for change in remedy.changes if change.labels)
     everything = range(len(brief.case.disclosures))
     stated = {path: words for path in declared if path in read and (words := said(brief, everything, path))}
-    coded = brief.case.disclosures[0].facts.schemes
-    told = {
-        path: "; ".join(together(words.split("; "))) if path in coded else words for path, words in stated.items()
-    }
     rows = {
-        path: (declared[path].question, sentence(words), declared[path].supplied_by) for path, words in told.items()
+        path: (declared[path].question, sentence("; ".join(words)), declared[path].supplied_by)
+        for path, words in stated.items()
     }
-    agreed = [path for path in told if path.startswith("agreement.")]
-    if told.keys() >= _NO_AGREEMENT and {told[path] for path in agreed} <= {"no", "none"}:
-        rows[agreed[0]] = (_AGREEMENT, "No", declared[agreed[0]].supplied_by)
-        rows = {path: row for path, row in rows.items() if path not in agreed[1:]}
+    for question, facts in asked_once(stated):
+        if all(denied(brief, path) for path in facts):
+            rows[facts[0]] = (question, "No", declared[facts[0]].supplied_by)
+            rows = {path: row for path, row in rows.items() if path not in facts[1:]}
     columns = ("Question", "On file", *(("Supplied by",) if brief.audience == "counsel" else ()))
     lead = Passage(text="This determination rests on these facts", stop=":")
     table = tuple(row[: len(columns)] for row in rows.values())
     blocks = (Block(lead=lead, columns=columns, rows=table),) if rows else ()
     return Section(name="facts", heading="Facts relied on", blocks=blocks)
+
+
+def asked_once(facts: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each question to ask once instead of those of some facts of one instrument, with these facts.
+
+    Where nothing of an agreement is so, a list of its failings would read as an accusation.
+    """
+    for question, together in asked_together().items():
+        instrument = together[0].rpartition(".")[0]
+        found = [fact for fact in facts if fact.rpartition(".")[0] == instrument]
+        if len(found) > 1 and not set(found).isdisjoint(together):
+            yield question, found
 
 
 def _keeping_limits_away(whole: Trace) -> set[str]:
@@ -66,17 +73,18 @@ def unstated_section(brief: Brief, exceptions: list[Declined], citing: Citing) -
     for_reader = [one for one in missing if for_counsel or one.supplied_by == REQUESTER]
     asked = _asked_by(brief, exceptions)
     chosen = [one for one in for_reader if one.fact in asked or one.settles]
-    of_agreement = [one for one in chosen if one.fact.startswith("agreement.")]
-    if {one.fact for one in of_agreement} >= _NO_AGREEMENT:
-        chosen = [one for one in chosen if one not in of_agreement[1:]]
-    points = []
-    for one in chosen[:MOST_UNSTATED]:
-        question = _AGREEMENT if one in of_agreement and len(of_agreement) > 1 else one.question
-        points.append(
-            citing.sentence(f"{question} To be answered by {one.supplied_by}", one.citations[0])
-            if for_counsel
-            else citing.sentence(question, one.citations[0], stop="")
-        )
+    questions = {one.fact: one.question for one in chosen}
+    for question, facts in asked_once(tuple(questions)):
+        if any(said(brief, range(len(brief.case.disclosures)), fact) for fact in asked_together()[question]):
+            continue
+        questions = {fact: asked for fact, asked in questions.items() if fact not in facts[1:]}
+        questions[facts[0]] = question
+    points = [
+        citing.sentence(f"{questions[one.fact]} To be answered by {one.supplied_by}", one.citations[0])
+        if for_counsel
+        else citing.sentence(questions[one.fact], one.citations[0], stop="")
+        for one in [one for one in chosen if one.fact in questions][:MOST_UNSTATED]
+    ]
     return _listed(
         "unstated",
         "What has not been stated",

@@ -1,4 +1,4 @@
-"""Why a request was decided as it was, as a section of a letter."""
+"""Writes the section that tells why a request was decided as it was."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _allowing(brief: Brief, citing: Citing) -> Iterator[Block]:
     for role, lead in leads.items():
         rules = by_role.get(role, ())
         what = "this provision" if len(rules) == 1 else "these provisions"
-        yield from told(lead.format(what), (citing.sentence(rule.summary, rule.citation) for rule in rules))
+        yield from told(lead.format(what), (citing.clause(rule.summary, rule.citation) for rule in rules))
 
 
 def _denying(brief: Brief, exceptions: list[Declined], citing: Citing) -> Iterator[Block]:
@@ -54,7 +54,7 @@ def _denying(brief: Brief, exceptions: list[Declined], citing: Citing) -> Iterat
     unless = "" if decision.basis == "prohibited" else f", unless an exception to {'it' if one else 'them'} applies"
     yield from told(
         f"The disclosure is forbidden by {'this provision' if one else 'these provisions'}{unless}",
-        (citing.sentence(rule.summary, rule.citation) for rule in decision.determining),
+        (citing.clause(rule.summary, rule.citation) for rule in decision.determining),
     )
     for exception in exceptions:
         law = decision.labels[exception.permit.jurisdiction]

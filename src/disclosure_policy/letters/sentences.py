@@ -1,8 +1,12 @@
-"""Pieces of the law's words and of a request made into English sentences."""
+"""Makes English sentences from pieces of the law's words and of a request.
+
+The law's words stay as its rules have them: they begin a sentence or follow a colon, and are never bent to fit into
+one. Only at the start of a sentence is a letter made a capital.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from disclosure_policy.escaping import plain
@@ -13,15 +17,6 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-
-_BEGINNINGS = frozenset(
-    {"A", "An", "Appeals", "Consent", "Disclosure", "Disclosures", "Each", "Every", "If", "Information", "It", "Law"}
-    | {"No", "Not", "Nothing", "Once", "Paragraphs", "Precedential", "The", "There", "Wage", "Whoever"}
-)
-"""Words at the beginning of a sentence that are no names."""
-MOST_IN_A_SENTENCE = 2
-"""How many points are told in one sentence; of more a list is made."""
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -40,27 +35,10 @@ def sentence(text: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def within(text: str) -> str:
-    """Return a sentence as it stands within another: a name at its beginning keeps its capital letter."""
-    return text[:1].lower() + text[1:] if text.partition(" ")[0] in _BEGINNINGS else text
-
-
-def denied(text: str) -> str:
-    """Return a clause that says that a sentence is not so."""
-    clause = within(text)
-    for there_is in ("there is a ", "there is an "):
-        if clause.startswith(there_is):
-            return f"there is no {clause.removeprefix(there_is)}"
-    return f"it is not the case that {clause}"
-
-
-def together(labels: Iterable[str]) -> list[str]:
-    """Return labels with those that belong to the same owner joined: `an individual's name and home address`."""
-    owned: dict[str, list[str]] = {}
-    for label in labels:
-        owner, of, what = label.partition("'s ")
-        owned.setdefault(owner + of if of else label, []).append(what)
-    return [f"{owner}{listed(what)}" for owner, what in owned.items()]
+def not_so(*texts: str) -> str:
+    """Return a clause that says of some sentences, as they are written, that none of them is so."""
+    lead = "this is not so" if len(texts) == 1 else "none of this is so"
+    return f"{lead}: {'; '.join(plain(text).removesuffix('.') for text in texts)}"
 
 
 def day_in_words(day: date) -> str:
@@ -78,23 +56,15 @@ def chained(first: Passage, *others: Passage) -> Passage:
     return first.model_copy(update={"then": following})
 
 
-def in_a_sentence(lead: str, points: Sequence[Passage]) -> Passage:
-    """Return what introduces some points and the points as clauses of one sentence."""
-    *before, last = (point.model_copy(update={"text": within(point.text)}) for point in points)
-    clauses = [point.model_copy(update={"stop": ";"}) for point in before]
-    clauses.append(last.model_copy(update={"text": f"and {last.text}"}) if before else last)
-    first = clauses[0].model_copy(update={"text": f"{lead}: {clauses[0].text}"})
-    return chained(first, *clauses[1:])
-
-
 def told(lead: str, points: Iterable[Passage]) -> Iterator[Block]:
     """Yield what introduces some points with the points, and nothing if there are none.
 
-    One or two points are a sentence. A provision on which all points of a list rest is cited once, before them.
+    One point follows what introduces it, as it is written; of more a list is made. A provision on which all points
+    of a list rest is cited once, before them.
     """
     found = tuple(dict.fromkeys(points))
-    if len(found) == 1 or (len(found) == MOST_IN_A_SENTENCE and not any(one.then for one in found)):
-        yield Block(lead=in_a_sentence(lead, found))
+    if len(found) == 1:
+        yield Block(lead=found[0].model_copy(update={"text": f"{lead}: {found[0].text}"}))
     elif found:
         cited = {(one.citation, one.page) for one in found}
         shared = {"citation": None, "page": None} if len(cited) == 1 else {}

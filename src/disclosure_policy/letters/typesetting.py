@@ -1,4 +1,4 @@
-"""A letter to Markdown, HTML or PDF, by our own template or an agency's.
+"""Typesets a letter as Markdown, HTML or PDF, by our own template or an agency's.
 
 The words of a letter are data: templates place them, and no template can take them for markup or code. For Markdown
 and HTML whatever a template prints is quoted; for PDF the letter goes to typst as JSON. An agency's template is
@@ -16,7 +16,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Literal
 
 from disclosure_policy.errors import DisclosurePolicyError, Location, Problem, ProblemsError
-from disclosure_policy.escaping import address, markdown
+from disclosure_policy.escaping import address, html, markdown
 from disclosure_policy.letters.contents import Letter
 
 if TYPE_CHECKING:
@@ -63,16 +63,22 @@ def _text(letter: Letter, form: Form, template: Path | None) -> str:
     try:
         source = template.read_text(encoding="utf-8") if template else _own(form)
     except (OSError, UnicodeError) as error:
-        raise TemplateError([Problem(Location(name), f"it cannot be read: {error}")]) from None
+        raise TemplateError(
+            [Problem(Location(name), f"it cannot be read: {error}", code="unreadable-template")]
+        ) from None
     try:
         made: str = environment.from_string(source).render(letter=letter.model_dump(mode="json"))
     except TemplateNotFound as error:
         message = f"there is no template `{error.name}`"
-        raise TemplateError([Problem(Location(name), message, f"it can extend `{_FILES[form]}`")]) from None
+        raise TemplateError(
+            [Problem(Location(name), message, f"it can extend `{_FILES[form]}`", code="unknown-template")]
+        ) from None
     except (Mistake, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
         line = getattr(error, "lineno", None) or _line_of(error)
         message = str(getattr(error, "message", None) or error) or type(error).__name__
-        raise TemplateError([Problem(Location(name, line, 1) if line else Location(name), message)]) from None
+        raise TemplateError(
+            [Problem(Location(name, line, 1) if line else Location(name), message, code="faulty-template")]
+        ) from None
     return re.sub(r"\n{3,}", "\n\n", made).strip()
 
 
@@ -106,13 +112,15 @@ def _environment(form: Form) -> SandboxedEnvironment:
 
 def _quoting(form: Form) -> Callable[[Any], Any]:
     """Return what quotes every value that a template prints; what a macro made is quoted already."""
-    from markupsafe import Markup, escape  # noqa: PLC0415 - in an extra
+    from markupsafe import Markup  # noqa: PLC0415 - in an extra
+
+    harmless = {"markdown": markdown, "html": html}[form]
 
     def quoted(value: Any) -> Markup:  # noqa: ANN401 - whatever a template prints
         if isinstance(value, Markup):
             return value
         text = "" if value is None else str(value)
-        return Markup(markdown(text)) if form == "markdown" else escape(text)  # noqa: S704 - quoted for Markdown
+        return Markup(harmless(text))  # noqa: S704 - quoted for its form
 
     return quoted
 
@@ -126,10 +134,14 @@ def _pdf(letter: Letter, template: Path | None) -> bytes:
     try:
         source = template.read_bytes() if template else _own("pdf").encode()
     except OSError as error:
-        raise TemplateError([Problem(Location(name), f"it cannot be read: {error}")]) from None
+        raise TemplateError(
+            [Problem(Location(name), f"it cannot be read: {error}", code="unreadable-template")]
+        ) from None
     if _FETCHES.search(source.decode(errors="replace")):
         message = "it imports a package from the network, and nothing is fetched"
-        raise TemplateError([Problem(Location(name), message, "copy the package beside the template")])
+        raise TemplateError(
+            [Problem(Location(name), message, "copy the package beside the template", code="fetching-template")]
+        )
     data = {"letter": letter.model_dump_json()}
     dated = datetime.combine(letter.date, time(), UTC)
     try:
@@ -143,7 +155,7 @@ def _pdf(letter: Letter, template: Path | None) -> bytes:
     except typst.TypstError as error:
         found = _PLACE.search(getattr(error, "diagnostic", None) or "")
         where = Location(name, int(found[1]), int(found[2]) + 1) if found else Location(name)
-        raise TemplateError([Problem(where, str(error))]) from None
+        raise TemplateError([Problem(where, str(error), code="faulty-template")]) from None
     return made
 
 

@@ -1,18 +1,17 @@
-"""What the law would permit, as a section of a letter: nothing in it is a promise."""
+"""Writes the section on what the law would permit; nothing in it is a promise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from disclosure_policy.decision.remedies import Change, Remedy
+from disclosure_policy.escaping import plain
 from disclosure_policy.letters.contents import Block, Passage, Section
-from disclosure_policy.letters.sentences import Citing, chained, denied, in_a_sentence, listed, sentence, told
+from disclosure_policy.letters.sentences import Citing, chained, listed, not_so, sentence, told
 from disclosure_policy.letters.why_not import Declined
 from disclosure_policy.reasoning import Brief, value_words
 
 MOST_REMEDIES = 2
-MOST_CLAUSES = 4
-"""How many things that would have to be so are told in one sentence."""
 
 
 def proposed(brief: Brief) -> tuple[Remedy, ...]:
@@ -30,9 +29,9 @@ def permitted_section(brief: Brief, nearest: list[Declined], citing: Citing) -> 
     items = len({one.item for one in brief.decision.disclosures})
     blocks: list[Block] = []
     for remedy in remedies:
-        blocks += _remedy(remedy, items, "would also be" if blocks else "would be", citing)
+        blocks += proposal(remedy, items, "would also be" if blocks else "would be", citing)
     grounds = [rule for remedy in remedies for rule in remedy.grounds if rule.role == "permits"]
-    cited = dict.fromkeys(citing.sentence(rule.summary, rule.citation) for rule in grounds)
+    cited = dict.fromkeys(citing.clause(rule.summary, rule.citation) for rule in grounds)
     blocks += told(f"{'This provision' if len(cited) == 1 else 'These provisions'} would permit it", cited)
     blocks += _recalled([one for one in nearest if one.permit.rule not in {rule.rule for rule in grounds}])
     if blocks:
@@ -62,37 +61,41 @@ def _recalled(nearest: list[Declined]) -> Iterator[Block]:
         yield block.model_copy(update={"lead": chained(opening, block.lead.model_copy(update=once))})
 
 
-def _remedy(remedy: Remedy, items: int, would_be: str, citing: Citing) -> Iterator[Block]:
+def proposal(remedy: Remedy, items: int, would_be: str, citing: Citing) -> Iterator[Block]:
+    """Tell under which changes the law would permit some of `items` things, and what must not be so."""
     what = "this disclosure" if len(remedy.released) == items else f"the disclosure of {listed(remedy.released)}"
     without = f"without {listed(one.label for one in remedy.withheld)}, " if remedy.withheld else ""
-    points = tuple(dict.fromkeys(point for change in remedy.changes for point in requested(change, citing)))
     lead = sentence(f"{without}{what} {would_be} permitted")
-    if not points:
+    limits = [one for change in remedy.changes for one in change.requirements if one.effect == "forbid"]
+    points = dict.fromkeys(point for change in remedy.changes for point in requested(change, citing))
+    avoided = dict.fromkeys(citing.clause(one.summary, one.citation) for one in limits)
+    if not points and not avoided:
         yield Block(lead=Passage(text=lead))
-    elif len(points) > MOST_CLAUSES:
-        yield Block(lead=Passage(text=f"{lead} if all of the following were so", stop=":"), points=points)
+    elif not points:
+        yield from told(f"{lead} if {'this were not' if len(avoided) == 1 else 'none of this were'} so", avoided)
     else:
-        yield Block(lead=in_a_sentence(f"{lead} if {'all of ' if len(points) > 1 else ''}this were so", points))
+        kept = (one.model_copy(update={"text": not_so(one.text)}) for one in avoided)
+        yield from told(
+            f"{lead} if {'all of ' if len(points) + len(avoided) > 1 else ''}this were so", (*points, *kept)
+        )
 
 
 def requested(change: Change, citing: Citing) -> Iterator[Passage]:
-    """Tell a change in the words of the conditions that ask for it, or in its own where those say more than it does.
+    """Tell a change in the words of the conditions that ask for it, and in its own where those say more than it does.
 
-    A condition on one of several kinds of process, say, is met by a grand jury subpoena: it is the subpoena that is
-    told. What must not be is told as that.
+    A condition on one of several kinds of process, say, is met by a grand jury subpoena: that is told with it.
     """
     of = f" (of {change.of})" if change.of else ""
     label = f"{listed(change.labels)}{of}"
     asked = [one for one in change.requirements if one.effect == "permit"]
-    limits = [one for one in change.requirements if one.effect == "forbid"]
     exact = [one for one in asked if one.exactly]
     if not change.requirements:
         answer = value_words(change.after) if isinstance(change.after, bool) else label
         yield Passage(text=f"{sentence(change.question)} {sentence(answer or 'none')}")
-    elif len(change.labels) == 1 and label.startswith(("a ", "an ")):
-        yield Passage(text=f"There is {label}")
     elif exact or len(change.labels) != 1:
-        yield from (citing.sentence(f"{one.summary}{of}", one.citation) for one in exact or asked)
+        yield from (citing.clause(f"{plain(one.summary)}{of}", one.citation) for one in exact or asked)
+    elif asked:
+        one = asked[0]  # what it is narrowed to meets the others as well
+        yield citing.clause(f"{plain(one.summary).removesuffix('.')} ({label})", one.citation)
     else:
-        yield Passage(text=sentence(label))
-    yield from (citing.sentence(denied(one.summary), one.citation) for one in limits)
+        yield Passage(text=f"{change.question} {sentence(label)}")

@@ -1,4 +1,4 @@
-"""Why an exception does not apply to a request, or was not shown to, as paragraphs of a letter.
+"""Writes why an exception does not apply to a request, or was not shown to.
 
 What fails comes first, then what was not shown, then what does not depend on the requester alone.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from disclosure_policy.decision.reasons import CarveOut, ClosestPermit, Lack
 from disclosure_policy.law import Provision
 from disclosure_policy.letters.contents import Block, Passage
-from disclosure_policy.letters.sentences import Citing, chained, denied, listed, told, within
+from disclosure_policy.letters.sentences import Citing, chained, not_so, told
 from disclosure_policy.reasoning import REQUESTER, Brief, Step, Trace
 
 MOST_SHORTFALLS = 3
@@ -40,7 +40,7 @@ class Declined:
 
     def blocks(self, opening: str) -> Iterator[Block]:
         """Yield the exception, after some words that lead to it, and why it is not what the request needs."""
-        first = self.citing.clause(f"{opening}: {within(self.permit.summary)}", self.permit.citation)
+        first = self.citing.clause(f"{opening}: {self.permit.summary}", self.permit.citation)
         reasons = list(self._reasons())
         if not reasons:
             yield Block(lead=first)
@@ -79,7 +79,7 @@ class Declined:
         for limit in self.permit.carve_outs:
             for exit_ in self._exits(limit):
                 if exit_.id not in others:
-                    yield self.citing.clause(within(exit_.rule.summary), exit_.citation)
+                    yield self.citing.clause(exit_.rule.summary, exit_.citation)
 
     def _open(self) -> tuple[list[Passage], list[Passage]]:
         """Return the conditions and limits that are not settled, and apart those that turn on what others supply."""
@@ -94,7 +94,7 @@ class Declined:
 
     def _limit(self, limit: CarveOut) -> Passage:
         """Tell a limit and, where what would meet it fails, that it does."""
-        told_of = self.citing.clause(within(limit.summary), limit.citation)
+        told_of = self.citing.clause(limit.summary, limit.citation)
         for exit_ in self._exits(limit):
             failing = [lack.summary for lack in self._lacking(exit_) if lack.value == "false"]
             if failing:
@@ -130,21 +130,18 @@ class Declined:
 
 
 def _not_so(summary: str, failing: list[str]) -> str:
-    if len(failing) == 1:
-        return f"on the facts stated, {denied(failing[0])}"
-    if len(failing) <= MOST_SHORTFALLS:
-        return f"on the facts stated, it is not the case {listed((f'that {within(one)}' for one in failing), 'or')}"
-    return f"on the facts stated, {denied(summary)}"
+    found = dict.fromkeys(failing) if len(failing) <= MOST_SHORTFALLS else (summary,)
+    return f"on the facts stated, {not_so(*found)}"
 
 
 def _rests_on_others(step: Step) -> bool:
-    return any(leaf.value == "unknown" and leaf.supplied_by != REQUESTER for leaf in _supplied(step))
+    return any(leaf.value == "unknown" and leaf.supplied_by != (REQUESTER,) for leaf in _supplied(step))
 
 
 def _rests_on_others_alone(step: Step) -> bool:
-    suppliers = {leaf.supplied_by for leaf in _supplied(step)}
+    suppliers = {one for leaf in _supplied(step) for one in leaf.supplied_by}
     return bool(suppliers) and REQUESTER not in suppliers
 
 
 def _supplied(step: Step) -> Iterator[Step]:
-    yield from (leaf for leaf in step.walk() if leaf.kind in ("fact", "value") and leaf.supplied_by is not None)
+    yield from (leaf for leaf in step.walk() if leaf.kind in ("fact", "value") and leaf.supplied_by)

@@ -1,4 +1,4 @@
-"""A decision to a determination letter, for the one who asked or for counsel.
+"""Writes the determination letter on a decision, for the one who asked or for counsel.
 
 No sentence says more than the decision does: what may be disclosed, under which provisions, on which facts. The law's
 part is told in the words of the rules' own summaries.
@@ -21,7 +21,7 @@ from disclosure_policy.letters.facts_relied_on import (
     unstated_section,
 )
 from disclosure_policy.letters.reasons import nearest, reasons_section
-from disclosure_policy.letters.sentences import Citing, day_in_words, listed, sentence, together
+from disclosure_policy.letters.sentences import Citing, day_in_words, listed, sentence
 from disclosure_policy.letters.what_would_permit import permitted_section
 from disclosure_policy.reasoning import Brief, said, trace
 
@@ -99,20 +99,16 @@ def _asked(brief: Brief) -> str:
     decision, everything = brief.decision, range(len(brief.case.disclosures))
     items = [label for one in decision.disclosures if (label := in_words(decision.labels, "item.type", one.item))]
     recipient, purpose, scope, access = (
-        _all_of(said(brief, everything, fact)) for fact in ("recipient.type", "purpose", "scope", "access")
+        listed(said(brief, everything, fact)) for fact in ("recipient.type", "purpose", "scope", "access")
     )
     asker = f"As {recipient}, you asked" if recipient else "You asked"
     records = f"Your request is for the records of {scope}" if scope else "The disclosure would be made as follows"
     sentences = [
-        f"{asker} for the disclosure of {listed(together(items)) if items else 'information that is not described'}",
+        f"{asker} for the disclosure of {listed(items) if items else 'information that is not described'}",
         f"{records}{',' if scope else ':'} {access}" if access else records if scope else "",
         f"The purpose you gave is {purpose}" if purpose else "You gave no purpose",
     ]
     return ". ".join(one for one in sentences if one)
-
-
-def _all_of(told: str | None) -> str:
-    return listed((told or "").split("; "))
 
 
 def _determination_section(brief: Brief) -> Section:

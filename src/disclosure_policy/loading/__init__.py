@@ -6,17 +6,33 @@ is rule-engine imported. It decides nothing. Only this room, scenarios and the c
 
 from disclosure_policy.loading.cache import Memory, keep, recall
 from disclosure_policy.loading.compiling import gather_law
-from disclosure_policy.loading.jurisdiction_folder import SCENARIOS, SURVIVORS, shown
+from disclosure_policy.loading.folders import (
+    SCENARIOS,
+    SURVIVORS,
+    files_below,
+    is_jurisdiction,
+    is_within,
+    jurisdiction_around,
+    rules_around,
+    shown,
+)
 from disclosure_policy.loading.rules_folder import bundled_rules, gather_rules
+from disclosure_policy.loading.salvage import salvage
 
 __all__ = [
     "SCENARIOS",
     "SURVIVORS",
     "Memory",
     "bundled_rules",
+    "files_below",
     "gather_law",
     "gather_rules",
+    "is_jurisdiction",
+    "is_within",
+    "jurisdiction_around",
     "keep",
     "recall",
+    "rules_around",
+    "salvage",
     "shown",
 ]

@@ -1,4 +1,4 @@
-"""The words of a condition, checked before it is parsed: an allow-list, and names that exist.
+"""Checks the words of a condition before it is parsed: an allow-list, and names that exist.
 
 The parser works constants out while it reads, and gives no place for a name it does not know; so what may not stand
 in a condition is refused here, at its exact place.
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from disclosure_policy.conditions.values import Kind
 from disclosure_policy.errors import suggest
+from disclosure_policy.requests import DisclosureRequest, shared_facts
 
 MAX_LENGTH = 2_000
 RESERVED = frozenset({"and", "or", "not", "in", "true", "false"})
@@ -35,6 +37,18 @@ _REFUSED = {
 _HELP = "use facts with `and`, `or`, `not`, and `==`, `<` and the like for numbers and dates"
 _DECLARE = "`disclosure-policy facts` lists what can be read; declare what this law alone needs in `facts.yaml`"
 _MOST_LISTED = 12
+
+
+def is_free(name: str) -> bool:
+    """Say whether a fact may have a name: it is a word, and nothing in a request or a condition is called by it."""
+    return name.isidentifier() and name.isascii() and name not in names_in_use()
+
+
+@cache
+def names_in_use() -> frozenset[str]:
+    """Return the names that no fact of a jurisdiction may have."""
+    roots = {path.partition(".")[0] for path in shared_facts()}
+    return frozenset(roots | DisclosureRequest.model_fields.keys() | RESERVED)
 
 
 class ConditionError(Exception):

@@ -1,4 +1,4 @@
-"""What reading files and parsing conditions came to, so that neither need be done twice, kept between runs.
+"""Keeps between runs what reading files and parsing conditions came to, so that neither is done twice.
 
 Only plain values are kept, as JSON in a folder of the user's own, and what is remembered is found by content: a
 file's values by the digest of its bytes, a condition's tree by its text, used only where its facts are of the
@@ -112,10 +112,20 @@ def keep(rules: Path, memory: Memory) -> None:
         if not _is_own(shelf):
             return
         content = json.dumps({"values": memory.values, "conditions": conditions}, separators=(",", ":")).encode()
-        with NamedTemporaryFile(dir=shelf, delete=False) as new:  # readable and writable by its owner alone
-            new.write(sha256(content).hexdigest().encode() + b"\n" + content)
-        Path(new.name).replace(shelf / name)  # another process may do the same: either is whole
+        _write(shelf / name, sha256(content).hexdigest().encode() + b"\n" + content)
         _clear(shelf)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file that is whole whenever it is there: another process may write the same."""
+    new = NamedTemporaryFile(dir=file.parent, delete=False)  # noqa: SIM115 - its owner alone may read it; closed below
+    try:
+        with new:
+            new.write(content)
+        Path(new.name).replace(file)
+    except OSError:
+        Path(new.name).unlink()
+        raise
 
 
 def _clear(shelf: Path) -> None:

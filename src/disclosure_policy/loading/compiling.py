@@ -1,21 +1,19 @@
-"""A rule set to law that can be applied: conditions parsed, citations made, exceptions linked, versions dated."""
+"""Compiles a rule set to law: conditions parsed, citations made, exceptions linked, versions dated."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
 from disclosure_policy.law import Clause, Duty, Law, Provision, Vocabulary, merged
-from disclosure_policy.loading.allowed_words import ConditionError
+from disclosure_policy.loading.allowed_words import ConditionError, is_free
 from disclosure_policy.loading.cache import Memory
-from disclosure_policy.loading.consistency import doubtful_words, is_free, lost
+from disclosure_policy.loading.doubt import Doubt
 from disclosure_policy.loading.linking import exception_problems
 from disclosure_policy.loading.parsing import Parser, kinds_of
 from disclosure_policy.loading.place_in_text import place_in_text
-from disclosure_policy.loading.salvage import STAND_IN
 from disclosure_policy.requests import shared_facts
 from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Section
 from disclosure_policy.rule_files.section_file import Rule
@@ -47,6 +45,7 @@ def gather_law(
     """
     accepted = frozenset(accepted)
     memory = memory or Memory()
+    doubt = Doubt(rule_set)
     problems: list[Problem] = []
     provisions: dict[str, tuple[Provision, ...]] = {}
     facts: dict[str, dict[str, FactDeclaration]] = {}
@@ -56,7 +55,7 @@ def gather_law(
         facts[code] = shared_facts() | {n: fact for one in chain for n, fact in one.facts.items() if is_free(n)}
         vocabularies[code] = merged((one.terms for one in chain), (one.exclusions for one in chain))
         parser = _parser(facts[code], vocabularies[code], memory)
-        compiler = _Compiler(book, parser, accepted, problems, chain)
+        compiler = _Compiler(book, parser, accepted, problems, doubt)
         provisions[code] = tuple(
             compiler.provision(section, index)
             for section in book.sections
@@ -70,7 +69,7 @@ def gather_law(
 
 def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary, memory: Memory) -> Parser:
     terms = {
-        path: [name for name, term in vocabulary[scheme].terms.items() if name.isidentifier() and not term.stands_for]
+        path: [name for name in vocabulary[scheme].plain if name.isidentifier()]
         for path, fact in facts.items()
         if fact.kind == "terms" and (scheme := fact.terms_of or path) in vocabulary
     }
@@ -83,7 +82,7 @@ class _Compiler:
     parser: Parser
     accepted: frozenset[str]
     problems: list[Problem]
-    chain: tuple[Lawbook, ...]
+    doubt: Doubt
 
     def provision(self, section: Section, index: int) -> Provision:
         rule = section.text.rules[index]
@@ -108,7 +107,7 @@ class _Compiler:
             try:
                 expression = self.parser.parse(condition.when)
             except ConditionError as error:
-                if self._may_follow(error, condition.when):
+                if self.doubt.of_condition(self.book.code, condition.when, error):
                     continue
                 document = section.document
                 path = (*place, "when") if (*place, "when") in document.places else place
@@ -120,11 +119,6 @@ class _Compiler:
                 condition.when, expression, citation, condition.summary or condition.when, condition.contested
             )
 
-    def _may_follow(self, error: ConditionError, text: str) -> bool:
-        """Say whether an error may only follow from a mistake in the facts or terms that a condition reads."""
-        unread = error.code == "unknown-name" and lost(self.chain, "vocabulary", "facts")
-        return unread or not doubtful_words(self.chain).isdisjoint(re.findall(r"\w+", text))
-
     def _duties(self, section: Section, rule: Rule, at: Place) -> Iterator[Duty]:
         for number, duty in enumerate(rule.obligations):
             place = (*at, "obligations", number)
@@ -134,7 +128,7 @@ class _Compiler:
     def _cite(self, section: Section, paragraph: str | None, other: str | None, at: Place) -> str:
         text = other or section.text.citation
         pinpoint = self.book.jurisdiction.cite(text, None if other else paragraph)
-        if pinpoint is None and text != STAND_IN and "jurisdiction" not in self.book.unsound:
+        if pinpoint is None and not self.doubt.of_citation(self.book, text):
             forms = ", ".join(f"`{form}`" for form in self.book.jurisdiction.citation_forms)
             where = section.document.where((*at, "citation") if other else ("citation",))
             message = f"`{text}` is not a citation of `{self.book.code}`"
@@ -148,4 +142,6 @@ def _unknown_acceptances(
     known = {p.id for found in provisions.values() for p in found}
     for name in sorted(accepted):
         if name not in known:
-            yield Problem(Location(name), "there is no such rule to accept", suggest(name, known))
+            yield Problem(
+                Location(name), "there is no such rule to accept", suggest(name, known), code="unknown-rule"
+            )

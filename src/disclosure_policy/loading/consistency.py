@@ -1,10 +1,10 @@
-"""What must be true across the files of a rule set before its conditions are even read."""
+"""Checks what must be true across the files of a rule set before its conditions are even read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from itertools import combinations
 from operator import attrgetter
 
@@ -12,44 +12,43 @@ from disclosure_policy.documents import Document
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Problem, suggest
 from disclosure_policy.law import Scheme, merged
-from disclosure_policy.loading.allowed_words import RESERVED
+from disclosure_policy.loading.allowed_words import names_in_use
+from disclosure_policy.loading.doubt import Doubt
 from disclosure_policy.loading.salvage import UNNAMED
-from disclosure_policy.requests import DisclosureRequest, shared_facts
+from disclosure_policy.requests import shared_facts
 from disclosure_policy.rule_files import Exclusion, Lawbook, RuleSet, Section, Term
 from disclosure_policy.rule_files.section_file import Contested
 
 
 def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
     """Yield each jurisdiction whose parents are missing or circular."""
-    for book in books.values():
+    for code, book in books.items():
         where = partial(book.documents["jurisdiction"].where, ("parent",))
-        seen, at = {book.code}, book.jurisdiction.parent
-        while at is not None:
-            if at not in books:
-                hint = (
-                    suggest(at, books.keys() - {book.code})
-                    or "name a folder beside this one, or a bundled jurisdiction"
+        for parent in _above(code, books):
+            if parent not in books:
+                known = suggest(parent, books.keys() - {code})
+                hint = known or "name a folder beside this one, or a bundled jurisdiction"
+                yield Problem(where(), f"the parent `{parent}` is not among the rules", hint, code="unknown-parent")
+            elif parent == code:
+                yield Problem(
+                    where(), f"`{code}` is a parent of itself", "remove this `parent`", code="circular-parent"
                 )
-                yield Problem(where(), f"the parent `{at}` is not among the rules", hint, code="unknown-parent")
-                break
-            if at in seen:
-                if at == book.code:
-                    yield Problem(
-                        where(), f"`{book.code}` is above itself", "remove this `parent`", code="circular-parent"
-                    )
-                break
-            seen.add(at)
-            at = books[at].jurisdiction.parent
 
 
 def is_linked(code: str, books: Mapping[str, Lawbook]) -> bool:
     """Say whether the parent of a jurisdiction is there and leads up, not back to it."""
-    parent = at = books[code].jurisdiction.parent
-    seen: set[str] = set()
-    while at is not None and at in books and at not in seen:
-        seen.add(at)
-        at = books[at].jurisdiction.parent
-    return (parent is None or parent in books) and code not in seen
+    parent = books[code].jurisdiction.parent
+    return parent is None or (parent in books and code not in _above(code, books))
+
+
+def _above(code: str, books: Mapping[str, Lawbook]) -> dict[str, None]:
+    """Return the jurisdictions above one, nearest first, up to one that is missing or that stood there before."""
+    above: dict[str, None] = {}
+    at = books[code].jurisdiction.parent
+    while at is not None and at not in above:
+        above[at] = None
+        at = books[at].jurisdiction.parent if at in books else None
+    return above
 
 
 def section_problems(section: Section, version: str, *, sound: bool) -> Iterator[Problem]:
@@ -69,40 +68,21 @@ def section_problems(section: Section, version: str, *, sound: bool) -> Iterator
             )
 
 
-def lost(chain: tuple[Lawbook, ...], *what: str) -> bool:
-    """Say whether any of these could not be read in a jurisdiction or above it, so that it may be there after all."""
-    return any(not book.lost.isdisjoint((*what, "jurisdiction")) for book in chain)
-
-
-def doubtful_words(chain: tuple[Lawbook, ...]) -> frozenset[str]:
-    """Return the words that conditions may read and that are not known because of another mistake."""
-    schemes = {scheme for book in chain for scheme in book.terms}
-    facts = [(name, fact) for book in chain for name, fact in book.facts.items()]
-    words = {
-        n for n, fact in facts if not is_free(n) or (fact.kind == "terms" and (fact.terms_of or n) not in schemes)
-    }
-    for book in chain:
-        for name in book.lost:
-            stem, _, rest = name.partition("/")
-            if rest and stem in ("facts", "vocabulary"):
-                words.add(rest.rpartition("/")[2].partition(".")[0])
-    return frozenset(words)
-
-
 def content_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
     """Yield each version, fact or term that contradicts another."""
     rule_set = RuleSet(books, "")
+    doubt = Doubt(rule_set)
     for book in books.values():
         above = rule_set.chain(book.code)[:-1]
-        yield from _version_problems(book)
-        yield from _fact_problems(book, above)
-        yield from _term_problems(book, above)
-        yield from _exclusion_problems(book, above)
-        yield from _ruling_problems(book, above)
+        yield from _version_problems(book, doubt)
+        yield from _fact_problems(book, above, doubt)
+        yield from _term_problems(book, above, doubt)
+        yield from _exclusion_problems(book, above, doubt)
+        yield from _ruling_problems(book, above, doubt)
 
 
-def _version_problems(book: Lawbook) -> Iterator[Problem]:
-    dated = [s for s in book.sections if s.id not in book.unsound or s.text.effective.first != date.min]
+def _version_problems(book: Lawbook, doubt: Doubt) -> Iterator[Problem]:
+    dated = [section for section in book.sections if not doubt.of_first_day(book, section)]
     for one, other in combinations(dated, 2):
         if one.id == other.id and one.text.effective.overlaps(other.text.effective):
             where = other.document.where(("effective",))
@@ -114,28 +94,28 @@ def _version_problems(book: Lawbook) -> Iterator[Problem]:
             )
 
 
-def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
+def _fact_problems(book: Lawbook, above: tuple[Lawbook, ...], doubt: Doubt) -> Iterator[Problem]:
     taken = {name for parent in above for name in parent.facts}
     for name, fact in book.facts.items():
         where = partial(book.documents["facts"].where, (name,), key=True)
         if not (name.isidentifier() and name.isascii()):
             yield Problem(where(), f"`{name}` is not a name", "use letters, digits and `_`", code="malformed-name")
-        if name in _names_in_use() or name in taken:
+        if name in names_in_use() or name in taken:
             yield Problem(where(), f"`{name}` is already taken", "choose another name", code="name-taken")
         scheme = fact.terms_of or name
         schemes = {s for one in (*above, book) for s in one.terms}
         if (
             fact.kind == "terms"
             and scheme not in schemes
-            and not lost((*above, book), "vocabulary", f"vocabulary/{scheme}")
+            and not doubt.of_names(book.code, "vocabulary", f"vocabulary/{scheme}")
         ):
             hint = suggest(scheme, schemes) or f"write the scheme `{scheme}` in `vocabulary.yaml`"
             yield Problem(where(), f"the vocabulary has no scheme `{scheme}`", hint, code="unknown-scheme")
 
 
-def _ruling_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
+def _ruling_problems(book: Lawbook, above: tuple[Lawbook, ...], doubt: Doubt) -> Iterator[Problem]:
     known = {name for one in (*above, book) for name in one.rulings}
-    if lost((*above, book), "rulings"):
+    if doubt.of_names(book.code, "rulings"):
         return
     for section in book.sections:
         for index, rule in enumerate(section.text.rules):
@@ -151,18 +131,7 @@ def _ruling_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Prob
                         yield Problem(where, message, hint, code="unknown-ruling")
 
 
-def is_free(name: str) -> bool:
-    """Say whether a fact may have a name: it is a word, and nothing in a request or a condition is called by it."""
-    return name.isidentifier() and name.isascii() and name not in _names_in_use()
-
-
-@cache
-def _names_in_use() -> frozenset[str]:
-    roots = {path.partition(".")[0] for path in shared_facts()}
-    return frozenset(roots | DisclosureRequest.model_fields.keys() | RESERVED)
-
-
-def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
+def _term_problems(book: Lawbook, above: tuple[Lawbook, ...], doubt: Doubt) -> Iterator[Problem]:
     if "vocabulary" not in book.documents:
         return
     document = book.documents["vocabulary"]
@@ -170,7 +139,7 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
     coded = {path for path, fact in shared_facts().items() if fact.kind == "terms" and not fact.terms_of}
     coded |= {name for one in (*above, book) for name, fact in one.facts.items() if fact.kind == "terms"}
     for name, terms in book.terms.items():
-        if name not in coded and not lost((*above, book), "facts", f"facts/{name}"):
+        if name not in coded and not doubt.of_names(book.code, "facts", f"facts/{name}"):
             at = document.where((name,), key=True)
             hint = suggest(name, coded) or "declare a fact of type `terms` with its name, or remove it"
             yield Problem(at, f"no fact takes its terms from `{name}`", hint, code="unread-scheme")
@@ -185,7 +154,7 @@ def _term_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Proble
                 hint = "a state adds terms, it changes none"
                 yield Problem(where(), f"the term `{term}` is already defined", hint, code="term-redefined")
             for key, index, other in _named_terms(meaning):
-                if other not in known and not lost((*above, book), "vocabulary", f"vocabulary/{name}/{other}"):
+                if other not in known and not doubt.of_names(book.code, "vocabulary", f"vocabulary/{name}/{other}"):
                     at = document.where((name, term, key, index))
                     hint = suggest(other, known) or "define it in this scheme, or remove it here"
                     yield Problem(at, f"`{name}` has no term `{other}`", hint, code="unknown-term")
@@ -209,14 +178,14 @@ def _named_terms(term: Term) -> Iterator[tuple[str, int, str]]:
         yield from ((key, index, other) for index, other in enumerate(others))
 
 
-def _exclusion_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[Problem]:
+def _exclusion_problems(book: Lawbook, above: tuple[Lawbook, ...], doubt: Doubt) -> Iterator[Problem]:
     """Yield each exclusion that names what is not there, and each term that the exclusions leave no room for."""
     chain = (*above, book)
     schemes = merged((one.terms for one in chain), (one.exclusions for one in chain))
     for name, declared in book.exclusions.items():
         if name in schemes:
-            yield from _unknown_excluded(book, chain, schemes[name], declared)
-        elif not lost(chain, "vocabulary", f"vocabulary/{name}"):
+            yield from _unknown_excluded(book, schemes[name], declared, doubt)
+        elif not doubt.of_names(book.code, "vocabulary", f"vocabulary/{name}"):
             where = book.documents["exclusions"].where((name,), key=True)
             hint = suggest(name, schemes) or "write the scheme in `vocabulary.yaml`, or remove it here"
             yield Problem(where, f"the vocabulary has no scheme `{name}`", hint, code="unknown-scheme")
@@ -230,12 +199,13 @@ def _exclusion_problems(book: Lawbook, above: tuple[Lawbook, ...]) -> Iterator[P
 
 
 def _unknown_excluded(
-    book: Lawbook, chain: tuple[Lawbook, ...], scheme: Scheme, declared: tuple[Exclusion, ...]
+    book: Lawbook, scheme: Scheme, declared: tuple[Exclusion, ...], doubt: Doubt
 ) -> Iterator[Problem]:
     for index, exclusion in enumerate(declared):
         for key, terms in (("terms", exclusion.terms), ("against", exclusion.against)):
             for number, term in enumerate(terms):
-                if term not in scheme.terms and not lost(chain, "vocabulary", f"vocabulary/{scheme.name}/{term}"):
+                name = f"vocabulary/{scheme.name}/{term}"
+                if term not in scheme.terms and not doubt.of_names(book.code, "vocabulary", name):
                     where = book.documents["exclusions"].where((scheme.name, index, key, number))
                     hint = suggest(term, scheme.terms) or "define it in the vocabulary, or remove it here"
                     yield Problem(where, f"`{scheme.name}` has no term `{term}`", hint, code="unknown-term")

@@ -1,4 +1,4 @@
-"""The parser's tree to our own, by an allow-list: what is not named here cannot stand in a condition."""
+"""Converts the tree of rule-engine's parser to our own, by an allow-list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder of one jurisdiction to a lawbook, with every mistake in its files.
+"""Reads the folder of one jurisdiction to a lawbook, with every mistake in its files.
 
 `jurisdiction.yaml`, `vocabulary.yaml`, `facts.yaml`, `exclusions.yaml`, `structure.yaml`, `rulings.yaml` and the
 sections.
@@ -7,7 +7,7 @@ Scenarios beside the sections are not read here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources.abc import Traversable
@@ -19,8 +19,10 @@ from pydantic import BaseModel
 from disclosure_policy.documents import Document, ReadingError, read
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem
+from disclosure_policy.loading import folders
 from disclosure_policy.loading.cache import Memory
 from disclosure_policy.loading.consistency import section_problems
+from disclosure_policy.loading.folders import SCENARIOS, SURVIVORS, files_below, shown
 from disclosure_policy.loading.salvage import STAND_IN, UNNAMED, salvage
 from disclosure_policy.rule_files import Exclusion, FactDeclaration, Jurisdiction, Lawbook, Ruling, Section, Term
 from disclosure_policy.rule_files.section_file import SectionText
@@ -32,7 +34,6 @@ from disclosure_policy.rule_files.side_files import (
     VocabularyFile,
 )
 
-SCENARIOS, SURVIVORS = "scenarios.yaml", "survivors.yaml"
 Model = TypeVar("Model", bound=BaseModel)
 
 _NAMING = {"facts": 1, "vocabulary": 2}
@@ -52,7 +53,7 @@ class Shelf:
 def gather_jurisdiction(folder: Traversable, shelf: Shelf) -> None:
     """Put what the folder of a jurisdiction says on the shelf, with everything wrong in it."""
     found = _Folder(folder.name, shelf)
-    for file, parts in _files(folder, ()):
+    for file, parts in files_below(folder):
         name = "/".join((folder.name, *parts))
         if _is_rule_file(file, name, shelf):
             found.add(file, name, parts)
@@ -79,7 +80,7 @@ class _Folder:
     def add(self, file: Traversable, name: str, parts: tuple[str, ...]) -> None:
         """Read one file into its place."""
         match parts:
-            case ("jurisdiction.yaml",):
+            case (folders.JURISDICTION,):
                 self.jurisdiction = self._beside(Jurisdiction, file, name) or self.jurisdiction
             case ("vocabulary.yaml",):
                 self.terms = getattr(self._beside(VocabularyFile, file, name), "root", {})
@@ -170,19 +171,3 @@ def _is_rule_file(file: Traversable, name: str, shelf: Shelf) -> bool:
         place = Location(shown(file, name), 1, 1)
         shelf.problems.append(Problem(place, "only files that end in `.yaml` are read", help_, code="unread-file"))
     return path.suffix == ".yaml" and path.name not in (SCENARIOS, SURVIVORS)
-
-
-def _files(folder: Traversable, parts: tuple[str, ...]) -> Iterator[tuple[Traversable, tuple[str, ...]]]:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.is_dir():
-            yield from _files(entry, (*parts, entry.name))
-        else:
-            yield entry, (*parts, entry.name)
-
-
-def shown(file: Traversable, name: str) -> str:
-    """Return a file's name as its author knows it: from the current folder, if it is below that."""
-    if not isinstance(file, Path):
-        return name
-    path, here = file.absolute(), Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(file)

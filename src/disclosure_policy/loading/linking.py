@@ -1,13 +1,14 @@
-"""Exceptions linked to what they limit."""
+"""Links exceptions to what they limit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from graphlib import CycleError, TopologicalSorter
 
 from disclosure_policy.errors import Location, Problem, suggest
 from disclosure_policy.law import Provision
-from disclosure_policy.loading.salvage import STAND_IN
+from disclosure_policy.loading.doubt import Doubt
 from disclosure_policy.rule_files import RuleSet
 from disclosure_policy.rule_files.section_file import Effect
 
@@ -18,7 +19,7 @@ def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provisi
     for one in (p for found in provisions.values() for p in found):
         effects.setdefault(one.id, set()).add(one.effect)
     targets: dict[str, set[str]] = {}
-    doubt = _Doubt(rule_set)
+    doubt = Doubt(rule_set)
     for code, found in provisions.items():
         reach = {book.code for book in rule_set.chain(code)}
         for provision in found:
@@ -27,28 +28,8 @@ def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provisi
     yield from _cycle_problems(targets, provisions, doubt)
 
 
-class _Doubt:
-    """What is not certain of a rule, because something else is wrong in its section or on the way to it."""
-
-    def __init__(self, rule_set: RuleSet) -> None:
-        books = rule_set.lawbooks.values()
-        self.lost = {name for book in books for name in book.lost}
-        self.unsound = {name for book in books for name in book.unsound}
-        self.cut_off = {book.code for book in books if "jurisdiction" in book.lost}
-
-    def of_absence(self, target: str, provision: Provision) -> bool:
-        """Say whether a rule's target may be there, or within reach, after all."""
-        code, section = target.partition("/")[0], target.rpartition("/")[0]
-        stands_in = target.endswith(f"/{STAND_IN}") and provision.section.id in self.unsound
-        return stands_in or section in self.lost or (bool(self.cut_off) and code != provision.jurisdiction)
-
-    def of_effect(self, *rules: str) -> bool:
-        """Say whether one of the rules may have the other effect."""
-        return any(rule.rpartition("/")[0] in self.unsound for rule in rules)
-
-
 def _target_problems(
-    provision: Provision, effects: Mapping[str, set[Effect]], reach: set[str], doubt: _Doubt
+    provision: Provision, effects: Mapping[str, set[Effect]], reach: set[str], doubt: Doubt
 ) -> Iterator[Problem]:
     for number, target in enumerate(provision.exception_to):
         where = partial(_place_of, provision, number)
@@ -70,46 +51,34 @@ def _target_problems(
                 code="same-effect-exception",
             )
         elif target.partition("/")[0] not in reach and not doubt.of_absence(target, provision):
-            message = f"`{written}` belongs to a jurisdiction that is not above `{provision.jurisdiction}`"
-            help_ = "a rule limits rules of its own jurisdiction and of those above it"
+            message = f"`{written}` belongs to a jurisdiction that is no parent of `{provision.jurisdiction}`"
+            help_ = "a rule limits rules of its own jurisdiction and of its parents"
             yield Problem(where(), message, help_, code="exception-out-of-reach")
 
 
-def _place_of(provision: Provision, number: int) -> Location:
+def _place_of(provision: Provision, *number: int) -> Location:
     index = provision.section.text.rules.index(provision.rule)
-    return provision.section.document.where(("rules", index, "exception_to", number))
+    return provision.section.document.where(("rules", index, "exception_to", *number))
 
 
 def _cycle_problems(
-    targets: Mapping[str, set[str]], provisions: Mapping[str, tuple[Provision, ...]], doubt: _Doubt
+    targets: Mapping[str, set[str]], provisions: Mapping[str, tuple[Provision, ...]], doubt: Doubt
 ) -> Iterator[Problem]:
-    remaining = {identity: {t for t in found if t in targets} for identity, found in targets.items()}
-    while True:
-        free = [identity for identity, found in remaining.items() if not found]
-        if not free:
-            break
-        for identity in free:
-            del remaining[identity]
-        for found in remaining.values():
-            found.difference_update(free)
-    for code in provisions:
-        for provision in provisions[code]:
-            if provision.id in remaining and not doubt.of_effect(provision.id) and _circular(provision.id, remaining):
-                index = provision.section.text.rules.index(provision.rule)
-                where = provision.section.document.where(("rules", index, "exception_to"))
+    try:
+        TopologicalSorter(targets).prepare()
+    except CycleError:
+        for provision in (one for found in provisions.values() for one in found):
+            if not doubt.of_effect(provision.id) and _leads_back(provision.id, targets):
                 message = f"`{provision.rule.id}` is, through others, an exception to itself"
                 help_ = "follow `exception_to` from rule to rule, and remove the one that leads back"
-                yield Problem(where, message, help_, code="circular-exception")
+                yield Problem(_place_of(provision), message, help_, code="circular-exception")
 
 
-def _circular(start: str, targets: Mapping[str, set[str]]) -> bool:
+def _leads_back(start: str, targets: Mapping[str, set[str]]) -> bool:
     seen: set[str] = set()
-    stack = list(targets[start])
+    stack = [start]
     while stack:
-        at = stack.pop()
-        if at == start:
-            return True
-        if at not in seen:
-            seen.add(at)
-            stack.extend(targets.get(at, ()))
-    return False
+        new = targets.get(stack.pop(), set()) - seen
+        seen |= new
+        stack += new
+    return start in seen

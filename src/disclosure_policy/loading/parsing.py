@@ -1,4 +1,4 @@
-"""The text of a condition to our own expression tree: the only module that knows rule-engine.
+"""Parses the text of a condition to our own expression tree; no other module knows rule-engine.
 
 rule-engine parses the text and checks its names and types. What it allows beyond our allow-list is refused here:
 calls, built-ins, regular expressions, comprehensions, clocks, text, null and item access.

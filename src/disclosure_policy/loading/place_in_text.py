@@ -1,4 +1,4 @@
-"""Where in a file a place in a text is that somebody wrote there: on one line, in quotation marks, or as a block."""
+"""Maps an offset in a YAML string to its line and column."""
 
 from __future__ import annotations
 

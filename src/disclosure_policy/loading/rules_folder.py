@@ -1,4 +1,4 @@
-"""Rule files to a rule set, with every mistake found at once.
+"""Reads a folder of rule files to a rule set, with every mistake found at once.
 
 A folder of rules holds one folder for each jurisdiction: `jurisdiction.yaml`, `vocabulary.yaml`, `facts.yaml` and
 `<instrument>/<section>/<date in force>.yaml`. Scenarios beside the sections are not read here.
@@ -14,6 +14,7 @@ from pathlib import Path
 from disclosure_policy.errors import Location, Problem, RuleFileError
 from disclosure_policy.loading.cache import Memory
 from disclosure_policy.loading.consistency import chain_problems, content_problems, is_linked
+from disclosure_policy.loading.folders import entries, is_jurisdiction
 from disclosure_policy.loading.jurisdiction_folder import Shelf, gather_jurisdiction
 from disclosure_policy.rule_files import RuleSet
 
@@ -75,8 +76,8 @@ def gather_rules(
 
 
 def _load_folder(folder: Traversable, shelf: Shelf, wanted: str | None) -> None:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name) if folder.is_dir() else ():
-        if wanted in (None, entry.name) and (entry / "jurisdiction.yaml").is_file():
+    for entry in entries(folder) if folder.is_dir() else ():
+        if wanted in (None, entry.name) and is_jurisdiction(entry):
             gather_jurisdiction(entry, shelf)
 
 

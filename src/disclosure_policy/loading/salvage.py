@@ -1,7 +1,7 @@
-"""What can be made of a document that has mistakes in it, so that one mistake does not hide the next.
+"""Salvages what is sound of a document with mistakes, so that one mistake does not hide the next.
 
 What is wrong is left out, and what cannot be left out gets a stand-in. The result serves to look for further mistakes
-and for nothing else: rules with a problem do not load.
+and for nothing else: rules with a problem do not load, and a request with one is not decided.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _STAND_INS: dict[str, Any] = {
     "from": "0001-01-01",
     "effective": {"from": "0001-01-01"},
     "text_sha256": "0" * 64,
+    "discloser": None,
 }
 
 
@@ -74,10 +75,11 @@ def _path(detail: ErrorDetails) -> Path:
 
 def _mended(document: Document, details: Iterable[ErrorDetails], mended: set[Path]) -> Document | None:
     """Return a document without what is wrong in it, or None if that is all of it; `mended` gets what was changed."""
-    value = deepcopy(document.value)
+    value = document.value
     gone: set[Path] = set()
     for detail in details:
         path = _path(detail)
+        value = _copied_along(value, path)
         there = _there(value, path)
         mended.add(path)
         if there == path:
@@ -91,12 +93,25 @@ def _mended(document: Document, details: Iterable[ErrorDetails], mended: set[Pat
     places, keys, styles = dict(document.places), dict(document.keys), dict(document.styles)
     for path in sorted(gone, key=_from_the_end, reverse=True):
         if _there(value, path) == path:
-            del _at(value, path[:-1])[path[-1]]
+            inside = _at(value, path[:-1])
+            del inside[path[-1]]
             places, keys, styles = (_renumbered(one, path) for one in (places, keys, styles))
             shifted = set(_renumbered(dict.fromkeys(mended), path))
             mended.clear()
-            mended.update(shifted if isinstance(path[-1], int) else shifted | {path})
+            mended.update(shifted)
+            if isinstance(path[-1], str) or not inside:  # a list that is empty now was not
+                mended.add(path if isinstance(path[-1], str) else path[:-1])
     return Document(document.file, value, places, keys, styles, document.lines)
+
+
+def _copied_along(value: Any, path: Path) -> Any:  # noqa: ANN401
+    """Return a value that can be changed at a path, and shares the rest with the one given."""
+    if not path or not isinstance(value, dict | list):
+        return value
+    copied: Any = value.copy()
+    if _there(value, path[:1]):
+        copied[path[0]] = _copied_along(copied[path[0]], path[1:])
+    return copied
 
 
 def _there(value: Any, path: Path) -> Path:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""The ways to make a verdict come true: the smallest sets of values that its open part asks for."""
+"""Finds the smallest sets of values that make a verdict come true; drops ways that contain a cheaper way."""
 
 from __future__ import annotations
 

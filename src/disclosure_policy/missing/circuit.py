@@ -1,4 +1,4 @@
-"""And, or and not over what is open, weighed under many suppositions at once.
+"""A circuit of and, or and not over what is open, weighed under many suppositions at once.
 
 A supposition says of some atoms that they are true or false. A set of suppositions is a whole number, one bit for
 each, so one pass over the circuit weighs them all. Values are those of strong Kleene logic: a node is true under
@@ -41,6 +41,10 @@ class Circuit:
         node = self._node("atom", (), name)
         self.support[node] = 1 << node
         return node
+
+    def known(self, value: Truth) -> Node:
+        """Return the node of what is settled."""
+        return UNKNOWN if value is None else TRUE if value else FALSE
 
     def negation(self, node: Node) -> Node:
         """Return what is true where `node` is false."""

@@ -1,4 +1,4 @@
-"""What was found of each rule, and the permits that failed by least."""
+"""Tells what was found of each rule, and which permits failed by least."""
 
 from __future__ import annotations
 

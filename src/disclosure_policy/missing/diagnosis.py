@@ -1,4 +1,4 @@
-"""The costly parts of a decision: findings, the closest permits, missing facts and contested readings.
+"""Explains one decision when asked: findings, closest permits, missing facts, contested readings, remedies.
 
 Worked out on demand, from what was weighed and by weighing again under other assumptions.
 """
@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from disclosure_policy.deciding import Case, Weighed, Weights, decide
+from disclosure_policy.decision import Explanation
 from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact, RulingNamed
 from disclosure_policy.law import Clause, Law, Layer, Provision
 from disclosure_policy.missing.what_if import Changes, Net, Weighing, passes, with_conditions
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Diagnosis:
+class Diagnosis(Explanation):
     """Explains one decision, by weighing its disclosures when something is first asked."""
 
     case: Case

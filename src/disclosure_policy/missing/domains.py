@@ -1,4 +1,4 @@
-"""What could still be stated of an unknown fact, and what that would make of everything that is read of it."""
+"""Lists what could still be stated of an unknown fact, and what that would make of everything read of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts that are missing: those that could still change the verdict, the most useful first."""
+"""Lists the missing facts: those that could still change the verdict, the most useful first."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def missing(case: Case, law: Law, layers: tuple[Layer, ...], weighed: Weighed) -
     """Return the facts that could still change a denial, and no others; nothing if it is settled.
 
     Those that settle it alone come first, then those that more permits wait for, then those that the nearest permits
-    wait for. What it means that a fact could change the verdict is told in `mattering.Mattering`.
+    wait for. What it means that a fact could change the verdict is told in `relevant_facts.Mattering`.
     """
     return tuple(one.fact for one in asked(case, law, layers, weighed))
 
@@ -130,14 +130,14 @@ def _gaps(case: Case, law: Law, weighed: Weighed, matters: Collection[tuple[str,
 
 
 def _reads_it(weights: tuple[Weights, ...]) -> bool:
-    """Say whether the answer of a layer below the root waits for what the root requires."""
+    """Say whether the answer of a layer other than the root waits for what the root requires."""
     return any(path == "federal_law.requires" for one in weights[1:] for _, path, _ in _unknown_leaves(one))
 
 
 def _unknown_leaves(one: Weights, *, read_below: bool = False) -> Iterator[tuple[Provision, str, Clause]]:
     """Yield the facts that leave the layer's answer unknown, with the rule and condition that read them.
 
-    With `read_below` also those that leave open whether the layer requires the disclosure. A layer below may forbid
+    With `read_below` also those that leave open whether the layer requires the disclosure. A child's layer may forbid
     what is required, so there a permit that cannot come to hold is asked about as well: it may turn out false.
     """
     stack = list(one.layer.prohibitions)

@@ -1,25 +1,20 @@
-"""What remains of a case's verdict once all that is settled has been put in: a circuit over what is open."""
+"""Reduces a case's verdict to what is still open: a circuit with all that is settled put in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from disclosure_policy.conditions.expression import (
-    And,
-    Compare,
     Expression,
     FactReference,
-    Member,
-    Not,
-    Or,
     evaluate,
     paths,
 )
 from disclosure_policy.conditions.values import Value
-from disclosure_policy.deciding import UNSTATED, Case, Facts
+from disclosure_policy.deciding import UNSTATED, Case, Facts, in_terms_of, weigh_layers
 from disclosure_policy.decision import Named
-from disclosure_policy.law import Layer, Provision
+from disclosure_policy.law import Layer
 from disclosure_policy.missing.circuit import FALSE, TRUE, UNKNOWN, Circuit, Node
 from disclosure_policy.truth import Truth
 
@@ -50,7 +45,7 @@ class Residue:
     atoms: dict[Node, Atom] = field(default_factory=dict)
     facts: dict[Place, Facts] = field(default_factory=dict)
     """What is known of a disclosure in which the fact is stated."""
-    conditions: dict[int, tuple[tuple[str, ...], dict[tuple[int, ...], Node]]] = field(default_factory=dict)
+    conditions: dict[int, tuple[tuple[str, ...], dict[tuple[object, ...], Node]]] = field(default_factory=dict)
     """What conditions were lowered to, for each item and purpose that they read."""
     slots: list[dict[str, int]] = field(default_factory=list)
     """For each disclosure which item and which purpose it is of."""
@@ -67,6 +62,8 @@ def truth_in(facts: Facts, expression: Expression) -> Truth:
     return value if value is None else bool(value)
 
 
+Derived = Mapping[str, Node]
+"""By path what is derived from other law."""
 Closed = Collection[tuple[str, Named]]
 """Facts that nobody will state, each with the item or purpose of which that is so, or None if of all there are."""
 
@@ -90,14 +87,19 @@ def residue(
             "purpose": slots.setdefault(("purpose", purpose), len(slots)),
         }
         found.slots.append(which)
-        found.disclosures.append(_Lowering(found, facts, which, is_open, closed, (item, purpose)).layers(layers))
+        lowering = Lowering(found, facts, which, is_open, closed, (item, purpose))
+        weighed = weigh_layers(layers, {}, lowering)
+        found.disclosures.append(found.circuit.all_of(one.allows for one in weighed))
     found.allowed = found.circuit.all_of(found.disclosures)
     return found
 
 
 @dataclass
-class _Lowering:
-    """Lowers the law, as it bears on one disclosure, to a circuit."""
+class Lowering:
+    """The algebra of the circuit: lowers conditions as they bear on one disclosure.
+
+    What conditions are weighed against are the facts derived from other law, as nodes; all else is in `facts`.
+    """
 
     residue: Residue
     facts: Facts
@@ -105,81 +107,27 @@ class _Lowering:
     is_open: Callable[[str], bool]
     closed: Closed
     of: tuple[Named, Named]
-    derived: dict[str, Node] = field(default_factory=dict)
-    at: tuple[int, ...] = ()
-    """The layer that is lowered, and what it can read of those above it."""
 
-    def layers(self, layers: tuple[Layer, ...]) -> Node:
-        """Lower whether a disclosure passes every layer, as `weighing.weigh` weighs it."""
-        allowed: list[Node] = []
-        for depth, layer in enumerate(layers):
-            if depth + 1 < len(layers):
-                self.derived["state_law.authorizes"] = TRUE
-            else:
-                self.derived.pop("state_law.authorizes", None)
-            self.at = (depth, *self.derived.values())
-            holds = self._holds(layer)
-            if not layer.prohibitions:
-                return FALSE
-            allowed.append(self.circuit.negation(self.circuit.any_of(holds[top.id] for top in layer.prohibitions)))
-            if depth == 0:
-                permits = (p for top in layer.prohibitions for p in layer.exceptions.get(top.id, ()))
-                required = self.circuit.any_of(holds[p.id] for p in permits if p.rule.mandatory)
-                self.derived |= {"federal_law.permits": allowed[0], "federal_law.requires": required}
-        return self.circuit.all_of(allowed)
+    def __post_init__(self) -> None:
+        circuit = self.residue.circuit
+        self.known, self.negation = circuit.known, circuit.negation
+        self.all_of, self.any_of = circuit.all_of, circuit.any_of
 
-    @property
-    def circuit(self) -> Circuit:
-        return self.residue.circuit
+    def given(self, facts: Derived, derived: Derived) -> Derived:
+        """Return what is derived."""
+        return {**facts, **derived}
 
-    def _holds(self, layer: Layer) -> dict[str, Node]:
-        holds: dict[str, Node] = {}
-        for provision in layer.provisions:
-            holds[provision.id] = self._provision(
-                provision, [holds[e.id] for e in layer.exceptions.get(provision.id, ())]
-            )
-        return holds
-
-    def _provision(self, provision: Provision, exceptions: Iterable[Node]) -> Node:
-        conditions = [self._condition(clause.expression) for clause in provision.clauses]
-        if not provision.usable:
-            conditions.append(UNKNOWN)
-        return self.circuit.all_of([*conditions, *map(self.circuit.negation, exceptions)])
-
-    def _condition(self, expression: Expression) -> Node:
+    def condition(self, expression: Expression, derived: Derived) -> Node:
         """Lower a condition once for all disclosures that share the item and the purpose, if it reads them."""
         known = self.residue.conditions
         if id(expression) not in known:
             read = [path.partition(".")[0] for path in paths(expression)]
             known[id(expression)] = (tuple(kind for kind in self.slots if kind in read), {})
         kinds, lowered = known[id(expression)]
-        key = (*self.at, *(self.slots[kind] for kind in kinds))
+        key = (*derived.items(), *(self.slots[kind] for kind in kinds))
         if key not in lowered:
-            lowered[key] = self._lowered(expression)
+            lowered[key] = in_terms_of(self, expression, derived, self._atom)
         return lowered[key]
-
-    def _lowered(self, expression: Expression) -> Node:
-        match expression:
-            case Not():
-                return self.circuit.negation(self._lowered(expression.operand))
-            case And():
-                return self.circuit.all_of(map(self._lowered, expression.operands))
-            case Or():
-                return self.circuit.any_of(map(self._lowered, expression.operands))
-            case FactReference() if expression.path in self.derived:
-                return self.derived[expression.path]
-            case Compare() if expression.left.kind == "boolean":
-                same = self._same(expression.left, expression.right)
-                return same if expression.operation == "==" else self.circuit.negation(same)
-            case Member() if expression.item.kind == "boolean":
-                return self.circuit.any_of(self._same(expression.item, choice) for choice in expression.choices)
-            case _:
-                return self._atom(expression)
-
-    def _same(self, left: Expression, right: Expression) -> Node:
-        one, other = self._lowered(left), self._lowered(right)
-        neither = self.circuit.negation(self.circuit.any_of([one, other]))
-        return self.circuit.any_of([self.circuit.all_of([one, other]), neither])
 
     def _atom(self, expression: Expression) -> Node:
         value = evaluate(expression, self._settled)
@@ -192,7 +140,7 @@ class _Lowering:
             return UNKNOWN
         places = tuple(dict.fromkeys((fact, self._slot(fact)) for fact, _ in read))
         term = read[0][1] if isinstance(expression, FactReference) else None
-        node = self.circuit.atom((expression, places))
+        node = self.residue.circuit.atom((expression, places))
         self.residue.atoms[node] = Atom(expression, places, term)
         for place in places:
             self.residue.facts.setdefault(place, self.facts)

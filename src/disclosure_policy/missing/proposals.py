@@ -1,4 +1,4 @@
-"""A set of changes to a proposal: the request as it would be, and what in the law asks for each change."""
+"""Turns a set of changes into a proposal: the request as it would be, and what in the law asks for each change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any, Literal, cast
 
 from disclosure_policy.conditions.expression import Expression, FactReference, Not, paths
-from disclosure_policy.deciding import Case, one_by_one
+from disclosure_policy.deciding import Case
+from disclosure_policy.deciding.statements import one_by_one
 from disclosure_policy.decision import Decision, Named
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement, Said, Withheld
 from disclosure_policy.law import Clause, Law, Provision, Scheme, Statement

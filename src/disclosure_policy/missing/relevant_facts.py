@@ -1,4 +1,4 @@
-"""Which unknown facts can still matter: those without which something that could be stated would not allow."""
+"""Finds unknown facts that can still turn a denial into an allow."""
 
 from __future__ import annotations
 

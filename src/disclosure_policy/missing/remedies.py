@@ -1,4 +1,4 @@
-"""A request that is denied to the smallest lawful changes after which it would be allowed."""
+"""Finds the smallest lawful changes after which a denied request would be allowed."""
 
 from __future__ import annotations
 

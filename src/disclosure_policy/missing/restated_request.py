@@ -1,4 +1,4 @@
-"""How a fact would be stated for its terms to come out as they are wanted, and a request with facts stated anew."""
+"""States facts anew in a request, so that their terms come out as wanted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from disclosure_policy.law import Scheme, Statement
-from disclosure_policy.requests import DisclosureRequest, InPart, shared_facts, stated_at
+from disclosure_policy.requests import DisclosureRequest, InPart, put, shared_facts, stated_at
 from disclosure_policy.rule_files import FactDeclaration
 
 Wanted = Mapping[str, bool]
@@ -89,9 +89,5 @@ def with_stated(request: DisclosureRequest, statements: Mapping[str, Any]) -> Di
     """Return a request with some things stated otherwise, each where a request states it, as in `release.signed`."""
     content = {"discloser": None} | request.model_dump(exclude_none=True)
     for path, value in statements.items():
-        at = content
-        *owners, name = path.split(".")
-        for owner in owners:
-            at = at.setdefault(owner, {})
-        at[name] = value
+        put(content, path, value)
     return DisclosureRequest.model_validate(content)

@@ -1,4 +1,4 @@
-"""A search for a completion of a request that is allowed, and would not be without what is looked for."""
+"""Searches for facts under which the request is allowed, and is denied once the target is hidden."""
 
 from __future__ import annotations
 

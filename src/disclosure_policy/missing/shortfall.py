@@ -1,4 +1,4 @@
-"""How far a permit falls short of holding, and by what."""
+"""Measures how far a permit falls short of holding, and by what."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""On what a verdict turns: what it would be, were the values of some rules or of one condition others.
+"""What-if: the verdict if some rules or one condition had another value.
 
 Nothing is weighed again that does not change: new values are carried from their rules upwards through what those
-limit, and a layer that reads whether the law above permits is weighed again only if that answer changed.
+limit, and a layer that reads whether the law of its parents permits is weighed again only if that answer changed.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any
 
 from disclosure_policy.conditions.expression import paths
 from disclosure_policy.deciding import Case, Weights, facts_of, weigh
+from disclosure_policy.documents import of_value
 from disclosure_policy.law import Clause, Law, Layer, Provision
-from disclosure_policy.requests import DisclosureRequest
+from disclosure_policy.requests import DisclosureRequest, request_in
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
 
 Holds = Callable[[Weights], Truth]
@@ -41,7 +42,7 @@ class Net:
 
     @cached_property
     def reads_above(self) -> bool:
-        """Whether a condition reads what the law above says of the disclosure."""
+        """Whether a condition reads what the law of the parents says of the disclosure."""
         read = (path for p in self.layer.provisions for clause in p.clauses for path in paths(clause.expression))
         return any(path.startswith("federal_law.") for path in read)
 
@@ -105,25 +106,16 @@ class Weighing:
         root = net.carried(before, changes)
         if root is not before and any(other.reads_above for other in nets):
             said = root.allows, root.requires
-            others = others if said == (before.allows, before.requires) else list(self._below(index, said))
+            others = others if said == (before.allows, before.requires) else list(self._below(index, said, root))
         below = (net.carried(one, changes) for net, one in zip(nets, others, strict=True))
         return frozenset(citation for one in (root, *below) for citation in _standing(one))
 
-    def _below(self, index: int, root: tuple[Truth, Truth]) -> tuple[Weights, ...]:
-        """Return each layer below the root as it is if the root permits and requires so."""
-        key = (index, root)
-        if key not in self._reopened:
-            self._reopened[key] = self._weigh_below(index, root)
-        return self._reopened[key]
-
-    def _weigh_below(self, index: int, root: tuple[Truth, Truth]) -> tuple[Weights, ...]:
-        above = dict(zip(("federal_law.permits", "federal_law.requires"), root, strict=True))
-        below = {"state_law.authorizes": True} | above
-        found: list[Weights] = []
-        for depth, net in enumerate(self.nets[1:], start=1):
-            known = below if depth + 1 < len(self.nets) else above
-            found += weigh((net.layer,), self.case.disclosures[index].facts.given(known))
-        return tuple(found)
+    def _below(self, index: int, said: tuple[Truth, Truth], root: Weights) -> tuple[Weights, ...]:
+        """Return each layer below the root as it is if the root says so of what it permits and requires."""
+        if (index, said) not in self._reopened:
+            _, *below = weigh(self.layers, self.case.disclosures[index].facts, root)
+            self._reopened[index, said] = tuple(below)
+        return self._reopened[index, said]
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +131,7 @@ class Scales:
         Raises:
             RequestError: if it is not well formed.
         """
-        asked = request if isinstance(request, DisclosureRequest) else DisclosureRequest.model_validate(request)
+        asked = request if isinstance(request, DisclosureRequest) else request_in(of_value(request, "request"))
         return self.of_case(facts_of(asked, self.law))
 
     def of_case(self, case: Case) -> Weighing:

@@ -1,4 +1,4 @@
-"""Mutants that no scenario need notice, each with the reason, kept in `survivors.yaml` beside `jurisdiction.yaml`."""
+"""Reads and writes `survivors.yaml`: mutants that no scenario need notice, each with the reason."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import ConfigDict, RootModel
 from disclosure_policy.documents import model_of, read
 from disclosure_policy.errors import Location, ProblemsError, ScenarioError
 from disclosure_policy.field_descriptions import Described
-from disclosure_policy.loading import SURVIVORS, shown
+from disclosure_policy.loading import SURVIVORS, files_below, shown
 
 
 class Accepted(Described):
@@ -42,11 +42,10 @@ def accepted_in(folder: Traversable) -> Iterator[tuple[Accepted, Location]]:
     Raises:
         ScenarioError: with every mistake in the first file that has some.
     """
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        file = entry / SURVIVORS
-        if entry.is_dir() and file.is_file():
+    for file, parts in files_below(folder, levels=2):
+        if parts[1:] == (SURVIVORS,):
             try:
-                document = read(file.read_bytes(), shown(file, f"{entry.name}/{SURVIVORS}"))
+                document = read(file.read_bytes(), shown(file, "/".join(parts)))
                 for index, one in enumerate(model_of(SurvivorsFile, document).root):
                     yield one, document.where((index,))
             except ProblemsError as error:

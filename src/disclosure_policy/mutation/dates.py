@@ -1,4 +1,4 @@
-"""Mutants of the days on which a version of a section is in force."""
+"""Makes mutants of the days on which a version of a section is in force."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Mutants that no request can tell from the law: they are the same whatever the facts, as far as can be shown.
+"""Detects equivalent mutants: those that no request can tell from the law, as far as can be shown.
 
 Shown by trying every complete set of facts that the vocabulary admits, as far as the rule and what it limits read
-them. What is not shown within the bounds of `possible` is not claimed.
+them. What is not shown within the bounds of `possible_values` is not claimed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Mutants as changes to the text of rule files, shown as unified diffs."""
+"""Writes mutants as changes to the text of rule files, shown as unified diffs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mutants: the law with one small mistake in it, as an author could make it, each made on rules ready to be applied.
+"""Makes mutants: the law with one small mistake in it, as an author could make it.
 
 A mutant that could not be loaded, such as a permit that excepts nothing, is not made: no scenario need see it.
 """

@@ -1,4 +1,4 @@
-"""Which mutants the scenarios do not notice.
+"""Finds which mutants the scenarios do not notice.
 
 What is kept of every scenario is how it was weighed. A mutant of one condition or of one link is tried by giving the
 rule that it touches its new value and carrying that upwards. A scenario that is touched and keeps its verdict is

@@ -1,4 +1,4 @@
-"""The mutation score of a folder of rules: every mutant tried, by several processes if there are several jobs."""
+"""Scores a folder of rules by mutation: tries every mutant, in several processes if there are several jobs."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from disclosure_policy.errors import Location, Problem, ScenarioError
-from disclosure_policy.law import Law
-from disclosure_policy.loading import bundled_rules
+from disclosure_policy.loading import bundled_rules, is_within
 from disclosure_policy.mutation.accepted_mutants import Accepted, accepted_in
 from disclosure_policy.mutation.equivalent_mutants import never_noticed
 from disclosure_policy.mutation.mutant import Mutant
 from disclosure_policy.mutation.mutant_files import diff
 from disclosure_policy.mutation.mutants import mutants
 from disclosure_policy.mutation.noticing import Bench
-from disclosure_policy.policy import load
-from disclosure_policy.scenarios import exercise, trials_in
+from disclosure_policy.policy import Policy
+from disclosure_policy.scenarios import Trial, exercise, trials_in
 
 _CHUNK = 40
 
@@ -80,21 +79,27 @@ class Score:
 
 
 def score(
-    folder: Path | None, within: Path | None = None, jobs: int = 1, advance: Advance = lambda _, __: None
+    policy: Policy,
+    folder: Path | None,
+    within: Path | None = None,
+    jobs: int = 1,
+    advance: Advance = lambda _, __: None,
 ) -> Score:
     """Try every mutant of the rules in a folder, or of the bundled ones, or of those `within` a part of it.
 
+    `policy` is of the rules in that folder.
+
     Raises:
-        RuleFileError, ScenarioError: if the rules or scenarios cannot be used, or a scenario does not come out as
-            expected of the law without mistakes.
+        ScenarioError: if the scenarios cannot be used, or one does not come out as expected of the law without
+            mistakes.
     """
-    trial_run = _Try(folder)
-    _must_pass(trial_run)
     root = folder or bundled_rules()
+    trial_run = _Try(policy, trials_in(root))
+    _must_pass(trial_run)
     codes = frozenset(entry.name for entry in root.iterdir() if entry.is_dir())
     numbers = [number for number, one in enumerate(trial_run.mutants) if _meant(one, codes, within)]
     outcomes: dict[int, str] = {}
-    for found in _outcomes(trial_run, folder, numbers, jobs):
+    for found in _outcomes(trial_run, numbers, jobs):
         outcomes |= found
         advance(len(numbers), len(found))
     accepted = list(accepted_in(root))
@@ -113,10 +118,10 @@ def score(
 class _Try:
     """The law of a folder, its mutants, and the bench on which they are tried."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self.policy = load(folder)
-        self.law: Law = self.policy.law
-        self.trials = trials_in(folder or bundled_rules())
+    def __init__(self, policy: Policy, trials: tuple[Trial, ...]) -> None:
+        self.policy = policy
+        self.law = policy.law
+        self.trials = trials
         self.mutants = list(mutants(self.law, frozenset(self.law.provisions)))
 
     @cached_property
@@ -136,21 +141,21 @@ class _Try:
 _worker: _Try
 
 
-def _start(folder: Path | None) -> None:
+def _start(policy: Policy, trials: tuple[Trial, ...]) -> None:
     global _worker  # noqa: PLW0603 - a process has one
-    _worker = _Try(folder)
+    _worker = _Try(policy, trials)
 
 
 def _work(numbers: list[int]) -> dict[int, str]:
     return _worker.outcomes(numbers)
 
 
-def _outcomes(trial_run: _Try, folder: Path | None, numbers: list[int], jobs: int) -> Iterator[dict[int, str]]:
+def _outcomes(trial_run: _Try, numbers: list[int], jobs: int) -> Iterator[dict[int, str]]:
     chunks = [numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)]
     if jobs == 1:
         yield from map(trial_run.outcomes, chunks)
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (folder,)) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (trial_run.policy, trial_run.trials)) as pool:
         yield from pool.map(_work, chunks)
 
 
@@ -160,15 +165,12 @@ def _must_pass(trial_run: _Try) -> None:
     help_ = "mend it first: `disclosure-policy test` tells what is wrong"
     if failed:
         raise ScenarioError(
-            Problem(trial.location, f"`{trial.name}` does not come out as expected", help_) for trial in failed
+            Problem(trial.location, f"`{trial.name}` does not come out as expected", help_, code="failed-scenario")
+            for trial in failed
         )
 
 
 def _meant(mutant: Mutant, codes: frozenset[str], within: Path | None) -> bool:
     if mutant.provision.jurisdiction not in codes:
         return False
-    return within is None or _within(mutant.provision.section.document.file, within)
-
-
-def _within(file: str, folder: Path) -> bool:
-    return Path(file).resolve().is_relative_to(folder.resolve())
+    return within is None or is_within(mutant.provision.section.document.file, within)

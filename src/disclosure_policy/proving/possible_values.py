@@ -1,4 +1,4 @@
-"""Which values conditions can take together, over everything that can be stated of the facts that they read.
+"""Works out which values conditions can take together, over everything that can be stated.
 
 The terms of a coded fact can be true or false in every way that contradicts neither what falls under what nor what
 the vocabulary says excludes each other; a Boolean is true or false; a number or a date stands before, at or after

@@ -1,14 +1,17 @@
-"""A rule with everything that hangs from it, as one condition over what a request states."""
+"""Writes a rule with all its exceptions as one condition over what a request states."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from disclosure_policy.conditions.expression import And, Constant, Expression, FactReference, Not, Or, made_of, parts
+from disclosure_policy.deciding import WeighedLayer, weigh_layers
 from disclosure_policy.law import Layer, Provision
 from disclosure_policy.proving.solver import NEVER_KNOWN
+from disclosure_policy.truth import Truth
 
 
 @dataclass(frozen=True)
@@ -22,13 +25,40 @@ class Element:
     """True where the element is there."""
 
 
+Given = Mapping[str, Expression]
+"""By path what stands in place of a fact that no request states."""
+
+
+class _Conditions:
+    """The algebra in which the truth of a rule is the condition on which it holds."""
+
+    def known(self, value: Truth) -> Expression:
+        return NEVER_KNOWN if value is None else Constant(value, "boolean")
+
+    def negation(self, value: Expression) -> Expression:
+        return Not(value)
+
+    def all_of(self, values: Iterable[Expression]) -> Expression:
+        return And(tuple(values))
+
+    def any_of(self, values: Iterable[Expression]) -> Expression:
+        return Or(tuple(values))
+
+    def condition(self, expression: Expression, given: Given) -> Expression:
+        if isinstance(expression, FactReference):
+            return given.get(expression.path, expression)
+        return made_of(expression, [self.condition(part, given) for part in parts(expression)])
+
+    def given(self, facts: Given, derived: Given) -> Given:
+        return {**facts, **derived}
+
+
 @dataclass(frozen=True)
 class Unfolding:
-    """The law of a jurisdiction and those above it as in force on a day, root first."""
+    """The law of a jurisdiction and its parents as in force on a day, root first."""
 
     layers: tuple[Layer, ...]
     day: date
-    _holds: dict[tuple[str, str], Expression] = field(default_factory=dict, repr=False)
 
     def layer_of(self, rule: str) -> Layer | None:
         """Return the layer that a rule decides in, the lowest if there are several."""
@@ -37,51 +67,25 @@ class Unfolding:
 
     def elements(self, layer: Layer, provision: Provision) -> Iterator[Element]:
         """Yield what a rule needs, each as a condition in which derived facts are worked out."""
-        for clause in provision.clauses:
-            yield Element(clause.text, clause.citation, self._grounded(clause.expression, layer))
-        for exception in layer.exceptions.get(provision.id, ()):
-            yield Element(exception.rule.summary, exception.citation, Not(self.holds(layer, exception)))
+        one = self._weighed[layer.code]
+        for clause, expression in zip(provision.clauses, one.clauses[provision.id], strict=True):
+            yield Element(clause.text, clause.citation, expression)
+        for exception in one.exceptions(provision):
+            yield Element(exception.rule.summary, exception.citation, Not(one.holds[exception.id]))
 
     def holds(self, layer: Layer, provision: Provision) -> Expression:
         """Return the condition on which a rule holds."""
-        key = (layer.code, provision.id)
-        if key not in self._holds:
-            needs = tuple(element.expression for element in self.elements(layer, provision))
-            self._holds[key] = And(needs if provision.usable else (*needs, NEVER_KNOWN))
-        return self._holds[key]
+        return self._weighed[layer.code].holds[provision.id]
 
     def allows(self, layer: Layer) -> Expression:
         """Return the condition on which a layer lets a disclosure through."""
-        if not layer.prohibitions:
-            return Constant(False, "boolean")  # noqa: FBT003 - the value of a condition
-        return Not(Or(tuple(self.holds(layer, top) for top in layer.prohibitions)))
+        return self._weighed[layer.code].allows
 
     def requires(self, layer: Layer) -> Expression:
         """Return the condition on which a layer requires a disclosure."""
-        return Or(
-            tuple(
-                self.holds(layer, permit)
-                for top in layer.prohibitions
-                for permit in layer.exceptions.get(top.id, ())
-                if permit.rule.mandatory
-            )
-        )
+        return self._weighed[layer.code].requires
 
-    def _grounded(self, expression: Expression, layer: Layer) -> Expression:
-        """Put what they are derived from in place of derived facts."""
-        if isinstance(expression, FactReference):
-            return self._derived(expression, layer)
-        return made_of(expression, [self._grounded(part, layer) for part in parts(expression)])
-
-    def _derived(self, fact: FactReference, layer: Layer) -> Expression:
-        root, lowest = self.layers[0], self.layers[-1]
-        derived: Mapping[str, Expression] = {"as_of": Constant(self.day, "date")}
-        if layer is not lowest:
-            derived = {**derived, "state_law.authorizes": Constant(True, "boolean")}  # noqa: FBT003
-        if fact.path in derived:
-            return derived[fact.path]
-        if layer is not root and fact.path == "federal_law.permits":
-            return self.allows(root)
-        if layer is not root and fact.path == "federal_law.requires":
-            return self.requires(root)
-        return fact
+    @cached_property
+    def _weighed(self) -> dict[str, WeighedLayer[Expression, Given]]:
+        given: Given = {"as_of": Constant(self.day, "date")}
+        return {one.layer.code: one for one in weigh_layers(self.layers, given, _Conditions())}

@@ -1,4 +1,4 @@
-"""Facts on which conditions come out as wanted, found by search.
+"""Searches for facts on which conditions come out as wanted.
 
 A wanted value is split into what must be so together and what may be so in one way or another; the ways are tried in
 the order that the caller gives them, and one that contradicts what is already settled is left.

@@ -11,7 +11,7 @@ from disclosure_policy.lazy_names import lazily
 if TYPE_CHECKING:
     from disclosure_policy.reasoning.audience import REQUESTER, Audience, Brief, brief
     from disclosure_policy.reasoning.pruning import pruned, told_once
-    from disclosure_policy.reasoning.stated_values import said, value_words
+    from disclosure_policy.reasoning.stated_values import denied, said, value_words
     from disclosure_policy.reasoning.steps import Step, Trace
     from disclosure_policy.reasoning.text import narrate
     from disclosure_policy.reasoning.tracing import trace, under_rule
@@ -23,6 +23,7 @@ __all__ = [
     "Step",
     "Trace",
     "brief",
+    "denied",
     "narrate",
     "picture",
     "pruned",
@@ -43,6 +44,7 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
             "brief": "audience",
             "pruned": "pruning",
             "told_once": "pruning",
+            "denied": "stated_values",
             "said": "stated_values",
             "value_words": "stated_values",
             "Step": "steps",

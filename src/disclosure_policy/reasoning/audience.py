@@ -1,4 +1,4 @@
-"""A request and its decision to what one reader may see of them.
+"""Decides a request for one reader, and leaves out what that reader may not see.
 
 Counsel sees everything. The requester sees the law and the facts that it is for the requester to supply: a fact's own
 declaration says who supplies it, so that nothing here names a fact. What others supply (the agency, its secretary and
@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from disclosure_policy.deciding import Case, decide, facts_of
+from disclosure_policy.deciding import Case, Weighed, decide, facts_of, weigh_case
 from disclosure_policy.decision import Decision
+from disclosure_policy.documents import Document
 from disclosure_policy.law import Law
 from disclosure_policy.missing import Diagnosis
 from disclosure_policy.requests import Asks, DisclosureRequest, Part
@@ -39,25 +40,31 @@ class Brief:
     """What the reader may see of what was stated."""
     case: Case
     """The same as facts."""
+    weighed: Weighed
+    """What weighing them came to."""
     decision: Decision
     """The decision on all that was stated: who reads it may know its verdict, basis, citations and obligations."""
     seen: Decision
     """The decision on what the reader may see: the reasons told, and what came closest, come from it."""
 
 
-def brief(request: DisclosureRequest, law: Law, audience: Audience = "counsel") -> Brief:
-    """Decide a request, and leave out what its reader may not see.
+def brief(
+    request: DisclosureRequest, law: Law, audience: Audience = "counsel", document: Document | None = None
+) -> Brief:
+    """Decide a request, and leave out what its reader may not see; `document` is what it was read from.
 
     Raises:
         RequestError: as `Policy.decide`.
     """
-    case = facts_of(request, law)
-    decision = decide(case, law, Diagnosis)
-    if audience == "counsel":
-        return Brief(audience, law, request, case, decision, decision)
-    own = redacted(request, law.facts[request.jurisdiction])
-    case = facts_of(own, law)
-    return Brief(audience, law, own, case, decision, decide(case, law, Diagnosis))
+    case = facts_of(request, law, document)
+    weighed = weigh_case(case, law)
+    decision = seen = decide(case, law, Diagnosis, weighed)
+    own = request if audience == "counsel" else redacted(request, law.facts[request.jurisdiction])
+    if own != request:
+        case = facts_of(own, law)
+        weighed = weigh_case(case, law)
+        seen = decide(case, law, Diagnosis, weighed)
+    return Brief(audience, law, own, case, weighed, decision, seen)
 
 
 def redacted(request: DisclosureRequest, declared: Mapping[str, FactDeclaration]) -> DisclosureRequest:

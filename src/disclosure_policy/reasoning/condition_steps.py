@@ -1,9 +1,10 @@
-"""A condition to steps: its expression spelled out, down to the facts it reads and what was stated of them."""
+"""Spells a condition out in steps, down to the facts it reads and what was stated of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from disclosure_policy.conditions.expression import (
     And,
@@ -59,24 +60,24 @@ class Speller:
 
     def _leaf(self, expression: Expression, *, decided: bool) -> Step:
         read = tuple(dict.fromkeys(self.facts.fact_of(path)[0] for path in paths(expression)))
-        askable = [self._declared[fact].supplied_by for fact in read if fact not in UNSTATED]
+        askable = (self._declared[fact].supplied_by for fact in read if fact not in UNSTATED)
         term = self.facts.fact_of(expression.path)[1] if isinstance(expression, FactReference) else None
-        told = [(fact, text) for fact in read if (text := self._said(fact, term))]
+        told = {fact: words for fact in read if (words := self._said(fact, term))}
+        if len(read) > 1:
+            told = {fact: (f"{self._question(fact)} {'; '.join(words)}",) for fact, words in told.items()}
         return Step(
             kind="fact" if isinstance(expression, FactReference) else "value",
             text=self._words(expression),
             value=truth_word(truth(expression, self.facts.value)),
             decided=decided,
-            stated="; ".join(text if len(read) == 1 else f"{self._question(fact)} {text}" for fact, text in told)
-            or None,
+            stated=tuple(chain.from_iterable(told.values())),
             facts=read,
-            supplied_by=" or ".join(dict.fromkeys(askable)) or None,
+            supplied_by=tuple(dict.fromkeys(askable)),
         )
 
-    def _said(self, fact: str, term: str | None) -> str | None:
-        text = said(self.brief, self.disclosures, fact, term)
+    def _said(self, fact: str, term: str | None) -> tuple[str, ...]:
         given = fact not in self.facts.schemes and self.facts.value(fact) is not None
-        return LEGAL if given and text is None else text
+        return said(self.brief, self.disclosures, fact, term) or ((LEGAL,) if given else ())
 
     @property
     def _declared(self) -> Mapping[str, FactDeclaration]:

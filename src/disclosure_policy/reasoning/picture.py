@@ -1,4 +1,4 @@
-"""A reasoning to a picture: Mermaid's and Graphviz's languages, and SVG where Graphviz is installed.
+"""Draws a reasoning in Mermaid's and Graphviz's languages, and as SVG where Graphviz is installed.
 
 Each rule is one box, with its conditions in it; an arrow leads to what limits it. What decided is drawn with a heavy
 line and a mark as well as in colour.
@@ -10,12 +10,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from textwrap import wrap
 
 from disclosure_policy.decision.reasons import TruthWord
 from disclosure_policy.errors import DisclosurePolicyError
 from disclosure_policy.escaping import dot as dot_text
+from disclosure_policy.escaping import html
 from disclosure_policy.escaping import mermaid as mermaid_text
 from disclosure_policy.reasoning.steps import Kind, Step, Trace
 from disclosure_policy.reasoning.text import MARK, caption, heading, value_word, words
@@ -103,7 +103,7 @@ def svg(told: Trace) -> str:
     )
     if done.returncode:
         raise DisclosurePolicyError(f"`dot` could not draw it: {done.stderr.decode(errors='replace').strip()}")
-    label = escape(heading(told), quote=True)
+    label = html(heading(told))
     return done.stdout.decode().replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
@@ -138,7 +138,9 @@ def _boxes(step: Step, told: Trace, name: str, parent: str | None) -> Iterator[t
 
 def _rows(step: Step, told: Trace) -> list[str]:
     """Return a step in short lines, without its notes, which a picture has no room for."""
-    text = "".join(words(step.model_copy(update={"again": False, "note": None, "facts": ()}), told))
+    text = "".join(
+        words(step.model_copy(update={"again": False, "not_encoded": None, "contested": None, "facts": ()}), told)
+    )
     value = "" if step.kind == "omitted" else f"{value_word(step)}: "
     lead = f"{'• ' if step.kind == 'condition' else ''}{f'{MARK} ' if step.decided else ''}"
     return wrap(f"{lead}{value}{text}", WIDTH, break_on_hyphens=False)

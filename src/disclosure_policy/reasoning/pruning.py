@@ -1,10 +1,14 @@
-"""A reasoning cut back to what mattered; what is left out is counted, so that nothing disappears unsaid."""
+"""Cuts a reasoning back to what mattered; what is left out is counted, so that nothing disappears unsaid."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
 
-from disclosure_policy.reasoning.steps import Step, Trace
+from disclosure_policy.reasoning.steps import Step, Trace, name_of
+
+Some = TypeVar("Some")
 
 
 def pruned(whole: Trace) -> Trace:
@@ -32,8 +36,8 @@ def _cut(step: Step) -> Step:
     if step.kind == "condition":
         return _condition(step)
     conditions = tuple(_cut(part) for part in step.parts if part.kind == "condition")
-    note = step.note if step.decided or not (step.note or "").startswith("contested") else None
-    return step.model_copy(update={"parts": (*conditions, *_rules_kept(step)), "note": note})
+    contested = step.contested if step.decided else None
+    return step.model_copy(update={"parts": (*conditions, *_rules_kept(step)), "contested": contested})
 
 
 def _rules_kept(step: Step) -> Iterator[Step]:
@@ -48,7 +52,7 @@ def _rules_kept(step: Step) -> Iterator[Step]:
 
 def _omitted(count: int, what: str) -> Iterator[Step]:
     if count:
-        yield Step(kind="omitted", text=what, value="unknown", stated=str(count))
+        yield Step(kind="omitted", text=what, value="unknown", counts=(count,))
 
 
 def _matters(step: Step, under: Step) -> bool:
@@ -63,15 +67,14 @@ def _matters(step: Step, under: Step) -> bool:
 def _condition(condition: Step) -> Step:
     """Return a condition without its parts, but with what was stated of the facts that settle it."""
     leaves = list(condition.settled_by())
-    stated = dict.fromkeys(leaf.stated for leaf in leaves if leaf.stated)
-    asked = dict.fromkeys(leaf.supplied_by for leaf in leaves if leaf.supplied_by and not leaf.stated)
+    asked = (leaf.supplied_by for leaf in leaves if not leaf.stated)
     return condition.model_copy(
         update={
             "parts": (),
-            "facts": tuple(dict.fromkeys(fact for leaf in leaves for fact in leaf.facts)),
-            "stated": "; ".join(stated) or None,
-            "supplied_by": " or ".join(asked) or None,
-            "note": condition.note if condition.decided else None,
+            "facts": _each(leaf.facts for leaf in leaves),
+            "stated": _each(leaf.stated for leaf in leaves),
+            "supplied_by": _each(asked),
+            "contested": condition.contested if condition.decided else None,
         }
     )
 
@@ -87,15 +90,18 @@ def _alike(one: Step, other: Step) -> bool:
 
 
 def _merged(one: Step, other: Step) -> Step:
-    stated = dict.fromkeys(word for told in (one.stated, other.stated) if told for word in told.split("; "))
-    parts = tuple(map(_merged, one.parts, other.parts))
-    text = _joined(one.text, other.text)
-    return one.model_copy(update={"text": text, "stated": "; ".join(stated) or None, "parts": parts})
+    named = _each((one.named, other.named))
+    return one.model_copy(
+        update={
+            "text": name_of(named) if named else one.text,
+            "named": named,
+            "stated": _each((one.stated, other.stated)),
+            "counts": _each((one.counts, other.counts)),
+            "parts": tuple(map(_merged, one.parts, other.parts)),
+        }
+    )
 
 
-def _joined(one: str, other: str) -> str:
-    """Join the names of two disclosures: a purpose that both have is said once."""
-    if one == other:
-        return one
-    (items, _, purpose), (more, _, same) = one.rpartition(", for "), other.rpartition(", for ")
-    return f"{items}; {more}, for {purpose}" if purpose == same else f"{one}; {other}"
+def _each(lists: Iterable[tuple[Some, ...]]) -> tuple[Some, ...]:
+    """Return what is in some lists, each once, in its order."""
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))

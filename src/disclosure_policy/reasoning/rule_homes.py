@@ -1,4 +1,4 @@
-"""Which rules of a layer decided, which came near, and under which rule each is told."""
+"""Tells which rules of a layer decided or came near, and chooses under which parent each is printed in full."""
 
 from __future__ import annotations
 

@@ -1,17 +1,18 @@
-"""What was stated of a fact, in words."""
+"""Says in words what was stated of a fact."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from disclosure_policy.conditions.values import Value
+from disclosure_policy.law import Statement
 from disclosure_policy.reasoning.audience import Brief
 
 SHOWN_TERMS = 3
 
 
-def said(brief: Brief, disclosures: Iterable[int], fact: str, term: str | None = None) -> str | None:
-    """Return what was stated of a fact in some disclosures of a request, as its reader may see it; None if nothing.
+def said(brief: Brief, disclosures: Iterable[int], fact: str, term: str | None = None) -> tuple[str, ...]:
+    """Return what was stated of a fact in some disclosures of a request, as its reader may see it; empty if nothing.
 
     Asked about one term, it names the stated terms that fall under that one or, if none does, the others, of which a
     long list is only counted. A judgment comes with who gave it, when and why.
@@ -23,19 +24,24 @@ def said(brief: Brief, disclosures: Iterable[int], fact: str, term: str | None =
         terms = list(dict.fromkeys(stated for found in statements for stated in found.has))
         within = [stated for stated in terms if term in scheme.broader[stated]]
         if term and not within and len(terms) > SHOWN_TERMS:
-            return f"{len(terms)} others"
-        labels = [scheme.terms[stated].label for stated in within or terms]
-        denied = [
-            scheme.terms[one].label for one in dict.fromkeys(one for found in statements for one in found.lacks)
-        ]
-        if not labels and denied:
-            return f"not {' nor '.join(denied)}" if len(denied) <= SHOWN_TERMS else f"{len(denied)} are not"
-        return "; ".join(labels) or ("none" if statements[0] else None)
+            return (f"{len(terms)} others",)
+        labels = tuple(dict.fromkeys(scheme.terms[stated].label for stated in within or terms))
+        lacking = dict.fromkeys(one for found in statements for one in found.lacks)
+        if lacking and not labels:
+            return (f"not {' nor '.join(scheme.terms[one].label for one in lacking)}",)
+        return labels or (("none",) if statements[0] else ())
     values = dict.fromkeys(facts.plain.get(fact) for facts in known)
-    words = [value_words(value) for value in values if value is not None]
     judgment = brief.request.judgments.get(fact)
-    why = f" ({judgment.by}, {judgment.day}: {judgment.why})" if judgment and words else ""
-    return "; ".join(words) + why or None
+    why = f" ({judgment.by}, {judgment.day}: {judgment.why})" if judgment else ""
+    return tuple(value_words(value) + why for value in values if value is not None)
+
+
+def denied(brief: Brief, fact: str) -> bool:
+    """Say whether it was stated of a fact that it is not so or, where it has terms, that none applies."""
+    return all(
+        facts.said_of(fact) == Statement(whole=True) if fact in facts.schemes else facts.plain.get(fact) is False
+        for _, _, facts in brief.case.disclosures
+    )
 
 
 def value_words(value: Value) -> str:

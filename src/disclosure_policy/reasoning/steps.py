@@ -1,4 +1,4 @@
-"""The whole reasoning behind a decision, as a tree."""
+"""The classes `Trace` and `Step`: the whole reasoning behind a decision, as a tree."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from disclosure_policy.decision.reasons import Answer, TruthWord
 from disclosure_policy.reasoning.audience import Audience
 
 Kind = Literal["disclosure", "layer", "forbid", "permit", "condition", "and", "or", "not", "fact", "value", "omitted"]
+
+
+class Named(Answer):
+    """The words for an item and the purpose for which it is asked."""
+
+    item: str
+    purpose: str
 
 
 class Step(Answer):
@@ -31,14 +38,20 @@ class Step(Answer):
     citation: str | None = None
     source: str | None = None
     """The official page of the section cited."""
-    stated: str | None = None
-    """For a fact, what was stated of it; for what was left out, how many."""
+    named: tuple[Named, ...] = ()
+    """For a disclosure, its item and purpose; several, where the same is true of several disclosures."""
+    stated: tuple[str, ...] = ()
+    """For a fact, what was stated of it."""
+    counts: tuple[int, ...] = ()
+    """For what was left out, how many; several numbers where disclosures told together differ in it."""
     facts: tuple[str, ...] = ()
     """For a fact or a value, the facts that are read."""
-    supplied_by: str | None = None
+    supplied_by: tuple[str, ...] = ()
     """For a fact, who can state it."""
-    note: str | None = None
-    """What is contested about it, or not encoded."""
+    not_encoded: str | None = None
+    """What of a rule is not encoded."""
+    contested: str | None = None
+    """The reading that is encoded, where others read the text otherwise."""
     again: bool = False
     """Whether the same rule is spelled out elsewhere under this disclosure, where its parts are."""
     parts: tuple[Step, ...] = ()
@@ -66,6 +79,14 @@ class Step(Answer):
         yield self
         for part in self.parts:
             yield from part.walk()
+
+
+def name_of(named: tuple[Named, ...]) -> str:
+    """Return the name of disclosures: items and purposes are each told once where all pairs of them are there."""
+    items, purposes = dict.fromkeys(one.item for one in named), dict.fromkeys(one.purpose for one in named)
+    if len(set(named)) == len(items) * len(purposes):
+        return f"{'; '.join(items)}, for {'; '.join(purposes)}"
+    return "; ".join(f"{one.item}, for {one.purpose}" for one in named)
 
 
 class Trace(Answer):

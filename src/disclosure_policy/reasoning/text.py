@@ -1,11 +1,11 @@
-"""A reasoning to words: a tree for a terminal, a nested list for Markdown, JSON for a program."""
+"""Writes a reasoning in words: a tree for a terminal, a nested list for Markdown, JSON for a program."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import wrap
 
-from disclosure_policy.escaping import address, markdown, plain
+from disclosure_policy.escaping import address, json, markdown, plain
 from disclosure_policy.reasoning.audience import REQUESTER
 from disclosure_policy.reasoning.steps import Step, Trace
 
@@ -21,7 +21,7 @@ _VERDICTS = {"true": "ALLOW", "false": "DENY"}
 def narrate(told: Trace, form: str = "text") -> str:
     """Return a reasoning in words; `form` is `text`, `markdown` or `json`."""
     if form == "json":
-        return told.model_dump_json(indent=2, exclude_defaults=True)
+        return json(told.model_dump_json(indent=2, exclude_defaults=True))
     return _markdown(told) if form == "markdown" else _text(told)
 
 
@@ -48,7 +48,7 @@ def value_word(step: Step) -> str:
 def words(step: Step, told: Trace) -> tuple[str, str, str]:
     """Return what a step says: the words before its citation, the citation, and the words after it."""
     if step.kind == "omitted":
-        return f"{step.text}: {(step.stated or '').replace('; ', ' or ')}", "", ""
+        return f"{step.text}: {' or '.join(map(str, step.counts))}", "", ""
     notes = "".join(f" [{note}]" for note in _notes(step, told))
     cited = step.citation or ""
     if step.is_rule:
@@ -59,20 +59,25 @@ def words(step: Step, told: Trace) -> tuple[str, str, str]:
 def _notes(step: Step, told: Trace) -> Iterator[str]:
     if step.facts:
         if step.stated:
-            yield f"stated: {step.stated}"
-        elif told.audience == "requester" and step.supplied_by != REQUESTER:
-            yield f"for {step.supplied_by} to answer"
+            yield f"stated: {'; '.join(step.stated)}"
         elif step.supplied_by:
-            yield f"not stated; ask {step.supplied_by}"
+            who = " or ".join(step.supplied_by)
+            withheld = told.audience == "requester" and step.supplied_by != (REQUESTER,)
+            yield f"for {who} to answer" if withheld else f"not stated; ask {who}"
     if step.again:
         yield "told elsewhere in this tree"
-    if step.note:
-        yield step.note
+    if step.not_encoded:
+        yield f"not wholly encoded: {step.not_encoded}"
+    if step.contested:
+        yield f"contested: {step.contested}"
 
 
 def _text(told: Trace) -> str:
     notes = (*authority(told), *caption(told))
-    lines = [heading(told), *(text for note in notes for text in wrap(note, WIDTH, break_on_hyphens=False))]
+    lines = [
+        plain(heading(told)),
+        *(row for note in notes for row in wrap(plain(note), WIDTH, break_on_hyphens=False)),
+    ]
     for disclosure in told.disclosures:
         lines += ["", *_lines(disclosure, told, "", "")]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""A decision to the reasoning behind it: every rule, every condition, every fact, each with its truth value."""
+"""Traces a decision to its reasoning: every rule, condition and fact with its truth value."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from disclosure_policy.conditions.expression import paths
-from disclosure_policy.deciding import Weights, weigh
-from disclosure_policy.decision import LayerDecision, Named, in_words
+from disclosure_policy.deciding import Weights
+from disclosure_policy.decision import LayerDecision, in_words
+from disclosure_policy.decision import Named as Terms
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law import Provision, page, pages
 from disclosure_policy.missing import truth_word
 from disclosure_policy.reasoning.audience import Brief
 from disclosure_policy.reasoning.condition_steps import Speller
 from disclosure_policy.reasoning.rule_homes import deciding_rules, homes, nearest
-from disclosure_policy.reasoning.steps import Step, Trace
+from disclosure_policy.reasoning.steps import Named, Step, Trace, name_of
+from disclosure_policy.rule_files.section_file import Contested
 from disclosure_policy.truth import conjunction
 
 
@@ -24,10 +26,8 @@ def trace(brief: Brief) -> Trace:
 
     Disclosures of which the same is true share one reasoning.
     """
-    layers = brief.law.layers(brief.case.jurisdiction, brief.case.as_of)
-    weighed = [weigh(layers, disclosure.facts) for disclosure in brief.case.disclosures]
     groups: dict[object, list[int]] = {}
-    for index, weights in enumerate(weighed):
+    for index, weights in enumerate(brief.weighed):
         groups.setdefault(_outcome(brief, index, weights), []).append(index)
     decision = brief.decision
     return Trace(
@@ -37,7 +37,7 @@ def trace(brief: Brief) -> Trace:
         jurisdiction=decision.labels.get(decision.jurisdiction, decision.jurisdiction),
         as_of=decision.as_of,
         citations=decision.citations,
-        disclosures=tuple(_disclosure(brief, tuple(found), weighed[found[0]]) for found in groups.values()),
+        disclosures=tuple(_disclosure(brief, tuple(found), brief.weighed[found[0]]) for found in groups.values()),
     )
 
 
@@ -60,7 +60,14 @@ def under_rule(whole: Trace, rule: str) -> Trace:
         help_ = suggest(rule, known) or (f"did you mean `{short[near]}`?" if near else None)
         message = f"no rule `{rule}` was considered for this request"
         raise RequestError(
-            [Problem(Location("--rule"), message, help_ or "`--all --format json` names every rule that was")]
+            [
+                Problem(
+                    Location("--rule"),
+                    message,
+                    help_ or "`--all --format json` names every rule that was",
+                    code="unknown-rule",
+                )
+            ]
         )
     return whole.model_copy(update={"disclosures": tuple(kept)})
 
@@ -80,32 +87,26 @@ def _outcome(brief: Brief, index: int, weights: tuple[Weights, ...]) -> object:
 
 def _disclosure(brief: Brief, indexes: tuple[int, ...], weights: tuple[Weights, ...]) -> Step:
     decided = brief.decision.disclosures[indexes[0]]
+    named = tuple(_named(brief, *brief.case.disclosures[index][:2]) for index in indexes)
     layers = (
         _layer(brief, indexes, one, allowed=decided.verdict == "allow", answer=layer)
         for one, layer in zip(weights, decided.layers, strict=True)
     )
     return Step(
         kind="disclosure",
-        text=_named(brief, indexes),
+        text=name_of(named),
+        named=named,
         value="true" if decided.verdict == "allow" else "false",
         decided=True,
         parts=tuple(layers),
     )
 
 
-def _named(brief: Brief, indexes: tuple[int, ...]) -> str:
-    """Name disclosures by their items and purposes, each told once where all pairs of them are there."""
-    pairs = [
-        (_label(brief, "item.type", one.item), _label(brief, "purpose", one.purpose))
-        for one in (brief.case.disclosures[index] for index in indexes)
-    ]
-    items, purposes = ("; ".join(dict.fromkeys(names)) for names in zip(*pairs, strict=True))
-    if len(set(pairs)) == len({item for item, _ in pairs}) * len({purpose for _, purpose in pairs}):
-        return f"{items}, for {purposes}"
-    return "; ".join(f"{item}, for {purpose}" for item, purpose in pairs)
+def _named(brief: Brief, item: Terms, purpose: Terms) -> Named:
+    return Named(item=_label(brief, "item.type", item), purpose=_label(brief, "purpose", purpose))
 
 
-def _label(brief: Brief, path: str, named: Named) -> str:
+def _label(brief: Brief, path: str, named: Terms) -> str:
     return in_words(brief.decision.labels, path, named) or "not stated"
 
 
@@ -151,7 +152,8 @@ class _Rules:
             rule=provision.id,
             citation=provision.citation,
             source=page(provision.citation, self.pages),
-            note=_note(provision),
+            not_encoded=provision.rule.not_encoded,
+            contested=_reading(provision.rule.contested),
             again=again,
             parts=conditions + tuple(self.step(exception, under=provision.id) for exception in below),
         )
@@ -169,13 +171,10 @@ class _Rules:
                 decided=decided,
                 citation=clause.citation,
                 source=page(clause.citation, self.pages),
-                note=f"contested: {clause.contested.reading}" if clause.contested else None,
+                contested=_reading(clause.contested),
                 parts=(self.speller.step(clause.expression, decided=decided),),
             )
 
 
-def _note(provision: Provision) -> str | None:
-    if provision.rule.not_encoded:
-        return f"not wholly encoded: {provision.rule.not_encoded}"
-    contested = provision.rule.contested
-    return f"contested: {contested.reading}" if contested else None
+def _reading(contested: Contested | None) -> str | None:
+    return contested.reading if contested else None

@@ -4,10 +4,11 @@ In come plain values; out goes a frozen `DisclosureRequest`. It knows no jurisdi
 found out by those who hold the law.
 """
 
-from disclosure_policy.requests.common_facts import DERIVED, shared_facts, stated, stated_at
+from disclosure_policy.requests.at_a_path import put
+from disclosure_policy.requests.common_facts import DERIVED, asked_together, shared_facts, stated, stated_at
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.part import Asks, InPart, Part, Said
-from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, frozen
+from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, frozen, request_in
 
 __all__ = [
     "DERIVED",
@@ -20,7 +21,10 @@ __all__ = [
     "NamedFacts",
     "Part",
     "Said",
+    "asked_together",
     "frozen",
+    "put",
+    "request_in",
     "shared_facts",
     "stated",
     "stated_at",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pydantic import BaseModel
@@ -27,10 +27,20 @@ def shared_facts() -> dict[str, FactDeclaration]:
 
 @cache
 def _shared_facts() -> dict[str, FactDeclaration]:
-    found = dict(_facts_of(DisclosureRequest, ""))
+    found = dict(_facts_of(DisclosureRequest))
     found["as_of"] = FactDeclaration(type="date", question="On which day is the law applied?")
     for path, question in DERIVED.items():
         found[path] = FactDeclaration(type="boolean", question=question, supplied_by="the rules above")
+    return found
+
+
+@cache
+def asked_together() -> Mapping[str, tuple[str, ...]]:
+    """Return each question that some facts answer together, with their paths: no to any of them is no to it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path, asks, _ in _asked(DisclosureRequest, ""):
+        if asks.together:
+            found[asks.together] = (*found.get(asks.together, ()), path)
     return found
 
 
@@ -51,24 +61,29 @@ def stated(part: BaseModel, prefix: str) -> Iterator[tuple[str, Value | tuple[st
             yield from stated(value, f"{path}.")
 
 
-def _facts_of(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FactDeclaration]]:
+def _facts_of(model: type[BaseModel]) -> Iterator[tuple[str, FactDeclaration]]:
+    for path, asks, flag in _asked(model, ""):
+        yield (
+            path,
+            FactDeclaration(
+                type="boolean" if flag else "terms",
+                question=asks.question,
+                supplied_by=asks.supplied_by,
+                changeable=asks.changeable,
+                terms_of=asks.terms_of,
+                several=asks.several,
+            ),
+        )
+
+
+def _asked(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, Asks, bool]]:
+    """Yield the path of each fact of a model, what is asked for it, and whether the answer is yes or no."""
     for name, info in model.model_fields.items():
         path = f"{prefix}{_PER_DISCLOSURE.get(name, name)}"
         asks = next((mark for mark in info.metadata if isinstance(mark, Asks)), None)
         if asks is not None:
-            terms = info.annotation != Flag
-            yield (
-                path,
-                FactDeclaration(
-                    type="terms" if terms else "boolean",
-                    question=asks.question,
-                    supplied_by=asks.supplied_by,
-                    changeable=asks.changeable,
-                    terms_of=asks.terms_of,
-                    several=asks.several,
-                ),
-            )
+            yield path, asks, info.annotation == Flag
         elif name == "items":
-            yield from _facts_of(Item, f"{path}.")
+            yield from _asked(Item, f"{path}.")
         elif isinstance(info.annotation, type) and issubclass(info.annotation, Part):
-            yield from _facts_of(info.annotation, f"{path}.")
+            yield from _asked(info.annotation, f"{path}.")

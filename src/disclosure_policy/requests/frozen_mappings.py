@@ -1,4 +1,4 @@
-"""Mappings that do not change, as a request holds them, and the form of the facts in one."""
+"""Freezes the mappings in a request, and says which form the facts in one may have."""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from disclosure_policy.requests.part import Asks, Flag, Part, Terms
 
+_AGREEMENT = "Is there a written agreement with the agency or entity that requests the information?"
+
 
 class Release(Part):
     """Informed consent: the written release, or the other form of consent, that was presented (603.5(d))."""
@@ -49,13 +51,17 @@ class Process(Part):
 class Agreement(Part):
     """The agreement under which the information would be furnished (603.10)."""
 
-    written: Annotated[Flag, Asks("Is the agreement in writing?", changeable=True)] = None
+    written: Annotated[Flag, Asks("Is the agreement in writing?", changeable=True, together=_AGREEMENT)] = None
     """Whether it is in writing (603.10(a)(1))."""
     enforceable: Annotated[Flag, Asks("Is the agreement enforceable?", changeable=True)] = None
     """Whether it is enforceable (603.10(a)(1))."""
     with_recipient: Annotated[
         Flag,
-        Asks("Is the agreement with the agency or entity that requests the information?", changeable=True),
+        Asks(
+            "Is the agreement with the agency or entity that requests the information?",
+            changeable=True,
+            together=_AGREEMENT,
+        ),
     ] = None
     """Whether the agency or entity that requests disclosure is a party (603.10(a)(1))."""
     with_principal: Annotated[

@@ -1,4 +1,4 @@
-"""What the parts of a request are made of: facts, each with the question it answers."""
+"""The base of every part of a request: facts, each with the question it answers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Discriminator, StrictBool, Tag, ValidationError, model_validator
 
 from disclosure_policy.documents import IN_PART, LISTED
+from disclosure_policy.errors import refusal
 from disclosure_policy.field_descriptions import Described
 from disclosure_policy.rule_files import OneOrMore
 
@@ -20,6 +21,8 @@ class Asks:
     changeable: bool = False
     terms_of: str | None = None
     several: bool = False
+    together: str | None = None
+    """A question that can be asked once instead of those of the part: no to this fact is no to it."""
 
 
 Flag = StrictBool | None
@@ -72,7 +75,7 @@ Purpose = Annotated[Annotated[str, Tag(LISTED)] | Annotated[InPart, Tag(IN_PART)
 def not_empty(value: tuple[object, ...] | None) -> tuple[object, ...] | None:
     """Return a list that says something; an empty one is refused."""
     if value == ():
-        raise ValueError("the list must not be empty: leave it out if it is not known")
+        raise refusal("empty-list", "the list must not be empty: leave it out if it is not known")
     return value
 
 

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
 
 from disclosure_policy.days import Day
-from disclosure_policy.errors import refusal
+from disclosure_policy.documents import Document, model_of
+from disclosure_policy.errors import ProblemsError, RequestError, refusal
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.instruments import Agreement, Process, Release
 from disclosure_policy.requests.part import Asks, Flag, InPart, Part, Purpose, Terms, not_empty
@@ -233,6 +234,18 @@ class DisclosureRequest(Part):
         if isinstance(value, dict) and value.get("nothing_else_presented") is True:
             return {part: absent for part, absent in _ABSENT.items() if value.get(part) is None} | value
         return value
+
+
+def request_in(document: Document) -> DisclosureRequest:
+    """Return the request that a document states.
+
+    Raises:
+        RequestError: with everything that is wrong with its form, at its line and column.
+    """
+    try:
+        return model_of(DisclosureRequest, document)
+    except ProblemsError as error:
+        raise RequestError(error.problems) from None
 
 
 def frozen(request: DisclosureRequest) -> DisclosureRequest:

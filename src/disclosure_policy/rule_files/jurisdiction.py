@@ -1,4 +1,4 @@
-"""Who says so, where, and when: jurisdictions, citations and periods in force."""
+"""The models of `jurisdiction.yaml`: who makes the law, and how it is cited."""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""All rules as written: sections, the lawbook of each jurisdiction, the set of them."""
+"""The class `RuleSet`: all rules as written, by jurisdiction and section."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -67,7 +67,7 @@ class RuleSet:
         return tuple(sorted(self.lawbooks))
 
     def chain(self, code: str) -> tuple[Lawbook, ...]:
-        """Return a jurisdiction and those above it, root first."""
+        """Return a jurisdiction and its parents, root first."""
         books: list[Lawbook] = []
         at: str | None = code
         while at is not None:

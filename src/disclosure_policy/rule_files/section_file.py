@@ -1,4 +1,4 @@
-"""What the rule files mean: jurisdictions, sections, rules, conditions and obligations, as written."""
+"""The model of a section file: its rules with their conditions and obligations, as written."""
 
 from typing import Annotated, Literal, Self
 
@@ -22,7 +22,7 @@ from disclosure_policy.rule_files.period import EffectivePeriod
 Effect = Literal["permit", "forbid"]
 
 
-_DIGEST = "`disclosure_policy.rule_files.text_digest` gives the digest of a text"
+_DIGEST = "`disclosure_policy.text_digest` gives the digest of a text"
 
 
 def _name(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The files beside a jurisdiction's sections: its terms, its facts, the structure of its law, rulings on it."""
+"""The models of the files beside a jurisdiction's sections: its terms, facts, structure, exclusions and rulings."""
 
 from pydantic import (
     RootModel,

@@ -1,4 +1,4 @@
-"""The digest of a text of law that was read, by which a later change in it is noticed."""
+"""Computes the digest of a text of law that was read, by which a later change in it is noticed."""
 
 import unicodedata
 from hashlib import sha256

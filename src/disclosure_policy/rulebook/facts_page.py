@@ -1,12 +1,13 @@
-"""What a request can state under a jurisdiction: every fact with its question, and every term."""
+"""Writes the page docs/requests: every fact that a request can state, with its question, and every term."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from disclosure_policy.escaping import code, markdown, table
 from disclosure_policy.law import Law, Scheme
 from disclosure_policy.requests import DERIVED, shared_facts, stated_at
-from disclosure_policy.rule_files import FactDeclaration
+from disclosure_policy.rule_files import FactDeclaration, Term
 
 
 def catalogue(law: Law, jurisdiction: str) -> str:
@@ -19,7 +20,7 @@ def catalogue(law: Law, jurisdiction: str) -> str:
     facts = law.facts[jurisdiction]
     shared = shared_facts()
     blocks = [
-        f"# What a request can state: {name} (`{jurisdiction}`)",
+        f"# What a request can state: {markdown(name)} ({code(jurisdiction)})",
         "A fact left out is unknown. A list of terms is complete: what is not on it is not so.",
         "## Facts of every request",
         *_table({path: fact for path, fact in facts.items() if path in shared and path not in DERIVED}),
@@ -34,7 +35,7 @@ def catalogue(law: Law, jurisdiction: str) -> str:
         used = [
             path for path, fact in facts.items() if fact.kind == "terms" and (fact.terms_of or path) == scheme.name
         ]
-        blocks += [f"### {', '.join(f'`{stated_at(path)}`' for path in used)}", *_terms(scheme)]
+        blocks += [f"### {', '.join(code(stated_at(path)) for path in used)}", *_terms(scheme)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -42,21 +43,32 @@ def _table(facts: dict[str, FactDeclaration]) -> Iterator[str]:
     if not facts:
         yield "None."
         return
-    rows = ["| fact | value | question | asked of |", "|---|---|---|---|"]
-    for path, fact in facts.items():
-        kind = {"boolean": "true or false", "judgment": "judgment", "number": "whole number"}.get(
-            fact.type, fact.type
+    kinds = {"boolean": "true or false", "number": "whole number"}
+    rows = (
+        (
+            code(stated_at(path)),
+            kinds.get(fact.type, fact.type),
+            markdown(f"{fact.question} {_cited(fact.citation)}"),
+            markdown(fact.supplied_by),
         )
-        citation = f" ({fact.citation})" if fact.citation else ""
-        rows.append(f"| `{stated_at(path)}` | {kind} | {fact.question}{citation} | {fact.supplied_by} |")
-    yield "\n".join(rows)
+        for path, fact in facts.items()
+    )
+    yield table(("fact", "value", "question", "asked of"), rows)
 
 
 def _terms(scheme: Scheme) -> Iterator[str]:
-    rows = ["| term | meaning | falls under |", "|---|---|---|"]
-    for name, term in scheme.terms.items():
-        short = f". Short for {', '.join(f'`{one}`' for one in term.stands_for)}" if term.stands_for else ""
-        meaning = term.label + (f". {term.definition}" if term.definition else short)
-        citation = f" ({term.citation})" if term.citation else ""
-        rows.append(f"| `{name}` | {meaning}{citation} | {', '.join(f'`{above}`' for above in term.broader)} |")
-    yield "\n".join(rows)
+    rows = ((code(name), _meaning(term), ", ".join(map(code, term.broader))) for name, term in scheme.terms.items())
+    yield table(("term", "meaning", "falls under"), rows)
+
+
+def _meaning(term: Term) -> str:
+    meaning = markdown(term.label)
+    if term.definition:
+        meaning += f". {markdown(term.definition)}"
+    elif term.stands_for:
+        meaning += f". Short for {', '.join(map(code, term.stands_for))}"
+    return f"{meaning} {markdown(_cited(term.citation))}".rstrip()
+
+
+def _cited(citation: str | None) -> str:
+    return f"({citation})" if citation else ""

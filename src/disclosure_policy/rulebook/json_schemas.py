@@ -1,4 +1,4 @@
-"""JSON Schemas of the files that people write, made from the models that read them.
+"""Makes JSON Schemas of the files that people write, from the models that read them.
 
 An editor completes and checks with them while a file is written. What only several files together can show remains
 with the checks. Source: JSON Schema, draft 2020-12.
@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from disclosure_policy import escaping
 from disclosure_policy.days import Day
 from disclosure_policy.law import Law, Scheme
 from disclosure_policy.limits import MAX_DIGITS
@@ -102,7 +103,7 @@ def all_schemas(law: Law, jurisdictions: Iterable[str]) -> Iterator[tuple[str, S
 
 def text_of(schema: Schema) -> str:
     """Return a schema as the text of its file."""
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    return escaping.json(json.dumps(schema, indent=1, ensure_ascii=False)) + "\n"
 
 
 class _Generator(GenerateJsonSchema):

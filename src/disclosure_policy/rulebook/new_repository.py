@@ -1,4 +1,4 @@
-"""The skeleton of a state's own repository of rules, as files that a caller can write."""
+"""Makes the skeleton of a state's own repository of rules, as files that a caller can write."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
 from string import Template
 
+from disclosure_policy.escaping import markdown
+from disclosure_policy.loading import files_below
 from disclosure_policy.version import VERSION
 
 _CODE = re.compile("us-[a-z]{2}")
@@ -35,20 +36,11 @@ def skeleton(code: str, name: str, today: date) -> Iterator[tuple[PurePosixPath,
     values = {
         "code": code,
         "state": code.removeprefix("us-"),
-        "name": name,
+        "name": markdown(name),
         "quoted_name": json.dumps(name, ensure_ascii=False),
         "today": today.isoformat(),
         "version": VERSION,
     }
-    for path, file in _files(files("disclosure_policy.rulebook") / "skeleton", PurePosixPath()):
-        parts = (code if part == "CODE" else re.sub("^dot-", ".", part) for part in path.parts)
+    for file, path in files_below(files("disclosure_policy.rulebook") / "skeleton"):
+        parts = (code if part == "CODE" else re.sub("^dot-", ".", part) for part in path)
         yield PurePosixPath(*parts), _Text(file.read_text(encoding="utf-8")).substitute(values)
-
-
-def _files(folder: Traversable, path: PurePosixPath) -> Iterator[tuple[PurePosixPath, Traversable]]:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        within = path / entry.name
-        if entry.is_dir():
-            yield from _files(entry, within)
-        else:
-            yield within, entry

@@ -1,4 +1,4 @@
-"""The law of a jurisdiction as a tree of exceptions, for people to read."""
+"""Prints the law of a jurisdiction as a tree of exceptions, for people to read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from textwrap import wrap
 
+from disclosure_policy.escaping import plain
 from disclosure_policy.law import Law, Layer, Provision
 
 WIDTH = 110
@@ -19,7 +20,7 @@ def outline(law: Law, jurisdiction: str, day: date) -> str:
     """
     structure = law.lawbook(jurisdiction).structure
     layer = law.layers(jurisdiction, day)[-1]
-    head = f"{layer.jurisdiction.name} ({layer.code}), in force on {day}"
+    head = plain(f"{layer.jurisdiction.name} ({layer.code}), in force on {day}")
     if not layer.prohibitions:
         return f"{head}\n\nno confidentiality provision is in force, so nothing may be disclosed"
     drawing = _Drawing(layer, tuple(structure))
@@ -63,7 +64,7 @@ class _Drawing:
 
 
 def _wrapped(text: str, before: str, after: str) -> list[str]:
-    return wrap(text, WIDTH, initial_indent=before, subsequent_indent=after + "     ", break_on_hyphens=False)
+    return wrap(plain(text), WIDTH, initial_indent=before, subsequent_indent=after + "     ", break_on_hyphens=False)
 
 
 def _note(provision: Provision) -> str | None:

@@ -11,7 +11,7 @@ from disclosure_policy.lazy_names import lazily
 if TYPE_CHECKING:
     from disclosure_policy.scenarios.coverage_report import cover
     from disclosure_policy.scenarios.running import OUTCOMES, Outcome, Result, differences, exercise
-    from disclosure_policy.scenarios.scenario_files import ScenarioFile, Trial, read_trials, rules_folder, trials_in
+    from disclosure_policy.scenarios.scenario_files import ScenarioFile, Trial, read_trials, trials_in
     from disclosure_policy.scenarios.uncovered_scenarios import as_scenarios
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "differences",
     "exercise",
     "read_trials",
-    "rules_folder",
     "trials_in",
 ]
 
@@ -43,7 +42,6 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
             "ScenarioFile": "scenario_files",
             "Trial": "scenario_files",
             "read_trials": "scenario_files",
-            "rules_folder": "scenario_files",
             "trials_in": "scenario_files",
             "as_scenarios": "uncovered_scenarios",
         },

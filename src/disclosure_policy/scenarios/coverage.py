@@ -1,4 +1,4 @@
-"""Coverage of the law: which scenarios show that a rule, or one condition in it, decides.
+"""Measures coverage of the law: which scenarios show that a rule, or one condition in it, decides.
 
 A condition is a part of a rule's conditions that is true or false by itself: a fact, a term, a comparison. It is
 covered by a pair of scenarios with different verdicts, in one of which it is true and in the other false, each of

@@ -1,4 +1,4 @@
-"""What scenarios cover of the law in a folder, in words and as plain values, with a sketch of what is missing."""
+"""Reports what scenarios cover of the law in a folder, with sketches of scenarios for what they do not."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any
 from disclosure_policy.conditions.editing import written
 from disclosure_policy.errors import Location
 from disclosure_policy.law import Law, Provision
-from disclosure_policy.loading import bundled_rules
+from disclosure_policy.loading import bundled_rules, is_jurisdiction, is_within, rules_around
 from disclosure_policy.missing import Scales, Weighing
 from disclosure_policy.scenarios.coverage import LawCoverage, Point, Shown, coverage_of
-from disclosure_policy.scenarios.scenario_files import Trial, rules_folder
+from disclosure_policy.scenarios.scenario_files import Trial
 from disclosure_policy.scenarios.uncovered_scenarios import Sketch, sketches
 
 
@@ -86,13 +86,13 @@ def cover(law: Law, trials: Iterable[Trial], path: Path | None, *, thorough: boo
 
 
 def _meant(provision: Provision, path: Path | None) -> bool:
-    root = bundled_rules() if path is None else rules_folder(path) or path
-    if not (root / provision.jurisdiction / "jurisdiction.yaml").is_file():
+    root = bundled_rules() if path is None else rules_around(path) or path
+    if not is_jurisdiction(root / provision.jurisdiction):
         return False
     part = path.parent if path is not None and path.is_file() else path
     if part is None or part == root:
         return True
-    return Path(provision.section.document.file).resolve().is_relative_to(part.resolve())
+    return is_within(provision.section.document.file, part)
 
 
 def _place(point: Point) -> Location:

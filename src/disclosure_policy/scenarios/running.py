@@ -1,4 +1,4 @@
-"""Scenarios decided, and each way in which a decision is not as expected."""
+"""Runs scenarios, and lists each way in which a decision is not as expected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios: requests with the decision that the text of the law gives, kept beside the law."""
+"""Reads scenario files: requests with the decision that the text of the law gives, kept beside the law."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
@@ -18,7 +17,8 @@ from disclosure_policy.documents import Document, model_of, read
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
 from disclosure_policy.field_descriptions import Described
-from disclosure_policy.loading import SCENARIOS, shown
+from disclosure_policy.loading import SCENARIOS, files_below, shown
+from disclosure_policy.requests import put
 
 Request = dict[str, Any]
 
@@ -108,7 +108,8 @@ def trials_in(folder: Traversable) -> tuple[Trial, ...]:
     """
     trials: list[Trial] = []
     problems: list[Problem] = []
-    for file in (folder,) if folder.is_file() else _files(folder):
+    below = [folder] if folder.is_file() else [file for file, _ in files_below(folder) if file.name == SCENARIOS]
+    for file in below:
         try:
             trials += read_trials(file)
         except ScenarioError as error:
@@ -131,22 +132,6 @@ def read_trials(file: Traversable, name: str = "") -> tuple[Trial, ...]:
         raise ScenarioError(error.problems) from None
 
 
-def rules_folder(path: Path) -> Path | None:
-    """Return the folder of rules in which a file or folder stands: above it there is a jurisdiction's folder."""
-    for folder in (path, *path.parents):
-        if (folder / "jurisdiction.yaml").is_file():
-            return folder.parent
-    return None
-
-
-def _files(folder: Traversable) -> Iterator[Traversable]:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.is_dir():
-            yield from _files(entry)
-        elif entry.name == SCENARIOS:
-            yield entry
-
-
 def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
     names: set[str] = set()
     problems: list[Problem] = []
@@ -159,7 +144,7 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
             name = f"{scenario.name}, but {variation.name}"
             varied = deepcopy(request)
             for path, value in variation.set.items():
-                if not put(varied, path.split("."), value):
+                if not put(varied, path, value):
                     where = document.where((*at, "but", number, "set", path), key=True)
                     problems.append(
                         Problem(
@@ -200,25 +185,3 @@ def _merged(given: Request, request: Request) -> Request:
         both = isinstance(value, dict) and isinstance(merged.get(key), dict)
         merged[key] = _merged(merged[key], value) if both else deepcopy(value)
     return merged
-
-
-def put(request: Any, path: list[str], value: object) -> bool:  # noqa: ANN401
-    """Set what a dotted path leads to in a request, or leave it unstated if it is None; say whether that can be."""
-    *branch, leaf = path
-    at = request
-    for part in branch:
-        if isinstance(at, list):
-            if not part.isdigit() or int(part) >= len(at):
-                return False
-            at = at[int(part)]
-        elif isinstance(at, dict):
-            at = at.setdefault(part, {})
-        else:
-            return False
-    if not isinstance(at, dict):
-        return False
-    if value is None:
-        at.pop(leaf, None)
-    else:
-        at[leaf] = deepcopy(value)
-    return True

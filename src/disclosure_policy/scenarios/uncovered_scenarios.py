@@ -1,4 +1,4 @@
-"""Scenarios that coverage of the law lacks: a near one with a few facts changed, so that one condition decides.
+"""Sketches scenarios for what is not covered: a near one with a few facts changed, so that a condition decides.
 
 The search starts from the scenarios that come nearest, changes one fact after another and keeps what brings the
 condition nearer to deciding; that it decides in the end is found by weighing.
@@ -19,8 +19,9 @@ import yaml
 from disclosure_policy.conditions.editing import written
 from disclosure_policy.errors import RequestError
 from disclosure_policy.missing import Scales, Weighing
+from disclosure_policy.requests import put
 from disclosure_policy.scenarios.coverage import LawCoverage, Point, turned_on
-from disclosure_policy.scenarios.scenario_files import Trial, put
+from disclosure_policy.scenarios.scenario_files import Trial
 from disclosure_policy.scenarios.witness_search import Search
 
 _STARTS, _TRIES, _FEW_TRIES = 4, 250, 30
@@ -83,7 +84,7 @@ def sketch(
         _, _, trial, request, changes = heapq.heappop(waiting)
         for path, other in search.moves(request):
             changed = deepcopy(request)
-            if not put(changed, path.split("."), other) or repr(changed) in seen:
+            if not put(changed, path, other) or repr(changed) in seen:
                 continue
             if tries == 0:
                 return None

@@ -1,4 +1,4 @@
-"""How far a request is from turning on a condition, and what could be changed in it."""
+"""Searches for a request that turns on a condition: how far one is from that, and what could be changed."""
 
 from __future__ import annotations
 

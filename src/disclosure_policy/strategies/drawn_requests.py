@@ -1,4 +1,4 @@
-"""Requests that a policy can decide."""
+"""Draws requests that a policy can decide."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.policy import Policy, load
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.rule_files import SINGLE, FactDeclaration
-from disclosure_policy.strategies.stating import Stated, days_of_change, request_stating, schemes_of
+from disclosure_policy.strategies.stating import Stated, days_near_change, request_stating, schemes_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -58,7 +58,7 @@ def _requests(
 
     law.lawbook(code)
     schemes = schemes_of(law, code)
-    days = days_of_change(law, code)
+    days = days_near_change(law, code)
     values: dict[str, SearchStrategy[Any]] = {"as_of": st.sampled_from(days) | st.dates(min_value=days[0])}
     for path, fact in law.facts[code].items():
         if path not in UNSTATED:

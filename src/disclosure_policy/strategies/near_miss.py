@@ -1,4 +1,4 @@
-"""Pairs of requests, one that meets a rule and one that misses it by one element."""
+"""Draws pairs of requests, one that meets a rule and one that misses it by one element."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from disclosure_policy.law import Law
 from disclosure_policy.policy import Policy
 from disclosure_policy.proving import Element, Goal, Settled, Unfolding, solutions
 from disclosure_policy.requests import DisclosureRequest
-from disclosure_policy.strategies.stating import Stated, days_of_change, request_stating, schemes_of
+from disclosure_policy.strategies.stating import Stated, days_near_change, request_stating, schemes_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -53,7 +53,7 @@ def near_misses(
     Args:
         policy: the rules.
         rule: the full id of a rule.
-        jurisdiction: whose law is applied, that of the rule or of one below it; without it, the rule's own.
+        jurisdiction: whose law is applied, that of the rule or of one of its children; without it, the rule's own.
         as_of: a day on which the rule is in force; without it, any on which the law around it changed.
         stating: facts that both requests state, by the path at which a condition reads them, such as
             `{"discloser": "state_uc_agency"}`; what they make of the rule cannot be missed.
@@ -68,7 +68,7 @@ def near_misses(
 
     law, code = policy.law, jurisdiction or rule.partition("/")[0]
     law.lawbook(code)
-    days = [day for day in ([as_of] if as_of else days_of_change(law, code)) if _elements(law, code, day, rule)]
+    days = [day for day in ([as_of] if as_of else days_near_change(law, code)) if _elements(law, code, day, rule)]
     if not days:
         raise ValueError(f"no rule `{rule}` of which an element can be missed is in force under `{code}`")
 

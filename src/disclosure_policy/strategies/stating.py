@@ -1,4 +1,4 @@
-"""Facts to a request that states them, and the days on which that makes a difference."""
+"""Turns facts into a request that states them, and lists the days on which that makes a difference."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from disclosure_policy.law import Law, Scheme
-from disclosure_policy.requests import DisclosureRequest, shared_facts
+from disclosure_policy.requests import DisclosureRequest, put, shared_facts
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def request_stating(law: Law, code: str, day: date, stated: Stated) -> Disclosur
         if value is None:
             continue
         if path in shared:
-            _put(request, path, value)
+            put(request, path, value)
         elif law.facts[code][path].type == "judgment":
             request.setdefault("judgments", {})[path] = _ANSWER | {"answer": value}
         else:
@@ -42,12 +42,10 @@ def request_stating(law: Law, code: str, day: date, stated: Stated) -> Disclosur
     return DisclosureRequest.model_validate(request)
 
 
-def days_of_change(law: Law, code: str) -> list[date]:
+def days_near_change(law: Law, code: str) -> list[date]:
     """Return every day on which the law of a jurisdiction or of one above it changed, and the day before each."""
-    periods = [section.text.effective for book in law.rule_set.chain(code) for section in book.sections]
-    changes = {period.first for period in periods}
-    changes |= {period.last + timedelta(1) for period in periods if period.last is not None}
-    return sorted(changes | {day - timedelta(1) for day in changes})
+    changes = law.days_of_change[code]
+    return sorted({*changes, *(day - timedelta(1) for day in changes if day > date.min)})
 
 
 def schemes_of(law: Law, code: str) -> dict[str, Scheme]:
@@ -55,10 +53,3 @@ def schemes_of(law: Law, code: str) -> dict[str, Scheme]:
     coded = [path for path, fact in law.facts[code].items() if fact.kind == "terms"]
     known = law.vocabularies[code]
     return {path: known.get(name) or Scheme(name, {}) for path in coded for name in [law.scheme_name(code, path)]}
-
-
-def _put(request: dict[str, Any], path: str, value: object) -> None:
-    *branch, leaf = path.split(".")
-    for part in branch:
-        request = request.setdefault(part, {})
-    request[leaf] = value

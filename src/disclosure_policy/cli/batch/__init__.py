@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from disclosure_policy.cli.console import ALLOW, PROBLEMS, as_of_option, or_exit, rules_option
-from disclosure_policy.policy import load
+from disclosure_policy.cli.console import ALLOW, PROBLEMS, as_of_option, load, or_exit, rules_option
 
 if TYPE_CHECKING:
     from disclosure_policy.cli.batch.sources import Format
@@ -37,6 +36,7 @@ def _format(file: Path, told: str | None, option: str) -> Format:
 @click.option("--in-format", type=click.Choice(FORMATS), help="What IN is, if its ending does not say.")
 @click.option("--out-format", type=click.Choice(FORMATS), help="What OUT is to be, if its ending does not say.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run left off.")
+@click.option("--force", is_flag=True, help="Overwrite OUT if it is there already.")
 @click.option("--missing/--no-missing", default=True, help="Work out missing facts, or leave them out.")
 @click.option(
     "--rows", type=click.IntRange(min=1), default=ROWS, show_default=True, help="How many to decide at a time."
@@ -51,6 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     rows: int,
     *,
     resume: bool,
+    force: bool,
     missing: bool,
 ) -> None:
     """Decide a file of requests, one in each row, and write them again with their decisions, in the same order.
@@ -61,6 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     an error and no verdict, and stops nothing. No day is taken for granted: state `as_of`, or give --as-of.
 
     OUT is there when all is decided. Until then its parts are in the folder OUT.parts, from which --resume goes on.
+    A file that is there already is overwritten only with --force, IN never.
 
     Exits with 1 if some request had an error. Needs pip install 'disclosure-policy[batch]'.
     """
@@ -73,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
     policy = or_exit(lambda: load(rules))
     job = Job(policy, requests, out, *kinds, as_of=as_of, rows=rows, missing=missing)
-    tally = or_exit(lambda: job.run(resume=resume))
+    tally = or_exit(lambda: job.run(resume=resume, force=force))
     for line in tally.lines():
         click.echo(line)
     sys.exit(PROBLEMS if tally.errors else ALLOW)

@@ -1,22 +1,24 @@
-"""One run over a file of requests: chunk by chunk decided, written, counted."""
+"""Runs over a file of requests chunk by chunk: decides, writes and counts."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 import pyarrow.parquet as pq
 
+from disclosure_policy.cli.batch.files import Requests, requests_in, target_of
 from disclosure_policy.cli.batch.sinks import write_part, write_whole
 from disclosure_policy.cli.batch.sources import Chunk, Format, Source
 from disclosure_policy.cli.batch.tally import Tally
-from disclosure_policy.cli.batch.work import Work
+from disclosure_policy.cli.batch.work import Work, WorkError
 from disclosure_policy.errors import RequestError
 from disclosure_policy.frames import Answer, answer_of
 from disclosure_policy.frames.columns import RESULTS
@@ -39,30 +41,47 @@ class Job:
     rows: int
     missing: bool
 
-    def run(self, *, resume: bool) -> Tally:
+    def run(self, *, resume: bool, force: bool) -> Tally:
         """Decide every request that is not decided yet, write the file, and return the counts of all.
 
         Raises:
-            WorkError: if there is unfinished work that cannot be gone on with.
+            WorkError: if there is unfinished work that cannot be gone on with, if a file is in the way or cannot be
+                read or written, or if the requests change while they are read.
             RequestError: if the file cannot be read as requests at all.
         """
+        try:
+            return self._run(resume=resume, force=force)
+        except OSError as error:
+            raise WorkError(f"{error.filename or self.out}: {error.strerror or error}") from None
+
+    def _run(self, *, resume: bool, force: bool) -> Tally:
+        target = target_of(self.out, self.requests)
+        file = requests_in(self.requests)
         source = Source(self.requests, self.policy.law, self.as_of, self.rows)
-        work = Work(self.out, self._same())
-        work.begin(resume=resume)
-        done = work.tally.rows
-        with _progress(self._length() if sys.stderr.isatty() else None) as tick:
-            tick(done)
-            for chunk in source.chunks(self.in_format, done):
-                answers = self._answers(chunk)
-                work.finish_part(
-                    lambda file: write_part(file, self.out_format, chunk, answers),  # noqa: B023 - called at once
-                    Tally().count(answers),
+        columns = source.columns(self.in_format)
+        work = Work(target, self._same(file))
+        with work.begun(resume=resume, force=force):
+            self._decide(source, file, work)
+            if not file.is_the_same:
+                work.end()
+                raise WorkError(
+                    f"{self.requests}: this was changed while it was read: nothing was written, begin anew"
                 )
+            work.place(partial(write_whole, self.out_format, work.parts, columns), force=force)
+            for left in work.end():
+                click.echo(f"{left}: this was found among the parts and is left as it is", err=True)
+        return work.tally
+
+    def _decide(self, source: Source, file: Requests, work: Work) -> None:
+        """Decide what is left to decide, until the file of requests turns out to have changed."""
+        with _progress(self._length() if sys.stderr.isatty() else None) as tick:
+            tick(work.tally.rows)
+            for chunk in source.chunks(self.in_format, work.tally.rows):
+                answers = self._answers(chunk)
+                if not file.is_unchanged:
+                    return
+                work.finish_part(partial(write_part, self.out_format, chunk, answers), Tally().count(answers))
                 tick(len(answers))
-        tally = work.tally
-        write_whole(self.out, self.out_format, work.parts, source.names(self.in_format))
-        work.end()
-        return tally
 
     def _answers(self, chunk: Chunk) -> list[dict[str, Any]]:
         """Decide the requests of a chunk; whoever is told of a mistake is told where it is."""
@@ -80,13 +99,12 @@ class Job:
             answer = answer_of(self.policy.decide_document(chunk.document(row)), missing=self.missing)
         except RequestError as error:
             answer = Answer(error=str(error).encode("utf-8", "replace").decode())
-        return {name: getattr(answer, name) for name in RESULTS}
+        return asdict(answer)
 
-    def _same(self) -> dict[str, Any]:
+    def _same(self, file: Requests) -> dict[str, Any]:
         """Return what must not change between one run and the next."""
-        about = self.requests.stat()
         return {
-            "input": [str(self.requests), about.st_size, about.st_mtime_ns],
+            "input": file.digest,
             "format": [self.in_format, self.out_format],
             "rules": self.policy.fingerprint,
             "version": VERSION,

@@ -1,4 +1,4 @@
-"""Rows of text files to a table of requests: each value at its path, those of an odd shape set aside."""
+"""Turns rows of text files into a table of requests, and sets rows of an odd shape aside."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from disclosure_policy.cli.batch.cells import listed
 from disclosure_policy.frames.columns import (
     DISCLOSER,
     ITEMS,
@@ -75,11 +76,11 @@ class Rows:
         if not text:
             return None
         if name == ITEMS:
-            return [{"type": term} for term in _listed(text)]
+            return [{"type": term} if isinstance(term, str) else term for term in listed(text)]
         if column is None or column.holds in ("text", "day"):
             return text
         if column.holds == "terms":
-            return _listed(text) if ";" in text else text
+            return listed(text) if ";" in text or text.startswith("[") else text
         value = {"true": True, "false": False}.get(text)
         if column.holds == "number" and _WHOLE.fullmatch(text):
             return int(text)
@@ -121,9 +122,10 @@ class Rows:
 
 
 def leaves(request: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the values of a nested request by their paths, or None if one stands where a part should be.
+    """Return the values of a nested request by their paths, or None if it is nested otherwise.
 
-    Items come as a list of items; what does not belong to the request is left out.
+    That is so if a value stands where a part should be, or at the top under its whole path. Items come as a list of
+    items; what does not belong to the request is left out.
     """
     found: dict[str, Any] = {}
     for name, value in request.items():
@@ -135,6 +137,8 @@ def leaves(request: Mapping[str, Any]) -> dict[str, Any] | None:
             if parts is None:
                 return None
             found |= parts
+        elif is_stated(name) and "." in name:
+            return None
         elif is_stated(name) or name in RESULTS:
             found[name] = value
     return found
@@ -152,10 +156,6 @@ def _part(name: str, value: Any) -> dict[str, Any] | None:  # noqa: ANN401
             return None
         found |= {f"{name}.{judgment}.{field}": one for field, one in fields.items()}
     return found
-
-
-def _listed(text: str) -> list[str]:
-    return [term.strip() for term in text.split(";") if term.strip()]
 
 
 def _fits(column: Column | None, value: Any) -> bool:  # noqa: ANN401

@@ -1,8 +1,7 @@
-"""How many requests came out which way, and what was missing."""
+"""Counts how many requests came out which way, and what was missing."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -38,16 +37,13 @@ class Tally:
         self.bases += other.bases
         self.missing += other.missing
 
-    def as_json(self) -> str:
-        """Return the counts as JSON text."""
-        return json.dumps(
-            {"rows": self.rows, "errors": self.errors, "bases": dict(self.bases), "missing": dict(self.missing)}
-        )
+    def as_json(self) -> dict[str, Any]:
+        """Return the counts as JSON has them."""
+        return {"rows": self.rows, "errors": self.errors, "bases": dict(self.bases), "missing": dict(self.missing)}
 
     @classmethod
-    def from_json(cls, text: str) -> Tally:
-        """Return the counts that `as_json` wrote."""
-        read = json.loads(text)
+    def from_json(cls, read: Mapping[str, Any]) -> Tally:
+        """Return the counts that `as_json` told."""
         return cls(read["rows"], read["errors"], Counter(read["bases"]), Counter(read["missing"]))
 
     def lines(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Conditions as bits of what is met, each the answer to a question: is it surely true, or is it possibly true.
+"""Writes conditions as Python on bits: whether each is surely true, and whether it is possibly true.
 
 Where the answers differ the condition is unknown. `not` exchanges the questions and everything else keeps them, so
 that Python's own `and` and `or` follow strong Kleene logic exactly. All that must be so for one bit is split by the

@@ -1,4 +1,4 @@
-"""The tree of exceptions of one layer written as nested tests: what limits a rule is asked only if the rule is met.
+"""Writes the tree of exceptions as nested `if`s: what limits a rule is asked only if the rule is met.
 
 A rule may limit several others, so that the tree is a graph. Each rule is written inside the innermost rule through
 which every way to it leads (its dominator), and asked only if one of the rules that it limits is met.

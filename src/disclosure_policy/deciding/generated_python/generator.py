@@ -1,4 +1,4 @@
-"""The law of a jurisdiction in a period as two functions.
+"""Generates the two Python functions that decide requests under the law of one period.
 
 One reads a request and gives of each disclosure what is met: a number with a bit for each rule whose conditions are
 met. The other follows the exceptions from there to the rules that decided; what it comes to is kept by that number.
@@ -54,7 +54,7 @@ class Lowered:
 
 
 def lower(law: Law, code: str, day: date) -> Lowered | None:
-    """Lower the law of a jurisdiction and those above it, as in force on a day, to a function.
+    """Lower the law of a jurisdiction and its parents, as in force on a day, to a function.
 
     None if the rules are nested so deeply that Python does not take the function.
     """

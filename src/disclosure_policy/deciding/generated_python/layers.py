@@ -1,4 +1,4 @@
-"""One layer of law as lines of Python that set, for one disclosure, the bits of the rules that decided."""
+"""Writes one layer of law as lines of Python that set the bits of the rules that decided a disclosure."""
 
 from __future__ import annotations
 

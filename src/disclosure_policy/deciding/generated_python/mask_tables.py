@@ -1,4 +1,4 @@
-"""What a request states of coded and declared facts, looked up rather than worked out.
+"""Tables of the bits that each coded or declared fact of a request sets, filled as requests come.
 
 What conditions on one fact come to depends on nothing but what is stated of it. So it is worked out when that is
 first met and kept as a mask, in which the bits of the conditions that fail are not set: what all facts together meet
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from disclosure_policy.conditions.expression import Expression, Lookup, truth
 from disclosure_policy.conditions.values import Kind
 from disclosure_policy.days import as_day
-from disclosure_policy.deciding.case import one_by_one, statement_of
+from disclosure_policy.deciding.statements import one_by_one, statement_of
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 from disclosure_policy.limits import MAX_DISCLOSURES
 from disclosure_policy.requests import Frozen, InPart, Judgment, NamedFacts, Said
