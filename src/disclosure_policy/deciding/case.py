@@ -18,7 +18,8 @@ from disclosure_policy.documents import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law import NOTHING_SAID, Law, Scheme, Statement
 from disclosure_policy.limits import MAX_DIGITS, MAX_DISCLOSURES
-from disclosure_policy.requests import DERIVED, DisclosureRequest, InPart, Item, Said, frozen, stated
+from disclosure_policy.requests import DERIVED, DisclosureRequest, Item, frozen, stated
+from disclosure_policy.requests.part import InPart, Said
 from disclosure_policy.rule_files import FactDeclaration
 
 

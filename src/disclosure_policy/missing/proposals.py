@@ -15,7 +15,8 @@ from disclosure_policy.decision.remedies import Change, Remedy, Requirement, Sai
 from disclosure_policy.law import Clause, Law, Provision, Scheme, Statement
 from disclosure_policy.missing.open_verdict import Place, Residue, truth_in
 from disclosure_policy.missing.restated_request import as_stated, where_stated, with_stated
-from disclosure_policy.requests import DisclosureRequest, InPart
+from disclosure_policy.requests import DisclosureRequest
+from disclosure_policy.requests.part import InPart
 from disclosure_policy.rule_files import FactDeclaration
 
 

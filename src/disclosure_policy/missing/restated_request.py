@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from disclosure_policy.law import Scheme, Statement
-from disclosure_policy.requests import DisclosureRequest, InPart, put, shared_facts, stated_at
+from disclosure_policy.requests import DisclosureRequest, put, shared_facts, stated_at
+from disclosure_policy.requests.part import InPart
 from disclosure_policy.rule_files import FactDeclaration
 
 Wanted = Mapping[str, bool]

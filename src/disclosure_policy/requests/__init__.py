@@ -1,28 +1,24 @@
 """Who asks for what: the request, its instruments, and the facts that it shares with every jurisdiction.
 
-In come plain values; out goes a frozen `DisclosureRequest`. It knows no jurisdiction: whether a term exists is
+In come plain values; out goes a frozen `DisclosureRequest`. `part`, what its parts are made of, is open to all. It knows no jurisdiction: whether a term exists is
 found out by those who hold the law.
 """
 
 from disclosure_policy.requests.at_a_path import put
 from disclosure_policy.requests.common_facts import DERIVED, asked_together, shared_facts, stated, stated_at
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
-from disclosure_policy.requests.part import Asks, InPart, Part, Said
 from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, frozen, request_in
 
 __all__ = [
     "DERIVED",
-    "Asks",
     "DisclosureRequest",
     "Frozen",
-    "InPart",
     "Item",
     "Judgment",
     "NamedFacts",
-    "Part",
-    "Said",
     "asked_together",
     "frozen",
+    "part",
     "put",
     "request_in",
     "shared_facts",

@@ -16,7 +16,8 @@ from disclosure_policy.days import as_day
 from disclosure_policy.deciding.statements import one_by_one, statement_of
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 from disclosure_policy.limits import MAX_DISCLOSURES
-from disclosure_policy.requests import Frozen, InPart, Judgment, NamedFacts, Said
+from disclosure_policy.requests import Frozen, Judgment, NamedFacts
+from disclosure_policy.requests.part import InPart, Said
 from disclosure_policy.rule_files import FactDeclaration
 from disclosure_policy.truth import Truth
 
