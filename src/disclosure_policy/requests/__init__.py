@@ -1,7 +1,7 @@
 """Who asks for what: the request, its instruments, and the facts that it shares with every jurisdiction.
 
-In come plain values; out goes a frozen `DisclosureRequest`. `part`, what its parts are made of, is open to all. It knows no jurisdiction: whether a term exists is
-found out by those who hold the law.
+In come plain values; out goes a frozen `DisclosureRequest`. It knows no jurisdiction: whether a term exists is found
+out by those who hold the law. `part`, what its parts are made of, is open to all.
 """
 
 from disclosure_policy.requests.at_a_path import put
