@@ -14,10 +14,12 @@ from disclosure_policy.escaping import spreadsheet
 
 def cell(value: Any) -> str:  # noqa: ANN401
     """Return a value as a cell, from which it can be read back; no spreadsheet takes it for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, str):  # as most are
+        return spreadsheet(value)
     value = plain(value)
     match value:
-        case None:
-            return ""
         case str():
             return spreadsheet(value)
         case list():
