@@ -41,7 +41,7 @@ class _Known:
         apart = {path: fact for path, fact in declared.items() if "." not in path}
         self.judgments = [path for path, fact in apart.items() if fact.type == "judgment"]
         self.flags = [path for path, fact in declared.items() if fact.type == "boolean" and path in apart]
-        self.own = [path for path in ("record_names", "release_signed_by", "consent_given_by") if path in apart]
+        self.own = [path for path in ("record_names", "release_signed_by", "records_selected_by") if path in apart]
         self.terms = {
             path: sorted(schemes[fact.terms_of or path].terms)
             for path, fact in declared.items()

@@ -17,6 +17,7 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 import disclosure_policy
 from disclosure_policy.cli import main
+from disclosure_policy.documents.yaml_reader import read
 from disclosure_policy.law.paragraph_coverage import coverage
 from disclosure_policy.policy import Policy
 from disclosure_policy.rulebook.coverage import coverage_page
@@ -80,6 +81,26 @@ def test_the_pages_on_reasons_and_letters_do_what_they_say(page: str, monkeypatc
     for example in examples:
         example.evaluate()
     assert examples
+
+
+TOLD = re.compile(
+    r"^- \[[^]]+\]\(\.\./(?P<file>examples/\S+)\), (?P<as_of>\S+), `(?P<code>\S+)`: "
+    r"\*\*(?P<verdict>\w+)\*\* \((?P<basis>[^)]+)\),\s(?P<citations>.+?)(?=\n\n|\n- )",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def test_the_requests_since_2019_are_decided_as_told(policy: Policy) -> None:
+    told = list(TOLD.finditer((ROOT / "docs" / "requests-since-2019.md").read_text(encoding="utf-8")))
+
+    for one in told:
+        decision = policy.decide(read((ROOT / one["file"]).read_bytes(), one["file"]).value)
+        citations = " ".join(one["citations"].split()).split("; ")
+        assert (decision.as_of.isoformat(), decision.jurisdiction) == (one["as_of"], one["code"])
+        assert (decision.verdict, decision.basis) == (one["verdict"], one["basis"])
+        assert list(decision.citations) == citations
+    stories = {file.name for file in (ROOT / "examples" / "since-2019").iterdir()}
+    assert {Path(one["file"]).name for one in told} == stories | {"2019-request-for-all-records.yaml"}
 
 
 def test_the_first_screen_of_the_readme_has_the_essentials() -> None:

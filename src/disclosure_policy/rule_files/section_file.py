@@ -86,7 +86,7 @@ class Contested(_Written):
     """A point on which reasonable readers of the text differ."""
 
     reading: str
-    """The reading that is encoded: the conservative one."""
+    """The reading that is encoded: the one that lets less through, unless `alternative_permits` says `less`."""
     alternative: str
     """The other reading, in one sentence."""
     alternative_permits: Literal["more", "less"] = "more"
