@@ -5,7 +5,7 @@ semantics are stated here, in `weighing`; `generated_python` says the same as co
 again. It explains nothing.
 """
 
-from disclosure_policy.deciding import ruling
+from disclosure_policy.deciding import graph, ruling
 from disclosure_policy.deciding.algebra import in_terms_of
 from disclosure_policy.deciding.case import UNSTATED, Case, Facts, Stated, facts_of
 from disclosure_policy.deciding.decider import Decider
@@ -23,6 +23,7 @@ __all__ = [
     "Weights",
     "decide",
     "facts_of",
+    "graph",
     "in_terms_of",
     "ruling",
     "weigh",
