@@ -5,12 +5,11 @@ semantics are stated here, in `weighing`; `generated_python` says the same as co
 again. It explains nothing.
 """
 
-from disclosure_policy.deciding import ruling, statements
+from disclosure_policy.deciding import graph, ruling, statements, weighing
 from disclosure_policy.deciding.algebra import in_terms_of
 from disclosure_policy.deciding.case import UNSTATED, Case, Facts, facts_of
 from disclosure_policy.deciding.decider import Decider
 from disclosure_policy.deciding.deciding import Weighed, decide, weigh_case
-from disclosure_policy.deciding.weighing import WeighedLayer, Weights, weigh, weigh_layers
 
 __all__ = [
     "UNSTATED",
@@ -18,14 +17,12 @@ __all__ = [
     "Decider",
     "Facts",
     "Weighed",
-    "WeighedLayer",
-    "Weights",
     "decide",
     "facts_of",
+    "graph",
     "in_terms_of",
     "ruling",
     "statements",
-    "weigh",
     "weigh_case",
-    "weigh_layers",
+    "weighing",
 ]

@@ -12,9 +12,11 @@ import narwhals as nw
 import numpy as np
 
 from disclosure_policy.conditions.expression import Comparison
+from disclosure_policy.deciding.graph import FALSE, TRUE, Node
+from disclosure_policy.frames import truths as tables
+from disclosure_policy.frames.atoms import Among, Aside, Atom, Flag, Table, Versus
 from disclosure_policy.frames.plan import Plan
-from disclosure_policy.frames.steps import Among, Aside, Flag, Is, Joined, Known, Negated, Node, Table, Versus
-from disclosure_policy.frames.truths import TRUE, UNKNOWN, Truths
+from disclosure_policy.frames.truths import Truths
 
 MANY_RUNS = 6
 _COMPARE: dict[Comparison, Callable[[Any, Any], Any]] = {
@@ -34,7 +36,7 @@ def stages(plan: Plan, outputs: Iterable[Node]) -> list[list[nw.Expr]]:
     """
     outputs = list(dict.fromkeys(outputs))
     needed = plan.needed(outputs)
-    uses = Counter(part for node in needed for part in plan.parts(node))
+    uses = Counter(part for node in needed for part in plan.parts[node])
     uses.update(outputs)
     uses.update(outputs)
     lowered: dict[Node, nw.Expr] = {}
@@ -42,8 +44,8 @@ def stages(plan: Plan, outputs: Iterable[Node]) -> list[list[nw.Expr]]:
     found: dict[int, list[nw.Expr]] = {}
     for node in needed:
         expression = _expression(plan, node, lowered)
-        depth[node] = max((depth[part] for part in plan.parts(node)), default=0)
-        if uses[node] > 1 and not isinstance(plan.steps[node], Known | Flag | Aside):
+        depth[node] = max((depth[part] for part in plan.parts[node]), default=0)
+        if uses[node] > 1 and plan.kinds[node] != "constant" and not isinstance(plan.atoms.get(node), Flag | Aside):
             found.setdefault(depth[node], []).append(expression.alias(column(node)))
             depth[node] += 1
             expression = nw.col(column(node))
@@ -56,10 +58,27 @@ def column(node: Node) -> str:
     return f"step {node}"
 
 
-def _expression(plan: Plan, node: Node, lowered: dict[Node, nw.Expr]) -> nw.Expr:  # noqa: C901 - one arm for each step
-    match plan.steps[node]:
-        case Known(value):
-            return nw.lit(value, dtype=nw.Boolean)
+def _expression(plan: Plan, node: Node, lowered: dict[Node, nw.Expr]) -> nw.Expr:
+    parts = [lowered[part] for part in plan.parts[node]]
+    match plan.kinds[node]:
+        case "constant":
+            return nw.lit({TRUE: True, FALSE: False}.get(node), dtype=nw.Boolean)
+        case "atom":
+            return _read(plan.atoms[node], node)
+        case "not":
+            return ~parts[0]
+        case "and":
+            return nw.all_horizontal(*parts, ignore_nulls=False)
+        case "or":
+            return nw.any_horizontal(*parts, ignore_nulls=False)
+        case "unknown":
+            return parts[0].is_null()
+        case question:
+            return parts[0].fill_null(value=question == "possible")
+
+
+def _read(atom: Atom, node: Node) -> nw.Expr:
+    match atom:
         case Table(fact, truths):
             return _table(nw.col(fact), truths)
         case Flag(path):
@@ -71,22 +90,11 @@ def _expression(plan: Plan, node: Node, lowered: dict[Node, nw.Expr]) -> nw.Expr
             return reduce(operator.or_, (nw.col(path) == choice for choice in choices))
         case Aside():
             return nw.col(column(node))
-        case Negated(operand):
-            return ~lowered[operand]
-        case Joined(how, operands):
-            join = nw.all_horizontal if how == "and" else nw.any_horizontal
-            return join(*(lowered[part] for part in operands), ignore_nulls=False)
-        case Is("true", operand):
-            return lowered[operand].fill_null(value=False)
-        case Is("possible", operand):
-            return lowered[operand].fill_null(value=True)
-        case Is(_, operand):
-            return lowered[operand].is_null()
 
 
 def _table(number: nw.Expr, truths: Truths) -> nw.Expr:
     """Return the truth value for each number of a coded fact: true for some, unknown for some, else false."""
-    unknown, true = _among(number, truths, UNKNOWN), _among(number, truths, TRUE)
+    unknown, true = _among(number, truths, tables.UNKNOWN), _among(number, truths, tables.TRUE)
     perhaps = None if unknown is None else unknown & nw.lit(None, dtype=nw.Boolean)
     return reduce(operator.or_, (part for part in (true, perhaps) if part is not None))
 

@@ -1,4 +1,4 @@
-"""Law as one graph of three-valued steps, in which equal steps are one and what is settled is folded away.
+"""Law as a graph of three-valued steps.
 
 The graph says what is to be computed for a disclosure, whatever computes it. A coded fact is read as the number of
 what was stated of it, so any condition on one coded fact is a table with a truth value for each number.
@@ -20,27 +20,25 @@ from disclosure_policy.conditions.expression import (
     paths,
 )
 from disclosure_policy.deciding import in_terms_of
+from disclosure_policy.deciding.graph import FALSE, TRUE, UNKNOWN, Graph, Kind, Node, Question
+from disclosure_policy.frames import truths
+from disclosure_policy.frames.atoms import Among, Aside, Atom, Flag, Table, Versus
 from disclosure_policy.frames.stated import Statements
-from disclosure_policy.frames.steps import Among, Aside, Flag, Is, Joined, Known, Negated, Node, Step, Table, Versus
 from disclosure_policy.frames.truths import (
-    UNKNOWN,
-    Question,
     Truths,
     all_of,
     answers,
     any_of,
-    code_of,
     opposites,
     value_of,
 )
-from disclosure_policy.truth import Truth, negation
 
 Given = Mapping[str, Node]
 """Facts that are computed, not stated, by path."""
 
 
 @dataclass
-class Plan:
+class Plan(Graph[Atom]):
     """The graph, while it is built and after: the algebra of weighing by the column.
 
     `stated` has the coded facts, `present` the facts of either kind of which anything is stated at all.
@@ -48,14 +46,8 @@ class Plan:
 
     stated: Mapping[str, Statements]
     present: frozenset[str]
-    steps: list[Step] = field(default_factory=list)
-    _places: dict[Step, Node] = field(default_factory=dict)
-    _definite: list[bool] = field(default_factory=list)
+    _definite: list[bool] = field(default_factory=lambda: [True, True, False])
     _terms: dict[tuple[str, str], Node] = field(default_factory=dict)
-
-    def known(self, value: Truth) -> Node:
-        """Return the step that is this value."""
-        return self._step(Known(value), definite=value is not None)
 
     def condition(self, expression: Expression, given: Given) -> Node:
         """Return the step for a Boolean expression; `given` facts are computed, not stated."""
@@ -73,42 +65,21 @@ class Plan:
 
     def negation(self, node: Node) -> Node:
         """Return the step for the opposite."""
-        match self.steps[node]:
-            case Known(value):
-                return self.known(negation(value))
-            case Table(fact, truths):
-                return self._table(fact, opposites(truths))
-            case Negated(operand):
-                return operand
-        return self._step(Negated(node), definite=self._definite[node])
-
-    def all_of(self, nodes: Iterable[Node]) -> Node:
-        """Return the step that is true where all are."""
-        return self._joined("and", nodes)
-
-    def any_of(self, nodes: Iterable[Node]) -> Node:
-        """Return the step that is true where some are."""
-        return self._joined("or", nodes)
+        atom = self.atoms.get(node)
+        return self._table(atom.fact, opposites(atom.truths)) if isinstance(atom, Table) else super().negation(node)
 
     def is_(self, what: Question, node: Node) -> Node:
         """Return the step that asks whether a value is true, possible or unknown."""
         if self._definite[node]:
-            return self.known(value=False) if what == "unknown" else node
-        match self.steps[node]:
-            case Known(value):
-                return self.known(value_of(answers(what, bytes((code_of(value),)))[0]))
-            case Table(fact, truths):
-                return self._table(fact, answers(what, truths))
-        return self._step(Is(what, node), definite=True)
-
-    def parts(self, node: Node) -> tuple[Node, ...]:
-        """Return the steps on which a step rests."""
-        match self.steps[node]:
-            case Negated(operand) | Is(_, operand):
-                return (operand,)
-            case Joined(_, operands):
-                return operands
-        return ()
+            return FALSE if what == "unknown" else node
+        if node == UNKNOWN:
+            return FALSE if what == "true" else TRUE
+        atom = self.atoms.get(node)
+        return (
+            self._table(atom.fact, answers(what, atom.truths))
+            if isinstance(atom, Table)
+            else self._node(what, (node,))
+        )
 
     def needed(self, outputs: Iterable[Node]) -> list[Node]:
         """Return the steps that some outputs rest on, and these, in order."""
@@ -118,7 +89,7 @@ class Plan:
             node = waiting.pop()
             if node not in found:
                 found.add(node)
-                waiting += self.parts(node)
+                waiting += self.parts[node]
         return sorted(found)
 
     def _read(self, path: str) -> Node:
@@ -131,7 +102,7 @@ class Plan:
             return self._terms[fact, term]
         if path not in self.present:
             return self.known(None)
-        return self._step(Flag(path), definite=False)
+        return self.atom(Flag(path))
 
     def _leaf(self, expression: Expression) -> Node:
         if isinstance(expression, FactReference):
@@ -143,45 +114,34 @@ class Plan:
             return self.known(None)
         match expression:
             case Compare(operation, FactReference(left), FactReference(right)):
-                return self._step(Versus(operation, left, right))
+                return self.atom(Versus(operation, left, right))
             case Compare(operation, FactReference(left), Constant(constant)):
-                return self._step(Versus(operation, left, None, constant))
+                return self.atom(Versus(operation, left, None, constant))
             case Member(FactReference(path), choices) if choices:
-                return self._step(Among(path, tuple(choice.value for choice in choices)))
-        return self._step(Aside(expression))
+                return self.atom(Among(path, tuple(choice.value for choice in choices)))
+        return self.atom(Aside(expression))
 
     def _table(self, fact: str, truths: Truths) -> Node:
         distinct = set(truths)
-        if len(distinct) == 1:
-            return self.known(value_of(distinct.pop()))
-        return self._step(Table(fact, truths), definite=UNKNOWN not in distinct)
+        return self.known(value_of(distinct.pop())) if len(distinct) == 1 else self.atom(Table(fact, truths))
 
-    def _joined(self, how: Literal["and", "or"], nodes: Iterable[Node]) -> Node:
-        """Join steps: what settles the whole settles it, tables of one fact become one table."""
-        join, neutral, settling = (all_of, True, False) if how == "and" else (any_of, False, True)
+    def _join(self, kind: Literal["and", "or"], nodes: Iterable[Node]) -> Node:
+        """Join steps: tables of one fact become one table."""
+        join = all_of if kind == "and" else any_of
         tables: dict[str, Truths] = {}
-        others: dict[Node, None] = {}
+        others: list[Node] = []
         for node in nodes:
-            match self.steps[node]:
-                case Known(value) if value is neutral:
-                    pass
-                case Known(value) if value is settling:
-                    return node
-                case Table(fact, truths):
-                    tables[fact] = join(tables[fact], truths) if fact in tables else truths
-                case _:
-                    others[node] = None
-        found = dict.fromkeys([*(self._table(fact, truths) for fact, truths in tables.items()), *others])
-        if self._places.get(Known(settling)) in found:
-            return self.known(settling)
-        found.pop(self._places.get(Known(neutral), -1), None)
-        if len(found) < 2:  # noqa: PLR2004 - one step, or none
-            return next(iter(found), self.known(neutral))
-        return self._step(Joined(how, tuple(found)), definite=all(self._definite[node] for node in found))
+            atom = self.atoms.get(node)
+            if isinstance(atom, Table):
+                tables[atom.fact] = join(tables[atom.fact], atom.truths) if atom.fact in tables else atom.truths
+            else:
+                others.append(node)
+        return super()._join(kind, [*(self._table(fact, truths) for fact, truths in tables.items()), *others])
 
-    def _step(self, step: Step, *, definite: bool = False) -> Node:
-        if step not in self._places:
-            self._places[step] = len(self.steps)
-            self.steps.append(step)
-            self._definite.append(definite)
-        return self._places[step]
+    def _node(self, kind: Kind, parts: tuple[Node, ...], atom: object = None) -> Node:
+        node = super()._node(kind, parts, atom)
+        if node == len(self._definite):
+            by_itself = isinstance(atom, Table) and truths.UNKNOWN not in atom.truths
+            asked = kind in ("true", "possible", "unknown")
+            self._definite.append(asked or by_itself or (bool(parts) and all(self._definite[part] for part in parts)))
+        return node

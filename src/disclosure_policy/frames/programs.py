@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from disclosure_policy.deciding.graph import TRUE, Node
 from disclosure_policy.deciding.ruling import Ruling
 from disclosure_policy.frames.arrays import Bytes, Integers
 from disclosure_policy.frames.outcomes import ruled
@@ -15,7 +16,6 @@ from disclosure_policy.frames.outputs import outputs_of
 from disclosure_policy.frames.plan import Plan
 from disclosure_policy.frames.running import BITS, Columns, Run
 from disclosure_policy.frames.stated import Sequences, Statements, distinguished
-from disclosure_policy.frames.steps import Known, Node
 from disclosure_policy.law import Layer
 
 _WORD = 8
@@ -56,9 +56,7 @@ class Program:
         parts = [found]
         for fact, node in self._coded.items():
             place = self.wait.places.get(node)
-            open_ = (
-                found[:, place // BITS] >> place % BITS & 1 if place is not None else np.full(rows, self._value(node))
-            )
+            open_ = found[:, place // BITS] >> place % BITS & 1 if place is not None else np.full(rows, node == TRUE)
             parts.append(_bytes(columns[fact].to_numpy(zero_copy_only=False) * open_))
         for path in self._others:
             if not pa.types.is_boolean(columns[path].type):
@@ -76,13 +74,10 @@ class Program:
 
             def is_true(node: Node) -> bool:
                 place = self.decide.places.get(node)
-                return self._value(node) if place is None else bool(found[place // BITS] >> place % BITS & 1)
+                return node == TRUE if place is None else bool(found[place // BITS] >> place % BITS & 1)
 
             self._known[found] = ruled(self._outputs, is_true)
         return self._known[found]
-
-    def _value(self, node: Node) -> bool:
-        return self._plan.steps[node] == Known(value=True)
 
 
 def _bytes(values: Integers) -> Bytes:

@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from disclosure_policy.conditions.expression import Expression, paths, truth
 from disclosure_policy.conditions.values import Value
+from disclosure_policy.deciding.graph import Node
 from disclosure_policy.frames.arrays import Bytes
+from disclosure_policy.frames.atoms import Among, Aside, Flag, Table, Versus
 from disclosure_policy.frames.lowering import column, stages
 from disclosure_policy.frames.plan import Plan
-from disclosure_policy.frames.steps import Among, Aside, Flag, Known, Node, Table, Versus
 from disclosure_policy.truth import Truth
 
 if TYPE_CHECKING:
@@ -35,9 +36,7 @@ class Run:
     def __init__(self, plan: Plan, outputs: Iterable[Node]) -> None:
         self.places = {
             node: number
-            for number, node in enumerate(
-                node for node in dict.fromkeys(outputs) if not isinstance(plan.steps[node], Known)
-            )
+            for number, node in enumerate(node for node in dict.fromkeys(outputs) if plan.kinds[node] != "constant")
         }
         self.width = -(-len(self.places) // BITS)
         self.reads, self._aside = _inputs(plan, self.places)
@@ -82,7 +81,7 @@ def _inputs(plan: Plan, outputs: Iterable[Node]) -> tuple[list[str], dict[Node, 
     read: dict[str, None] = {}
     aside: dict[Node, Expression] = {}
     for node in plan.needed(outputs):
-        match plan.steps[node]:
+        match plan.atoms.get(node):
             case Table(path, _) | Flag(path) | Among(path, _) | Versus(_, path, None, _):
                 read[path] = None
             case Versus(_, left, str(right), _):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 
+from disclosure_policy.deciding.graph import Question
 from disclosure_policy.truth import Truth
 
 Truths = bytes
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 _CODES = {False: FALSE, None: UNKNOWN, True: TRUE}
 _VALUES = {code: value for value, code in _CODES.items()}
-_IS = {
+_IS: dict[Question, bytes] = {
     "true": bytes((FALSE, FALSE, TRUE)),
     "possible": bytes((FALSE, TRUE, TRUE)),
     "unknown": bytes((FALSE, TRUE, FALSE)),
 }
 _OPPOSITE = bytes((TRUE, UNKNOWN, FALSE))
-
-Question = Literal["true", "possible", "unknown"]
 
 
 def code_of(value: Truth) -> int:

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from disclosure_policy.deciding import facts_of, weigh
+from disclosure_policy.deciding import facts_of
+from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.decision import Decision, Named
 from disclosure_policy.interview.accepted_answers import accepted, as_terms
 from disclosure_policy.interview.options import joined, matching, options, others

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from disclosure_policy.missing.circuit import FALSE, TRUE, Circuit, Node
+from disclosure_policy.deciding.graph import FALSE, TRUE, Node
+from disclosure_policy.missing.circuit import Circuit
 
 Way = frozenset[tuple[Node, bool]]
 """Atoms with the values asked of them."""

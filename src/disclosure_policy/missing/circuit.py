@@ -7,18 +7,12 @@ some suppositions, false under others, and unknown under the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
+from disclosure_policy.deciding.graph import FALSE, TRUE, Graph, Kind, Node
 from disclosure_policy.truth import Truth
 
-Node = int
-"""A node of a circuit; what it is made of has lower numbers."""
-
-FALSE, TRUE, UNKNOWN = 0, 1, 2
-
-Kind = Literal["constant", "atom", "not", "and", "or"]
 Values = tuple[list[int], list[int]]
 """For each node the suppositions under which it is true, and those under which it is false."""
 Closed = Mapping[Node, tuple[int, int]]
@@ -26,41 +20,12 @@ Closed = Mapping[Node, tuple[int, int]]
 
 
 @dataclass
-class Circuit:
-    """Nodes of which equal ones are the same node; what is settled is simplified away."""
+class Circuit(Graph[Hashable]):
+    """The graph of what is open."""
 
-    kinds: list[Kind] = field(default_factory=lambda: ["constant", "constant", "constant"])
-    parts: list[tuple[Node, ...]] = field(default_factory=lambda: [(), (), ()])
     support: list[int] = field(default_factory=lambda: [0, 0, 0])
     """The atoms under each node, one bit for each node that is an atom."""
-    _known: dict[tuple[Kind, object], Node] = field(default_factory=dict)
     _resting: dict[tuple[int, int], list[Node]] = field(default_factory=dict)
-
-    def atom(self, name: object) -> Node:
-        """Return the node of what can be true or false by itself."""
-        node = self._node("atom", (), name)
-        self.support[node] = 1 << node
-        return node
-
-    def known(self, value: Truth) -> Node:
-        """Return the node of what is settled."""
-        return UNKNOWN if value is None else TRUE if value else FALSE
-
-    def negation(self, node: Node) -> Node:
-        """Return what is true where `node` is false."""
-        if node in (FALSE, TRUE):
-            return TRUE - node
-        if node == UNKNOWN:
-            return UNKNOWN
-        return self.parts[node][0] if self.kinds[node] == "not" else self._node("not", (node,))
-
-    def all_of(self, nodes: Iterable[Node]) -> Node:
-        """Return what is true where all are."""
-        return self._join("and", nodes, FALSE)
-
-    def any_of(self, nodes: Iterable[Node]) -> Node:
-        """Return what is true where any is."""
-        return self._join("or", nodes, TRUE)
 
     def weigh(
         self,
@@ -139,28 +104,14 @@ class Circuit:
                 can.append({True, False} if kind == "atom" else by_all | by_one)
         return can
 
-    def _join(self, kind: Literal["and", "or"], nodes: Iterable[Node], absorbing: Node) -> Node:
-        found: dict[Node, None] = {}
-        for node in nodes:
-            found |= dict.fromkeys(self.parts[node] if self.kinds[node] == kind else (node,))
-        if absorbing in found:
-            return absorbing
-        found.pop(TRUE - absorbing, None)
-        if len(found) <= 1:
-            return next(iter(found), TRUE - absorbing)
-        return self._node(kind, tuple(found))
-
-    def _node(self, kind: Kind, parts: tuple[Node, ...], name: object = None) -> Node:
-        key = (kind, name if kind == "atom" else parts)
-        if key not in self._known:
-            self._known[key] = len(self.kinds)
-            self.kinds.append(kind)
-            self.parts.append(parts)
-            support = 0
+    def _node(self, kind: Kind, parts: tuple[Node, ...], atom: object = None) -> Node:
+        node = super()._node(kind, parts, atom)
+        if node == len(self.support):
+            support = 1 << node if kind == "atom" else 0
             for part in parts:
                 support |= self.support[part]
             self.support.append(support)
-        return self._known[key]
+        return node
 
 
 def under(values: Values, node: Node, supposition: int = 0) -> Truth:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from disclosure_policy.deciding import Weights
+from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision.reasons import CarveOut, ClosestPermit, ConditionFinding, Finding, Lack
 from disclosure_policy.law import Layer, Provision
 from disclosure_policy.missing.shortfall import Cost, Shortfall, truth_word

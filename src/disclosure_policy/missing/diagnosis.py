@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from disclosure_policy.deciding import Case, Weighed, Weights, decide
+from disclosure_policy.deciding import Case, Weighed, decide
+from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision import Explanation
 from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact, RulingNamed
 from disclosure_policy.law import Clause, Law, Layer, Provision

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from disclosure_policy.conditions.expression import unknowns
-from disclosure_policy.deciding import Case, Weights
+from disclosure_policy.deciding import Case
+from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision import Named, in_words
 from disclosure_policy.decision.reasons import MissingFact
 from disclosure_policy.law import Clause, Law, Layer, Provision

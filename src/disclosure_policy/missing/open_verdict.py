@@ -12,10 +12,12 @@ from disclosure_policy.conditions.expression import (
     paths,
 )
 from disclosure_policy.conditions.values import Value
-from disclosure_policy.deciding import UNSTATED, Case, Facts, in_terms_of, weigh_layers
+from disclosure_policy.deciding import UNSTATED, Case, Facts, in_terms_of
+from disclosure_policy.deciding.graph import FALSE, TRUE, UNKNOWN, Node
+from disclosure_policy.deciding.weighing import weigh_layers
 from disclosure_policy.decision import Named
 from disclosure_policy.law import Layer
-from disclosure_policy.missing.circuit import FALSE, TRUE, UNKNOWN, Circuit, Node
+from disclosure_policy.missing.circuit import Circuit
 from disclosure_policy.truth import Truth
 
 Place = tuple[str, int]

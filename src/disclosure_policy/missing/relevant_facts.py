@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from disclosure_policy.missing.circuit import FALSE, TRUE, Node, under
+from disclosure_policy.deciding.graph import FALSE, TRUE, Node
+from disclosure_policy.missing.circuit import under
 from disclosure_policy.missing.open_verdict import Place
 from disclosure_policy.missing.search import SHARE, Assigned, OutOfBudgetError, Search
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import combinations
 
 from disclosure_policy.deciding import Case, facts_of
+from disclosure_policy.deciding.graph import Node
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Remedy
 from disclosure_policy.law import Law, Statement
 from disclosure_policy.missing.cheapest_ways import Price, Way, Ways
-from disclosure_policy.missing.circuit import Node, under
+from disclosure_policy.missing.circuit import under
 from disclosure_policy.missing.open_verdict import Place, residue, truth_in
 from disclosure_policy.missing.proposals import Amendment, Bundle, Left, Piece, Proposing, Supposed
 from disclosure_policy.missing.restated_request import refined, restated

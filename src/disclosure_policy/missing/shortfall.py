@@ -9,7 +9,7 @@ from typing import cast
 
 from disclosure_policy.conditions.expression import paths, truth
 from disclosure_policy.conditions.values import Value
-from disclosure_policy.deciding import Weights
+from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision.reasons import Lack, TruthWord
 from disclosure_policy.law import Clause, Provision
 from disclosure_policy.rule_files import FactDeclaration

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from disclosure_policy.conditions.expression import paths
-from disclosure_policy.deciding import Case, Weights, facts_of, weigh
+from disclosure_policy.deciding import Case, facts_of
+from disclosure_policy.deciding.weighing import Weights, weigh
 from disclosure_policy.documents import of_value
 from disclosure_policy.law import Clause, Law, Layer, Provision
 from disclosure_policy.requests import DisclosureRequest, request_in

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from disclosure_policy.conditions.expression import paths, truth
-from disclosure_policy.deciding import Weights, decide
+from disclosure_policy.deciding import decide
+from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.law import Law, Provision
 from disclosure_policy.missing import Diagnosis, Scales, Weighing, passes
 from disclosure_policy.mutation.mutant import Mutant

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from disclosure_policy.conditions.expression import And, Constant, Expression, FactReference, Not, Or, made_of, parts
-from disclosure_policy.deciding import WeighedLayer, weigh_layers
+from disclosure_policy.deciding.weighing import WeighedLayer, weigh_layers
 from disclosure_policy.law import Layer, Provision
 from disclosure_policy.proving.solver import NEVER_KNOWN
 from disclosure_policy.truth import Truth

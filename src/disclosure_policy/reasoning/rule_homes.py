@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from disclosure_policy.deciding import Weights
+from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision.reasons import ClosestPermit
 from disclosure_policy.law import Provision
 

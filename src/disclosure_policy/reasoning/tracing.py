@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from disclosure_policy.conditions.expression import paths
-from disclosure_policy.deciding import Weights
+from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision import LayerDecision, in_words
 from disclosure_policy.decision import Named as Terms
 from disclosure_policy.errors import Location, Problem, RequestError, suggest

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from disclosure_policy.conditions.editing import Place, atoms, replaced
 from disclosure_policy.conditions.expression import Constant, Expression, truth
-from disclosure_policy.deciding import Weights
+from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.law import Provision
 from disclosure_policy.missing import Holds, Net, Weighing
 from disclosure_policy.scenarios.scenario_files import Trial

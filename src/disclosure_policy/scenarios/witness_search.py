@@ -13,7 +13,8 @@ from disclosure_policy.conditions.editing import atoms, parts, replaced
 from disclosure_policy.conditions.expression import Compare, Constant, Expression, FactReference, Not, truth
 from disclosure_policy.conditions.expression import parts as operands
 from disclosure_policy.conditions.values import Value
-from disclosure_policy.deciding import UNSTATED, Weights
+from disclosure_policy.deciding import UNSTATED
+from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.law import Provision
 from disclosure_policy.missing import Net, Scales, Weighing, passes
 from disclosure_policy.requests import shared_facts, stated_at

@@ -1,24 +1,12 @@
-"""The steps of which a plan is made."""
+"""What a plan reads of a disclosure: truth values that its columns give."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from disclosure_policy.conditions.expression import Comparison, Expression
 from disclosure_policy.conditions.values import Value
-from disclosure_policy.frames.truths import Question, Truths
-from disclosure_policy.truth import Truth
-
-Node = int
-"""A step, by its place in the plan; every step comes after those it rests on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A truth value that is the same for every disclosure."""
-
-    value: Truth
+from disclosure_policy.frames.truths import Truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +49,4 @@ class Aside:
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Negated:
-    """The opposite."""
-
-    operand: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """True where all, or some, of the operands are."""
-
-    how: Literal["and", "or"]
-    operands: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Is:
-    """Whether a truth value is true, possible (true or unknown) or unknown; itself always known."""
-
-    what: Question
-    operand: Node
-
-
-Step = Known | Table | Flag | Versus | Among | Aside | Negated | Joined | Is
+Atom = Table | Flag | Versus | Among | Aside
