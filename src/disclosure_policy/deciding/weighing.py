@@ -52,6 +52,12 @@ class WeighedLayer(Generic[T, S]):
         """Return the rules that limit `provision`."""
         return self.layer.exceptions.get(provision.id, ())
 
+    def holding(self, rule: str, met: T, changed: Mapping[str, T] | None = None) -> T:
+        """Return the value that a rule has if its conditions have that of `met`, and some exceptions have others."""
+        limits, holds = self.layer.exceptions.get(rule, ()), self.holds
+        known = changed or {}
+        return _limited(met, [known.get(e.id, holds[e.id]) for e in limits], self.algebra)
+
     def open_clauses(self: Weights, provision: Provision) -> Iterator[tuple[Clause, Truth]]:
         """Yield each condition of a rule that is not true, with its value."""
         for clause, value in zip(provision.clauses, self.clauses[provision.id], strict=True):
@@ -80,7 +86,7 @@ def weigh_layers(
 
 
 def _weigh_layer(layer: Layer, facts: S, algebra: Algebra[T, S]) -> WeighedLayer[T, S]:
-    condition, all_of, any_of, negated = algebra.condition, algebra.all_of, algebra.any_of, algebra.negation
+    condition, all_of = algebra.condition, algebra.all_of
     holds: dict[str, T] = {}
     met: dict[str, T] = {}
     clauses: dict[str, tuple[T, ...]] = {}
@@ -89,8 +95,13 @@ def _weigh_layer(layer: Layer, facts: S, algebra: Algebra[T, S]) -> WeighedLayer
         clauses[provision.id] = values
         met[provision.id] = all_of(values if provision.usable else (*values, algebra.known(None)))
         limits = [holds[exception.id] for exception in layer.exceptions.get(provision.id, ())]
-        holds[provision.id] = all_of((met[provision.id], negated(any_of(limits)))) if limits else met[provision.id]
+        holds[provision.id] = _limited(met[provision.id], limits, algebra)
     return WeighedLayer(layer, facts, holds, met, clauses, algebra)
+
+
+def _limited(met: T, exceptions: list[T], algebra: Algebra[T, S]) -> T:
+    """Return what is true where the conditions of a rule are met and none of its exceptions holds."""
+    return algebra.all_of((met, algebra.negation(algebra.any_of(exceptions)))) if exceptions else met
 
 
 Weights = WeighedLayer[Truth, Facts]

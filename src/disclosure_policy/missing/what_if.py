@@ -17,7 +17,7 @@ from disclosure_policy.deciding.weighing import Weights, weigh
 from disclosure_policy.documents import of_value
 from disclosure_policy.law import Clause, Law, Layer, Provision
 from disclosure_policy.requests import DisclosureRequest, request_in
-from disclosure_policy.truth import Truth, conjunction, disjunction, negation
+from disclosure_policy.truth import Truth, conjunction
 
 Holds = Callable[[Weights], Truth]
 """Gives the value of a rule in place of its own, in a layer that holds the rule."""
@@ -54,11 +54,10 @@ class Net:
         while waiting:
             at = min(waiting, key=self.order.__getitem__)
             waiting.remove(at)
-            if at in changes:
-                value = changes[at](_with_holds(one, changed))
+            if (change := changes.get(at)) is not None:
+                value = change(_with_holds(one, changed))
             else:
-                excepted = disjunction(changed.get(e.id, one.holds[e.id]) for e in self.layer.exceptions[at])
-                value = conjunction((one.met[at], negation(excepted)))
+                value = one.holding(at, one.met[at], changed)
             if value is not one.holds[at]:
                 changed[at] = value
                 waiting.update(self.limits[at])
@@ -179,8 +178,7 @@ def with_conditions(provision: Provision, otherwise: Mapping[int, Truth]) -> Hol
 
     def holds(one: Weights) -> Truth:
         values = (otherwise.get(number, value) for number, value in enumerate(one.clauses[provision.id]))
-        excepted = disjunction(one.holds[exception.id] for exception in one.exceptions(provision))
-        return conjunction((*values, True if provision.usable else None, negation(excepted)))
+        return one.holding(provision.id, conjunction((*values, True if provision.usable else None)))
 
     return holds
 
