@@ -8,11 +8,10 @@ from benchmarks.law.federal import Answer, Disclosure
 from benchmarks.law.terms import (
     ACCESS,
     AGREEMENT_TERMS,
-    CONSENT_GIVEN_BY,
-    MOTION,
     PROCESS,
     RECIPIENT,
     RECORD_NAMES,
+    RECORDS_SELECTED_BY,
     RELEASE_FORM,
     SCOPE,
     Terms,
@@ -38,17 +37,26 @@ _INVESTIGATING = frozenset(("criminal_investigation", "child_support_proceeding"
 _PROCEEDING = frozenset(("uc_claim_or_appeal", "department_proceeding"))
 _COURT_PROCESS = frozenset(("court_order", "grand_jury_subpoena", "search_warrant"))
 _COURT_ORDER_OR_SUBPOENA = frozenset(("court_order", "grand_jury_subpoena"))
-_NO_OTHER_AGENCY = frozenset(("nm_department_personnel", "public_postsecondary_institution"))
-_OTHER_AGENCIES = frozenset(("public_housing_agency", "nm_public_assistance_provider"))
+_POLITICAL = frozenset(("political_solicitation", "nm_other_political_purpose"))
+_OTHER_AGENCIES = frozenset(("executive_branch_official", "public_housing_agency", "nm_public_assistance_provider"))
+_STATES_AND_LOCALITIES = frozenset(("state_uc_agency", "recipient_nm_state_agency", "recipient_nm_local_agency"))
+_NO_EMPLOYEES_OF_THE_STATE = frozenset(
+    (
+        "recipient_not_public_official",
+        "recipient_nm_local_agency",
+        "recipient_federal_agency",
+        "recipient_agency_elsewhere",
+    )
+)
 _AUTHORITY = frozenset(("nm_human_services_department", "nm_health_care_authority"))
 _ABSENT_PARENT = frozenset(
     (
         "home_address",
         "address_date",
-        "employer_identity",
-        "social_security_number",
-        "wages",
+        "wage_information",
         "benefit_amount",
+        "claim_status",
+        "rights_to_further_compensation",
         "property",
     )
 )
@@ -72,7 +80,7 @@ _ELSEWHERE = frozenset(
 _EMPLOYMENT_LAW = frozenset(("uc_program_administration", "public_employment_service_administration"))
 _WORKERS_COMPENSATION = frozenset(
     (
-        "individual_name",
+        "reported_employee_name",
         "employee_count",
         "employer_mailing_address",
         "federal_identification_number",
@@ -86,8 +94,11 @@ _SENSITIVE = frozenset(
         "public_assistance_status",
         "crime_victim_status",
         "immigration_status",
+        "alien_registration_number",
+        "immigration_document",
         "protected_characteristic",
         "claim_file",
+        "testimony",
     )
 )
 _WITH_NUMBERS = frozenset(("employer_wage_reports", "appeals_record"))
@@ -104,8 +115,13 @@ _CLAIMANTS = frozenset(
         "employment_status",
         "benefit_determination",
         "other_eligibility_information",
+        "federal_employee_compensation_information",
+        "ex_servicemember_compensation_information",
+        "disaster_unemployment_information",
+        "trade_adjustment_information",
     )
 )
+_CHOSEN_BY = frozenset(("public_assistance", "crime_victim", "immigration_status_or_other_characteristic"))
 _SEVERAL = frozenset(("employer_wage_reports", "claim_file", "appeals_record", "benefit_determination"))
 
 
@@ -128,11 +144,9 @@ def new_mexico(d: Disclosure, above: Answer) -> tuple[bool, list[str]]:
             barred += [_RULE_C, _STATUTE_A]
 
     outside = "nm_department_personnel" not in d.who
-    if outside and "recipient_not_public_official" not in d.discloser:
-        numbers = not item.social_security_numbers_removed and not maybe.isdisjoint(_WITH_NUMBERS)
-        if numbers or not maybe.isdisjoint(_SENSITIVE) or not maybe.isdisjoint(_CLAIMANTS):
-            reached = True
-            (relied if _act_excepts(d, above) else barred).append(_ACT_OF_2025)
+    if outside and d.discloser.isdisjoint(_NO_EMPLOYEES_OF_THE_STATE) and _may_be_sensitive(d):
+        reached = True
+        (relied if _act_excepts(d, above) else barred).append(_ACT_OF_2025)
 
     if "death_report" in maybe and (outside or "uc_program_administration" not in d.purpose):
         reached = True
@@ -157,13 +171,10 @@ def _not_confidential(d: Disclosure) -> list[str]:
     inside = maybe.isdisjoint(_CONFIDENTIAL_UNLESS)
     if inside or item.reveals_identity or item.could_reveal_identity or "identifying_particular" in what:
         found += [_RULE_C, _STATUTE_A]
-    public = "recipient_not_public_official" not in d.maybe_discloser
     if (
-        public
+        d.maybe_discloser.isdisjoint(_NO_EMPLOYEES_OF_THE_STATE)
         or "nm_department_personnel" not in d.maybe_who
-        or not what.isdisjoint(_SENSITIVE)
-        or not what.isdisjoint(_CLAIMANTS)
-        or (item.social_security_numbers_removed is False and not what.isdisjoint(_WITH_NUMBERS))
+        or _is_sensitive(d)
     ):
         found.append(_ACT_OF_2025)
     if (
@@ -177,8 +188,47 @@ def _not_confidential(d: Disclosure) -> list[str]:
     return found or [_RULE_C, _STATUTE_A, _ACT_OF_2025, _DEATHS, _TAXES]
 
 
+def _may_be_sensitive(d: Disclosure) -> bool:
+    """Say whether the Act of 2025 may protect the item, or that by which the records were chosen."""
+    r, maybe = d.request, d.maybe_what
+    if not maybe.isdisjoint(_SENSITIVE) or not maybe.isdisjoint(_CLAIMANTS):
+        return True
+    if not d.item.social_security_numbers_removed and not maybe.isdisjoint(_WITH_NUMBERS):
+        return True
+    if "defined_class" not in SCOPE.possibly(r.scope):
+        return False
+    chosen = RECORDS_SELECTED_BY.possibly(_listed(r.facts.get("records_selected_by")))
+    return "claim" in chosen or not chosen.isdisjoint(_CHOSEN_BY)
+
+
+def _is_sensitive(d: Disclosure) -> bool:
+    """Say whether it surely does."""
+    r, what = d.request, d.what
+    if not what.isdisjoint(_SENSITIVE) or not what.isdisjoint(_CLAIMANTS):
+        return True
+    if d.item.social_security_numbers_removed is False and not what.isdisjoint(_WITH_NUMBERS):
+        return True
+    if "defined_class" not in SCOPE.surely(r.scope):
+        return False
+    chosen = RECORDS_SELECTED_BY.surely(_listed(r.facts.get("records_selected_by")))
+    return "claim" in chosen or not chosen.isdisjoint(_CHOSEN_BY)
+
+
 def _grounds(d: Disclosure, above: Answer) -> list[str]:
     """Return the citations of what permits a disclosure of confidential records, with what its limits need."""
+    r, found = d.request, _consent(d) if d.request.release.form is not None else []
+    process = PROCESS.surely(r.process.type)
+    if r.process.covers_information and not process.isdisjoint(_COURT_PROCESS):
+        found.append(_RULE_C)
+    if "nm_title_iv_d_agency" in d.who:
+        found += _child_support_agency(d, process)
+    if "state_uc_agency" in d.discloser:
+        found += _departments_own(d, above)
+    return found
+
+
+def _departments_own(d: Disclosure, above: Answer) -> list[str]:
+    """Return what the department alone may disclose."""
     r, what, purpose, who = d.request, d.what, d.purpose, d.who
     facts = r.facts
     found: list[str] = []
@@ -186,20 +236,17 @@ def _grounds(d: Disclosure, above: Answer) -> list[str]:
     if facts.get("party_to_department_proceeding") and facts.get("pertains_to_proceeding"):
         if not purpose.isdisjoint(_PROCEEDING) and not who.isdisjoint(_PARTIES):
             found.append(_RULE_B)
-    if r.release.form is not None:
-        found += _consent(d)
-    process = PROCESS.surely(r.process.type)
-    if r.process.covers_information and not process.isdisjoint(_COURT_PROCESS):
-        found.append(_RULE_C)
-    if facts.get("secretary_consents") and facts.get("secretary_approves") and not who.isdisjoint(_ENFORCERS):
+    if (facts.get("secretary_consents") or facts.get("delegate_consents")) and not who.isdisjoint(_ENFORCERS):
         if facts.get("general_counsel_advises_release") and not purpose.isdisjoint(_INVESTIGATING):
             found += _law_enforcement(d)
     if r.agreement.with_recipient and "nm_exchange" in AGREEMENT_TERMS.surely(r.agreement.terms):
         found += _exchange(d)
+    if "uc_program_administration" in purpose and _administers(d, above):
+        found.append(_STATUTE_A)
 
     if "governmental_official" in who:
         if "nm_title_iv_d_agency" in who:
-            found += _child_support_agency(d, process)
+            found += _to_child_support_agency(d)
         if "federal_official" in who:
             if "department_of_labor" in who and facts.get("report_required_by_secretary"):
                 if not purpose.isdisjoint(_LABOR):
@@ -210,8 +257,9 @@ def _grounds(d: Disclosure, above: Answer) -> list[str]:
             if "railroad_retirement_board" in who and "railroad_retirement_board_purposes" in purpose:
                 if "outside_uc_information" not in d.maybe_what:
                     found.append("NMSA 1978, § 51-1-51")
-        if "nm_department_personnel" in who and "uc_program_administration" in purpose:
-            found.append(_STATUTE_A)
+        if "other_state_uc_agency" in who and "combined_wage_claim" in purpose:
+            if facts.get("wage_combining_arrangement_approved") and facts.get("called_for_by_wage_combining"):
+                found.append("NMSA 1978, § 51-1-50(B)")
         if not who.isdisjoint(_ELSEWHERE) and not purpose.isdisjoint(_EMPLOYMENT_LAW):
             necessary = r.judgments.get("secretary_deems_necessary")
             if necessary is not None and necessary.answer:
@@ -226,30 +274,49 @@ def _grounds(d: Disclosure, above: Answer) -> list[str]:
     return found
 
 
+def _administers(d: Disclosure, above: Answer) -> bool:
+    """Say whether it goes to the department's own, for administering the program, or verifies a claimant's status."""
+    who = d.who
+    if "nm_department_personnel" in who:
+        return True
+    if "agent_or_contractor_of_public_official" in who:
+        if "nm_department_personnel" in RECIPIENT.surely(d.request.principal.type):
+            return True
+    return "uscis" in who and "claimant_immigration_status_verification" in d.purpose and above.required
+
+
 def _child_support_agency(d: Disclosure, process: Terms) -> list[str]:
-    """Return what statutes give New Mexico's child support enforcement agency."""
+    """Return what New Mexico's child support enforcement agency may have from others than the department too."""
+    r, purpose, facts, found = d.request, d.purpose, d.request.facts, []
+    if "child_support" in purpose and "iv_d_agency_subpoena" in process:
+        needed = r.judgments.get("needed_for_support_order")
+        if r.process.covers_information and facts.get("served_ten_days_before"):
+            if needed is not None and needed.answer:
+                found.append("NMSA 1978, § 27-1-11(B)")
+    if "child_support_enforcement" in purpose and not d.discloser.isdisjoint(_STATES_AND_LOCALITIES):
+        if facts.get("absent_parent_not_supporting"):
+            if not d.what.isdisjoint(_ABSENT_PARENT) or facts.get("bears_on_location_income_or_property"):
+                found.append("NMSA 1978, § 27-2-32")
+    return found
+
+
+def _to_child_support_agency(d: Disclosure) -> list[str]:
+    """Return what statutes give New Mexico's child support enforcement agency from the department."""
     r, what, purpose, who = d.request, d.what, d.purpose, d.who
     facts, found = r.facts, []
-    new_claim = facts.get("new_eligible_claimant") and not who.isdisjoint(_AUTHORITY)
+    new_claim = facts.get("new_eligible_claimant")
     if "child_support" in purpose:
-        if "iv_d_agency_subpoena" in process and r.process.covers_information and facts.get("served_ten_days_before"):
-            needed = r.judgments.get("needed_for_support_order")
-            quashed = "granted" in MOTION.possibly(r.process.motion_to_quash)
-            if needed is not None and needed.answer and not quashed:
-                found.append("NMSA 1978, § 27-1-11(B)")
-        if facts.get("relates_to_paternity_or_support_order") and facts.get("privacy_and_security_safeguards"):
-            if facts.get("nonliability_of_department") and "outside_uc_information" not in d.maybe_what:
+        if facts.get("relates_to_paternity_or_support_order") and "outside_uc_information" not in d.maybe_what:
+            agreed = "safeguards" in AGREEMENT_TERMS.surely(r.agreement.terms)
+            if agreed or facts.get("privacy_and_security_safeguards"):
                 found.append("NMSA 1978, § 27-1-11(D)(1)(e)")
-        if "child_support_enforcement" in purpose and "nm_health_care_authority" in who:
-            if facts.get("absent_parent_not_supporting") and not what.isdisjoint(_ABSENT_PARENT):
-                found.append("NMSA 1978, § 27-2-32")
         if new_claim and "individual_name" in what:
             found.append("NMSA 1978, § 51-1-37.1(A)")
     if "nm_state_directory_of_new_hires" in who:
         if not purpose.isdisjoint(_SUPPORT_OR_DIRECTORY) and not what.isdisjoint(_WAGE_OR_CLAIM):
             found.append("NMSA 1978, § 50-13-3(H)")
     if new_claim and "food_stamp_overissuance" in purpose and not what.isdisjoint(_NAME_OR_NUMBER):
-        if facts.get("overissuance_reimbursement_arranged"):
+        if facts.get("overissuance_reimbursement_arranged") and not who.isdisjoint(_AUTHORITY):
             found.append("NMSA 1978, § 51-1-37.2(A)")
     return found
 
@@ -300,17 +367,11 @@ def _law_enforcement(d: Disclosure) -> list[str]:
     """Return what subsection D permits law enforcement, consented to and advised, with what its limits need."""
     r, facts = d.request, d.request.facts
     if "federal_law_enforcement_agency" in d.maybe_who:
-        if not facts.get("secretary_expressly_decides_for_federal_agency"):
-            return []
-    if "criminal_investigation" in d.maybe_purpose:
         if not (facts.get("open_case_named") and facts.get("criminal_statute_stated")):
             return []
         if not facts.get("not_for_civil_removal") or "named_subjects" not in SCOPE.surely(r.scope):
             return []
     if "ongoing" in ACCESS.possibly(r.access) or not SCOPE.possibly(r.scope).isdisjoint(_BULK):
-        return []
-    by = CONSENT_GIVEN_BY.surely(_listed(facts.get("consent_given_by")))
-    if "secretary" not in by and "delegate_in_writing" not in by:
         return []
     return [_RULE_D, _STATUTE_B] if _agreement(d) else []
 
@@ -324,7 +385,7 @@ def _exchange(d: Disclosure) -> list[str]:
         return []
     if "law_enforcement" in maybe_purpose and "every_employer_and_worker" in SCOPE.possibly(d.request.scope):
         return []
-    if not maybe_who.isdisjoint(_NO_OTHER_AGENCY) or "political_solicitation" in maybe_purpose:
+    if "nm_department_personnel" in maybe_who or not maybe_purpose.isdisjoint(_POLITICAL):
         return []
     return [_RULE_E, _STATUTE_B] if _agreement(d) else []
 
@@ -359,8 +420,7 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
     if "court" in who and facts.get("in_judicial_proceeding"):
         return True
     if "agent_or_contractor_of_public_official" in who and facts.get("contractor_needs_for_contract"):
-        state = "federal_official" not in RECIPIENT.possibly(r.principal.type)
-        if state and facts.get("contractor_accepts_restrictions"):
+        if facts.get("contractor_accepts_restrictions"):
             return True
     if r.release.from_subject and "written" in RELEASE_FORM.surely(r.release.form):
         if d.maybe_what.isdisjoint(_SEVERAL):
@@ -374,14 +434,17 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
 def _ordered_for_support(d: Disclosure) -> bool:
     """Say whether a statute orders the department to give it to New Mexico's child support enforcement agency."""
     r, what, purpose = d.request, d.what, d.purpose
+    facts = r.facts
     if "child_support" in purpose:
         needed = r.judgments.get("needed_for_support_order")
         if needed is not None and needed.answer:
             return True
-        if r.facts.get("relates_to_paternity_or_support_order") or r.facts.get("absent_parent_not_supporting"):
+        if facts.get("relates_to_paternity_or_support_order") or facts.get("absent_parent_not_supporting"):
+            return True
+        if "individual_name" in what and facts.get("new_eligible_claimant"):
             return True
     if "food_stamp_overissuance" in purpose and "nm_health_care_authority" in d.who:
-        if "social_security_number" in what and r.facts.get("new_eligible_claimant"):
+        if not what.isdisjoint(_NAME_OR_NUMBER) and facts.get("new_eligible_claimant"):
             return True
     if "nm_state_directory_of_new_hires" not in d.who or "national_directory_of_new_hires" not in purpose:
         return False
