@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from disclosure_policy.documents.document import Document
+from disclosure_policy.law.vocabulary import NOTHING_SAID, Statement, merged
 from disclosure_policy.loading.compiling import compile_rules
 from disclosure_policy.policy import Policy
 from disclosure_policy.rule_files.fact import FactDeclaration
 from disclosure_policy.rule_files.jurisdiction import Jurisdiction
 from disclosure_policy.rule_files.rule_set import Lawbook, RuleSet, Section
 from disclosure_policy.rule_files.section_file import SectionText
-from disclosure_policy.rule_files.term import Term
+from disclosure_policy.rule_files.term import Exclusion, Term
 
 # A hierarchy with a term under two broader ones, so that two stated terms can overlap.
 TERMS = {
@@ -30,6 +33,13 @@ SHORT = {
     "kept": {"all": ("safe",)},
 }
 """Terms that are short for others, stated only by `requests(more=True)`."""
+EXCLUSIONS = [
+    ("recipient.type", "press", "agency"),
+    ("purpose", "law", "news"),
+    ("item.type", "name", "wages"),
+    ("kept", "safe", "cupboard"),
+]
+"""What a generated law may say excludes what; no request contradicts any of it, so all can be decided under each."""
 FLAGS = ("a", "b", "c")
 DAYS = (date(2019, 6, 1), date(2020, 6, 1), date(2021, 6, 1))
 PERIODS: list[dict[str, str]] = [
@@ -91,6 +101,7 @@ def rules(
                 "summary": f"rule {index}",
                 "conditions": draw(st.lists(expressions(leaves), max_size=2)),
                 "effective": draw(st.sampled_from(PERIODS)),
+                "exclusions": draw(st.lists(st.sampled_from(EXCLUSIONS), max_size=1)) if code == "zz" else [],
             }
         )
     return made
@@ -121,6 +132,27 @@ def more_rule_books(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     return books
 
 
+def _terms() -> dict[str, dict[str, Term]]:
+    terms = {
+        path: {name: Term(label=name, broader=tuple(broader)) for name, broader in named.items()}
+        for path, named in (*TERMS.items(), ("kept", KEPT))
+    }
+    for path, short in SHORT.items():
+        terms[path] |= {name: Term(label=name, stands_for=names) for name, names in short.items()}
+    return terms
+
+
+def _exclusions(pairs: Iterable[tuple[str, str, str]]) -> dict[str, tuple[Exclusion, ...]]:
+    found: dict[str, tuple[Exclusion, ...]] = {}
+    for path, one, other in dict.fromkeys(map(tuple, pairs)):
+        found[path] = (*found.get(path, ()), Exclusion(terms=(one, other), because="so it is"))
+    return found
+
+
+STRICTEST = merged([_terms()], [_exclusions(EXCLUSIONS)])
+"""The vocabulary with everything that may exclude each other."""
+
+
 def a_rule_set(books: dict[str, list[dict[str, Any]]]) -> RuleSet:
     """Make a rule set of rules as generated, one section for each period of a jurisdiction."""
     lawbooks = {}
@@ -134,7 +166,7 @@ def a_rule_set(books: dict[str, list[dict[str, Any]]]) -> RuleSet:
                 "read_on": "2026-01-01",
                 "incomplete": "invented",
                 "effective": rule["effective"],
-                "rules": [{key: value for key, value in rule.items() if key != "effective"}],
+                "rules": [{key: value for key, value in rule.items() if key not in ("effective", "exclusions")}],
             }
             document = Document(f"{code}/law/1/{number}.yaml", text)
             sections.append(Section(f"{code}/law/1", code, SectionText.model_validate(text), document))
@@ -142,12 +174,6 @@ def a_rule_set(books: dict[str, list[dict[str, Any]]]) -> RuleSet:
         jurisdiction = Jurisdiction(
             name=code, parent=code.rpartition("-")[0] or None, citation_forms=("{code} {section}{paragraph}",)
         )
-        terms = {
-            path: {name: Term(label=name, broader=tuple(broader)) for name, broader in named.items()}
-            for path, named in (*TERMS.items(), ("kept", KEPT))
-        }
-        for path, short in SHORT.items():
-            terms[path] |= {name: Term(label=name, stands_for=names) for name, names in short.items()}
         facts = {name: FactDeclaration(type="boolean", question=name, changeable=True) for name in FLAGS}
         facts["n"] = FactDeclaration(type="number", question="n")
         facts["when"] = FactDeclaration(type="date", question="when")
@@ -157,10 +183,11 @@ def a_rule_set(books: dict[str, list[dict[str, Any]]]) -> RuleSet:
         lawbooks[code] = Lawbook(
             code,
             jurisdiction,
-            terms if root else {},
+            _terms() if root else {},
             facts if root else {},
             tuple(sections),
             {"jurisdiction": document},
+            exclusions=_exclusions([one for rule in made for one in rule.get("exclusions", [])]),
         )
     return RuleSet(lawbooks, "invented")
 
@@ -175,63 +202,82 @@ def _maybe(values: st.SearchStrategy[Any], *, known: bool) -> st.SearchStrategy[
 
 
 @st.composite
+def said(draw: st.DrawFn, path: str, before: Statement = NOTHING_SAID, *, short: bool = False) -> Any:
+    """What is said of a coded fact in part, besides what was said before, as a request states it."""
+    scheme = STRICTEST[path]
+    terms = st.sampled_from([name for name, term in scheme.terms.items() if short or not term.stands_for])
+    now = before
+    for denied, term in draw(st.lists(st.tuples(st.booleans(), terms), max_size=2)):
+        if denied and scheme.terms[term].stands_for:
+            continue
+        more = replace(now, **({"lacks": (*now.lacks, term)} if denied else {"has": (*now.has, term)}))
+        if not scheme.contradiction(replace(more, has=scheme.spelled_out(more.has))):
+            now = more
+    if not now:
+        return draw(terms)
+    return {"has": list(dict.fromkeys(now.has)), "lacks": list(dict.fromkeys(now.lacks))}
+
+
+@st.composite
 def requests(draw: st.DrawFn, *, known: bool = False, more: bool = False) -> dict[str, Any]:
     """Requests under `zz` or `zz-a`, with every fact known or any of them left out.
 
-    With `more` also under `zz-a-b`, with several terms of a fact, terms short for others and every declared fact.
+    With `more` also under `zz-a-b`, with several terms of a fact, of one item or purpose, terms that are denied,
+    terms short for others and every declared fact.
     """
 
-    def terms(path: str) -> st.SearchStrategy[str]:
-        return st.sampled_from(sorted(TERMS[path]) + (sorted(SHORT.get(path, {})) if more else []))
+    def terms(path: str) -> st.SearchStrategy[Any]:
+        one = st.sampled_from(sorted(TERMS[path]) + (sorted(SHORT.get(path, {})) if more else []))
+        return st.one_of(one, said(path, short=True)) if more else one
+
+    def several(path: str) -> st.SearchStrategy[list[Any]]:
+        return _maybe(st.lists(terms(path), min_size=1, max_size=2, unique_by=repr), known=known)
 
     facts = {name: draw(_maybe(st.booleans(), known=known)) for name in FLAGS}
     facts["n"] = draw(_maybe(st.integers(0, 3), known=known))
     facts["when"] = draw(_maybe(st.sampled_from(["2019-05-05", "2021-05-05"]), known=known))
     judged = draw(_maybe(st.booleans(), known=known))
     answer = {"answer": judged, "by": "someone", "day": "2020-01-01", "why": "because"}
-    purposes = draw(_maybe(st.lists(terms("purpose"), min_size=1, max_size=2, unique=True), known=known))
-    items = draw(_maybe(st.lists(terms("item.type"), min_size=1, max_size=2, unique=True), known=known))
-    recipient: st.SearchStrategy[Any] = terms("recipient.type")
+    purposes, items = draw(several("purpose")), draw(several("item.type"))
     if more:
-        recipient = st.one_of(recipient, st.lists(recipient, max_size=2))
-        facts["kept"] = draw(st.none() | st.lists(st.sampled_from(["all", *sorted(KEPT)]), max_size=2))
+        facts["kept"] = draw(st.none() | st.just([]) | said("kept", short=True) | said("kept", short=True).map(_has))
     return {
         "jurisdiction": draw(st.sampled_from(["zz", "zz-a", "zz-a-b"] if more else ["zz", "zz-a"])),
         "as_of": draw(st.sampled_from(DAYS)).isoformat(),
         "discloser": "agency",
-        "recipient": {"type": draw(_maybe(recipient, known=known))},
+        "recipient": {"type": draw(_maybe(terms("recipient.type"), known=known))},
         "purposes": purposes,
-        "items": items,
+        "items": items and [{"type": item} if isinstance(item, dict) else item for item in items],
         "state_law": {"authorizes": draw(_maybe(st.booleans(), known=known))},
         "facts": {name: value for name, value in facts.items() if value is not None},
         "judgments": {} if judged is None else {"judged": answer},
     }
 
 
+def _has(stated: Any) -> list[str]:
+    return [stated] if isinstance(stated, str) else stated["has"]
+
+
 @st.composite
 def completions(draw: st.DrawFn, request: dict[str, Any]) -> dict[str, Any]:
-    """The same request with some unknown facts filled in, and some terms made narrower."""
+    """The same request with some unknown facts filled in, some terms narrower, more of them denied."""
     other = draw(requests(known=True))
 
-    def narrower(path: str, term: str) -> st.SearchStrategy[str]:
-        below = {term}
-        for _ in TERMS[path]:
-            below |= {name for name, broader in TERMS[path].items() if below & set(broader)}
-        return st.sampled_from(sorted(below))
+    def fuller(path: str, term: str | None) -> Any:
+        if term is None:
+            return draw(st.none() | said(path))
+        finer = draw(st.sampled_from(sorted(STRICTEST[path].narrower[term])))
+        return draw(st.just(term) | said(path, Statement((finer,))) | said(path, Statement((term,))))
 
     def filled(mine: Any, theirs: Any) -> Any:
         return theirs if mine is None and draw(st.booleans()) else mine
 
     full = dict(request)
-    recipient = filled(request["recipient"]["type"], other["recipient"]["type"])
-    full["recipient"] = {"type": recipient and draw(narrower("recipient.type", recipient))}
+    full["recipient"] = {"type": fuller("recipient.type", request["recipient"]["type"])}
     for key, path in (("purposes", "purpose"), ("items", "item.type")):
-        finer = request[key] and [draw(narrower(path, term)) for term in request[key]]
-        full[key] = finer if finer and len(set(finer)) == len(finer) else request[key]
-    if request["purposes"] is None and draw(st.booleans()):
-        full["purposes"] = other["purposes"][:1]
-    if request["items"] is None and draw(st.booleans()):
-        full["items"] = other["items"][:1]
+        finer = [fuller(path, term) for term in request[key] or [None]]
+        if None not in finer and len(set(map(repr, finer))) == len(finer):
+            full[key] = [{"type": one} if key == "items" else one for one in finer]
     full["state_law"] = {"authorizes": filled(request["state_law"]["authorizes"], other["state_law"]["authorizes"])}
     kept = {name: value for name, value in other["facts"].items() if draw(st.booleans())}
     full["facts"] = {**kept, **request["facts"]}

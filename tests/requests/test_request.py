@@ -79,7 +79,7 @@ def test_what_a_request_cannot_say_is_refused(stated: dict[str, object]) -> None
 def test_a_judgment_says_who_when_and_why() -> None:
     request = a_model(judgments={"harm": {"answer": False, "by": "head", "day": "2020-01-31", "why": "no harm"}})
 
-    assert request.judgments["harm"] == Judgment(answer=False, by="head", on=date(2020, 1, 31), why="no harm")
+    assert request.judgments["harm"] == Judgment(answer=False, by="head", day=date(2020, 1, 31), why="no harm")
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
