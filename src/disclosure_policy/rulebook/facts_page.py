@@ -21,13 +21,13 @@ def catalogue(law: Law, jurisdiction: str) -> str:
     shared = shared_facts()
     blocks = [
         f"# What a request can state: {markdown(name)} ({code(jurisdiction)})",
-        "A fact left out is unknown. A list of terms is complete: what is not on it is not so.",
+        "A fact left out is unknown. A list of a checklist is whole; of any other fact it says what applies, and no more.",
         "## Facts of every request",
         *_table({path: fact for path, fact in facts.items() if path in shared and path not in DERIVED}),
         "## Under `facts`",
         *_table({n: f for n, f in facts.items() if n not in shared and f.type != "judgment"}),
         "## Under `judgments`",
-        "Each with `answer` (true or false), `by`, `on` and `why`.",
+        "Each with `answer` (true or false), `by`, `day` and `why`.",
         *_table({n: f for n, f in facts.items() if f.type == "judgment"}),
         "## Terms",
     ]
