@@ -12,6 +12,7 @@ purpose: {investigation: {label: i}, theft: {label: t, broader: [investigation]}
 recipient.type: {official: {label: o}, police: {label: p, broader: [official]}, newspaper: {label: n}}
 record_names: {claimant: {label: c}, employer: {label: e}}
 """
+EXCLUSIONS = "purpose: [{terms: [investigation, news], because: each is another end}]\n"
 FACTS = """
 record_names: {type: terms, question: Whom does the record name?}
 signed: {type: boolean, question: Was it signed?}
@@ -36,6 +37,7 @@ def problems(*conditions: str, more: str = "") -> list[Problem]:
         f"- id: open\n  effect: permit\n  exception_to: secret\n  summary: s\n  conditions:{listed or ' []'}\n{more}"
     )
     files = {"zz/vocabulary.yaml": VOCABULARY, "zz/facts.yaml": FACTS, "zz/code/1/2000-01-01.yaml": section(rules)}
+    files["zz/exclusions.yaml"] = EXCLUSIONS
     return [problem for problem in check(a_folder(files)) if problem.code in WATCHED]
 
 

@@ -142,7 +142,9 @@ def test_a_bundle_that_is_prohibited_in_part_is_prohibited(zedland: Policy) -> N
 
 
 def test_all_layers_must_let_a_disclosure_through(zedland: Policy) -> None:
-    request = a_request(jurisdiction="zz-a", **(POLICE | {"recipient": {"type": "police_school"}}))
+    request = a_request(
+        jurisdiction="zz-a", **(POLICE | {"recipient": {"type": {"has": "police_school", "lacks": "harbour_police"}}})
+    )
 
     def layers(**changes: Any) -> list[tuple[str, str, str]]:
         (one,) = zedland.decide(request | changes).disclosures

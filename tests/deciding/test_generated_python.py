@@ -22,7 +22,7 @@ from disclosure_policy.deciding.generated_python.mask_tables import Bits, CodedC
 from disclosure_policy.deciding.ruling import Known, known_of
 from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.law.law import Law
-from disclosure_policy.law.vocabulary import Scheme
+from disclosure_policy.law.vocabulary import Scheme, Statement
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.rule_files.term import Term
@@ -76,6 +76,16 @@ def test_generated_code_decides_as_weighing_does_at_length(books: Books, made: l
 BUNDLED = disclosure_policy.load().law
 
 
+def some_together(scheme: Scheme, rng: random.Random) -> list[str]:
+    """Return a few terms that do not exclude each other."""
+    known = sorted(scheme.terms)
+    together: list[str] = []
+    for term in rng.sample(known, min(len(known), rng.choice([1, 1, 1, 2, 4]))):
+        if not scheme.contradiction(Statement(scheme.spelled_out([*together, term]))):
+            together.append(term)
+    return together
+
+
 def a_random_request(rng: random.Random) -> dict[str, Any]:
     """Return a request under a bundled jurisdiction that states each fact or not, one way or another."""
     code = rng.choice(BUNDLED.rule_set.codes)
@@ -89,8 +99,7 @@ def a_random_request(rng: random.Random) -> dict[str, Any]:
     def value(path: str) -> Any:
         if facts[path].kind != "terms":
             return rng.random() < 0.7
-        known = sorted(BUNDLED.schemes[code][path].terms)
-        return rng.sample(known, min(len(known), rng.choice([1, 1, 1, 2, 4])))
+        return some_together(BUNDLED.schemes[code][path], rng)
 
     for path, fact in facts.items():
         if path in ("as_of", "federal_law.permits", "federal_law.requires") or rng.random() > stated:
@@ -323,10 +332,10 @@ def test_a_table_keeps_no_more_than_it_has_room_for(monkeypatch: pytest.MonkeyPa
     assert len(table) == 2
 
 
-def a_column(names: str) -> CodedColumn:
+def a_column(names: str, *, whole: bool = True) -> CodedColumn:
     scheme = Scheme("s", {name: Term(label=name) for name in names})
     bits = Bits()
-    column = CodedColumn(bits, "s", scheme)
+    column = CodedColumn(bits, "s", scheme, whole=whole)
     for name in names:
         column.ask(FactReference(f"s.{name}", "boolean"), bits.another(), sure=True)
         column.ask(FactReference(f"s.{name}", "boolean"), bits.another(), sure=False)
@@ -350,8 +359,11 @@ def test_a_mask_has_a_bit_for_each_question_that_is_answered_yes() -> None:
     assert column.of_terms("a") == column.of_terms(("a",)) == 0b0011
     assert column.of_terms(()) == 0
     assert column.of_terms(None) == 0b1010
-    assert column.of_each_term(("b", "a")) == (0b1100, 0b0011)
-    assert column.of_each_term(None) == column.of_each_term(()) == (0b1010,)
+    assert column.of_all(("b", "a")) == (0b1110, 0b1011)  # each by itself, and nothing said of the other
+    assert column.of_all(None) == column.of_all(()) == (0b1010,)
+    assert column.of_each(("a", "b")) == (0b1111,)  # one item of two terms
+    assert a_column("ab", whole=False).of_terms("a") == 0b1011  # whether `b` applies stays open
+    assert a_column("ab", whole=False).of_terms(()) == 0b1010
 
 
 def test_what_joins_several_facts_is_asked_once_for_all_that_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:

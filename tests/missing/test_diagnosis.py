@@ -24,10 +24,19 @@ TERMS = VOCABULARY + (
     " news: {label: news}}\n"
     "item.type: {name: {label: name}, wages: {label: wages}}\n"
 )
+EXCLUSIONS = (
+    "purpose: [{terms: [law, news], because: each is another end}]\n"
+    "item.type: [{terms: [name, wages], because: a name is no sum}]\n"
+)
 
 
 def policy_of(rules: str, accept: tuple[str, ...] = (), **more: str) -> Policy:
-    files = {HERE: section(rules), "zz/facts.yaml": FACTS, "zz/vocabulary.yaml": TERMS}
+    files = {
+        HERE: section(rules),
+        "zz/facts.yaml": FACTS,
+        "zz/vocabulary.yaml": TERMS,
+        "zz/exclusions.yaml": EXCLUSIONS,
+    }
     return a_policy(files | more, accept)
 
 
@@ -486,7 +495,7 @@ def test_the_closest_permit_says_of_which_disclosure_it_came_closest() -> None:
     assert nearest.disclosure == 1
 
 
-def test_a_disclosure_has_one_purpose_and_a_recipient_can_be_several_things() -> None:
+def test_terms_that_exclude_each_other_are_not_asked_for_together_and_others_are() -> None:
     files = {"zz/vocabulary.yaml": TERMS + "recipient.type: {police: {label: p}, school: {label: s}}\n"}
 
     def asked_with(condition: str) -> list[str]:

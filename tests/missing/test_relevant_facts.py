@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from itertools import combinations, product
+from itertools import product
 from math import prod
 from random import Random
 from typing import Any
@@ -16,13 +17,14 @@ from hypothesis import strategies as st
 from disclosure_policy.deciding.case import Case, Facts, facts_of
 from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.law.provision import Layer
+from disclosure_policy.law.vocabulary import Scheme, Statement
 from disclosure_policy.missing.domains import domains
 from disclosure_policy.missing.open_verdict import residue
 from disclosure_policy.missing.relevant_facts import Mattering
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.truth import conjunction
-from tests.helpers.generated_law import FLAGS, TERMS, a_policy
+from tests.helpers.generated_law import EXCLUSIONS, FLAGS, TERMS, a_policy
 
 Books = dict[str, list[dict[str, Any]]]
 MOST_COMPLETIONS = 250
@@ -31,21 +33,20 @@ Said = tuple[str, int, Any]
 """A fact, the disclosures of which it is said (-1 for all), and what is said: None leaves it as it is."""
 
 
-def _narrower(path: str, term: str) -> set[str]:
-    below = {term}
-    for _ in TERMS[path]:
-        below |= {name for name, broader in TERMS[path].items() if below & set(broader)}
-    return below
-
-
-def _lists(path: str, stated: tuple[str, ...] | None) -> Iterator[tuple[str, ...] | None]:
-    """Every list of terms that contradicts nothing stated, and first of all what is stated."""
+def _statements(scheme: Scheme, said: Statement, path: str, read: str) -> Iterator[Statement | None]:
+    """Everything that can be said besides what is said, once for each way that the terms read come out of it."""
     yield None
-    terms = sorted(TERMS[path]) if stated is None else sorted({t for s in stated for t in _narrower(path, s)})
-    for size in range(len(terms) + 1):
-        for chosen in combinations(terms, size):
-            if all(set(chosen) & _narrower(path, one) for one in stated or ()):
-                yield chosen
+    terms = [term for term in scheme.terms if f"{path}.{term}" in read]
+    seen = {tuple(scheme.truth(said, term) for term in terms)}
+    for deeds in product(("", "has", "lacks"), repeat=len(scheme.terms)):
+        has, lacks = (
+            tuple(t for t, deed in zip(scheme.terms, deeds, strict=True) if deed == d) for d in ("has", "lacks")
+        )
+        more = replace(said, has=said.has + has, lacks=said.lacks + lacks)
+        row = tuple(scheme.truth(more, term) for term in terms)
+        if row not in seen and not scheme.contradiction(more):
+            seen.add(row)
+            yield more
 
 
 def _open_facts(case: Case, read: str) -> Iterator[tuple[str, tuple[int, ...], list[Any]]]:
@@ -61,19 +62,21 @@ def _open_facts(case: Case, read: str) -> Iterator[tuple[str, tuple[int, ...], l
         if fact in read and facts.plain.get(fact) is None:
             yield fact, everywhere, values
     if "recipient.type" in read:
-        yield "recipient.type", everywhere, list(_lists("recipient.type", facts.terms.get("recipient.type")))
+        scheme = facts.schemes["recipient.type"]
+        said = facts.said_of("recipient.type")
+        yield "recipient.type", everywhere, list(_statements(scheme, said, "recipient.type", read))
     for path, which in (("purpose", 1), ("item.type", 0)):
         for term in dict.fromkeys(one[which] for one in case.disclosures):
             places = tuple(index for index, one in enumerate(case.disclosures) if one[which] == term)
-            names = sorted(TERMS[path] if term is None else _narrower(path, term))
+            said = case.disclosures[places[0]].facts.said_of(path)
             if path in read:
-                yield path, places, [None, *((name,) for name in names)]
+                yield path, places, list(_statements(facts.schemes[path], said, path, read))
 
 
 def _with(facts: Facts, fact: str, said: Any) -> Facts:
     if said is None:
         return facts
-    return facts.stating(fact, said) if isinstance(said, tuple) else facts.given({fact: said})
+    return facts.stating(fact, said) if isinstance(said, Statement) else facts.given({fact: said})
 
 
 def _allowed(layers: tuple[Layer, ...], disclosures: list[Facts]) -> bool:
@@ -178,6 +181,7 @@ def a_small_law(random: Random) -> tuple[Books, str]:
                 }
             )
         books[code] = made
+    books["zz"][0]["exclusions"] = [one for one in EXCLUSIONS if random.random() < 0.5]
     return books, str(leaves)
 
 
@@ -195,7 +199,9 @@ def a_request(random: Random) -> dict[str, Any]:
         "jurisdiction": random.choice(["zz", "zz-a"]),
         "as_of": "2020-06-01",
         "discloser": "agency",
-        "recipient": {"type": maybe(*TERMS["recipient.type"], ["police", "press"])},
+        "recipient": {
+            "type": maybe(*TERMS["recipient.type"], ["police", "federal"], {"has": "federal", "lacks": "police"})
+        },
         "purposes": maybe(some[0], some[0]),
         "items": maybe(some[1], some[1]),
         "state_law": {"authorizes": True},

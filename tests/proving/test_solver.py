@@ -11,15 +11,23 @@ from hypothesis import strategies as st
 
 from disclosure_policy.conditions.expression import And, Constant, Expression, FactReference, Not, evaluate
 from disclosure_policy.deciding.case import Facts, facts_of
+from disclosure_policy.law.vocabulary import NOTHING_SAID
 from disclosure_policy.loading.parsing import Parser, kinds_of
 from disclosure_policy.policy import Policy
 from disclosure_policy.proving.solver import NEVER_KNOWN, Settled, solutions
 from disclosure_policy.requests.request import DisclosureRequest
-from disclosure_policy.rule_files.fact import SINGLE
 from disclosure_policy.strategies.stating import schemes_of
-from tests.helpers.generated_law import TERMS, a_policy, expressions, requests
+from tests.helpers.generated_law import EXCLUSIONS, TERMS, a_policy, expressions, requests
 
-POLICY: Policy = a_policy({"zz": [], "zz-a": []})
+BAR: dict[str, Any] = {
+    "id": "bar",
+    "paragraph": "(a)",
+    "effect": "forbid",
+    "summary": "s",
+    "effective": {"from": "2019-01-01"},
+    "exclusions": EXCLUSIONS,
+}
+POLICY: Policy = a_policy({"zz": [BAR], "zz-a": []})
 LAW = POLICY.law
 SCHEMES = schemes_of(LAW, "zz")
 PARSER = Parser(kinds_of({path: fact.kind for path, fact in LAW.facts["zz"].items()}, TERMS))
@@ -33,9 +41,9 @@ def found(expression: Expression, wanted: bool, seed: int = 1) -> Facts | None:
     )
     if known is None:
         return None
-    terms = {fact: tuple(known.stated(fact, random.choice) or ()) for fact in known.terms}
-    assert all(len(terms[fact]) == 1 for fact in SINGLE & terms.keys())
-    return Facts(known.plain, terms, SCHEMES)
+    said = {fact: known.stated(fact, random.choice) or NOTHING_SAID for fact in known.terms}
+    assert all(SCHEMES[fact].contradiction(one) is None for fact, one in said.items())
+    return Facts(known.plain, said, SCHEMES)
 
 
 @settings(deadline=None)

@@ -8,6 +8,7 @@ is what is left of their masks. Looking a mask up also checks the terms.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from disclosure_policy.conditions.expression import Expression, Lookup, truth
@@ -112,7 +113,8 @@ class CodedColumn(Column):
         """
         if stated is None:
             return self._of_statement[NOTHING_SAID]
-        return self._of_statement[statement_of(stated, self._checked(stated), whole=self._whole)]
+        said = statement_of(stated, self._checked(stated), whole=self._whole)
+        return self._of_statement[replace(said, has=_in_order(said.has), lacks=_in_order(said.lacks))]
 
     def of_each(self, stated: Stated) -> tuple[Mask, ...]:
         """Return the mask of each item, or purpose, that one stands for.
@@ -151,6 +153,11 @@ class CodedColumn(Column):
         if isinstance(stated, InPart) and any(known[term].stands_for for term in stated.lacks):
             raise Unfit
         return self._scheme
+
+
+def _in_order(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return terms so that neither their order nor repetition makes a difference."""
+    return tuple(sorted(set(terms)))
 
 
 class Declared:
