@@ -179,6 +179,7 @@ purpose:
   care: {label: care}
   hospital: {label: what a hospital does}
   office: {label: what an office does}
+  nobody: {label: what nobody does}
   trial: {label: a trial, broader: [study, care, hospital]}
   survey: {label: a survey, broader: [study, office]}
   visit: {label: a visit, broader: [care, office]}
@@ -202,6 +203,7 @@ def but_for(conditions: str) -> Policy:
           conditions: {conditions}
     """
     files = {"zz/vocabulary.yaml": VOCABULARY, "zz/facts.yaml": FACTS, "zz/code/1/2000-01-01.yaml": section(rules)}
+    files["zz/exclusions.yaml"] = "purpose: [{terms: [study], against: [nobody], because: it takes somebody}]"
     return policy_of(files)
 
 
@@ -222,8 +224,8 @@ def test_purposes_of_which_the_same_is_unknown_may_yet_leave_different_facts_to_
     ("conditions", "stated", "missing"),
     [
         (
-            "[purpose.study, purpose.care]",  # there is a purpose of a hospital that is both, but none of an office
-            [{"purposes": ["hospital"]}, {"purposes": ["office"]}],
+            "[purpose.study, purpose.care]",
+            [{"purposes": ["hospital"]}, {"purposes": ["nobody"]}],  # nobody studies
             [["purpose"], []],
         ),
         ("[b != c, c]", [{"facts": {"b": False}}, {"facts": {"b": True}}], [["c"], []]),
