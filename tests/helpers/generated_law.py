@@ -219,16 +219,18 @@ def said(draw: st.DrawFn, path: str, before: Statement = NOTHING_SAID, *, short:
 
 
 @st.composite
-def requests(draw: st.DrawFn, *, known: bool = False, more: bool = False) -> dict[str, Any]:
+def requests(draw: st.DrawFn, *, known: bool = False, more: bool = False, parts: bool = True) -> dict[str, Any]:
     """Requests under `zz` or `zz-a`, with every fact known or any of them left out.
 
     With `more` also under `zz-a-b`, with several terms of a fact, of one item or purpose, terms that are denied,
-    terms short for others and every declared fact.
+    terms short for others and every declared fact; without `parts` only as a table has columns for.
     """
 
     def terms(path: str) -> st.SearchStrategy[Any]:
         one = st.sampled_from(sorted(TERMS[path]) + (sorted(SHORT.get(path, {})) if more else []))
-        return st.one_of(one, said(path, short=True)) if more else one
+        if not more or (not parts and path in ("purpose", "item.type")):
+            return one
+        return st.one_of(one, said(path, short=True) if parts else said(path, short=True).map(_has))
 
     def several(path: str) -> st.SearchStrategy[list[Any]]:
         return _maybe(st.lists(terms(path), min_size=1, max_size=2, unique_by=repr), known=known)
@@ -240,7 +242,8 @@ def requests(draw: st.DrawFn, *, known: bool = False, more: bool = False) -> dic
     answer = {"answer": judged, "by": "someone", "day": "2020-01-01", "why": "because"}
     purposes, items = draw(several("purpose")), draw(several("item.type"))
     if more:
-        facts["kept"] = draw(st.none() | st.just([]) | said("kept", short=True) | said("kept", short=True).map(_has))
+        kept = said("kept", short=True)
+        facts["kept"] = draw(st.none() | st.just([]) | kept.map(_has) | (kept if parts else st.nothing()))
     return {
         "jurisdiction": draw(st.sampled_from(["zz", "zz-a", "zz-a-b"] if more else ["zz", "zz-a"])),
         "as_of": draw(st.sampled_from(DAYS)).isoformat(),

@@ -27,7 +27,7 @@ def test_the_others_are_those_of_which_nothing_is_offered() -> None:
 
 
 def test_under_a_broad_term_only_what_says_more_is_offered() -> None:
-    assert shown(SMALL, "theft", above="law") == {"crime": (), "theft": ("crime",), "tax": ()}
+    assert shown(SMALL, "theft", above="law") == {"crime": (), "theft": ("crime",)}  # taxes may be theft too
     assert shown(SMALL, "theft", above="theft") == {}
     assert shown(SMALL, "news", above="law") == {}
 

@@ -72,6 +72,7 @@ def test_an_exception_to_what_cannot_be_met_with_it_can_be_dropped() -> None:
   conditions: [item.type.date]
 """),
             "zz/vocabulary.yaml": f"{VOCABULARY}item.type: {{name: {{label: a name}}, date: {{label: a date}}}}\n",
+            "zz/exclusions.yaml": "item.type: [{terms: [name, date], because: a name is no date}]",
         }
     )
     found = {m.what for m in mutants(law, frozenset({"zz"})) if m.relinks is not None and never_noticed(m, law)}

@@ -64,7 +64,7 @@ def test_what_is_to_be_stated_is_what_is_drawn() -> None:
     @given(requests(BUNDLED, "us-nm", complete=True, stating=stating))
     def drawn(request: DisclosureRequest) -> None:
         assert (request.as_of, set(request.purposes or ())) == (date(2025, 1, 1), {"publication"})
-        assert {item.type for item in request.items or ()} == {"wages"}
+        assert {item.type for item in request.items or ()} == {("wages",)}
         assert (request.agreement.terms, request.facts["secretary_consents"]) == (None, True)
 
     drawn()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,20 @@ from hypothesis import strategies as st
 
 from disclosure_policy.deciding import decider as docketing
 from disclosure_policy.decision.decision import Decision
-from tests.helpers.generated_law import a_policy, completions, expressions, requests, rule_books
+from disclosure_policy.loading.compiling import compile_rules
+from disclosure_policy.policy import Policy
+from disclosure_policy.rule_files.fact import FactDeclaration
+from disclosure_policy.rule_files.term import Term
+from tests.helpers.generated_law import (
+    STRICTEST,
+    a_policy,
+    a_rule_set,
+    completions,
+    expressions,
+    more_rule_books,
+    requests,
+    rule_books,
+)
 
 Books = dict[str, list[dict[str, Any]]]
 NEVER = 10**9
@@ -204,3 +218,54 @@ def test_a_denial_explains_itself_without_fail(books: Books, request: dict) -> N
     for permit in decision.closest:
         assert permit.lacks
     assert decision.model_dump_json()
+
+
+@settings(max_examples=_examples(150), deadline=None)
+@given(more_rule_books(), requests(more=True), st.data())
+def test_terms_and_facts_that_nothing_uses_change_no_decision(
+    books: Books, request: dict, data: st.DataObject
+) -> None:
+    rule_set = a_rule_set(books)
+    root = rule_set.lawbooks["zz"]
+    terms = {path: dict(found) for path, found in root.terms.items()}
+    for path, found in terms.items():
+        plain = [name for name, term in found.items() if not term.stands_for]
+        above = data.draw(st.lists(st.sampled_from(plain), unique=True, max_size=2))
+        if not any(one in STRICTEST[path].excluded[other] for one in above for other in above):
+            found["unused"] = Term(label="unused", broader=tuple(above))
+        found["wide"] = Term(label="wide", narrower=(data.draw(st.sampled_from(plain)),))
+    facts = {**root.facts, "unused": FactDeclaration(type="boolean", question="unused")}
+    larger = replace(rule_set, lawbooks={**rule_set.lawbooks, "zz": replace(root, terms=terms, facts=facts)})
+
+    before, after = (Policy(compile_rules(one)).decide(request) for one in (rule_set, larger))
+
+    assert _core(after) == _core(before)
+
+
+@settings(max_examples=_examples(200), deadline=None)
+@given(more_rule_books(), requests(more=True), st.data())
+def test_stating_less_never_turns_a_denial_into_an_allow(books: Books, request: dict, data: st.DataObject) -> None:
+    def less(said: Any) -> Any:
+        if not isinstance(said, dict):
+            return data.draw(st.sampled_from([said, {"has": said}] if said else [said, None]))
+        kept = {key: [one for one in said[key] if data.draw(st.booleans())] for key in ("has", "lacks")}
+        return kept if any(kept.values()) else None
+
+    vaguer = deepcopy(request)
+    vaguer["recipient"]["type"] = less(request["recipient"]["type"])
+    if "kept" in vaguer["facts"]:
+        vaguer["facts"]["kept"] = less(request["facts"]["kept"])
+    purposes = [less(one) if isinstance(one, dict) else one for one in request["purposes"] or ()]
+    if None not in purposes and len(set(map(repr, purposes))) == len(purposes):
+        vaguer["purposes"] = purposes or None
+    vaguer["items"] = [
+        {"type": less(one["type"])} if isinstance(one, dict) else one for one in request["items"] or ()
+    ] or None
+    policy = a_policy(books)
+
+    before, after = policy.decide(request), policy.decide(vaguer)
+
+    if len(before.disclosures) == len(after.disclosures):
+        for one, other in zip(before.disclosures, after.disclosures, strict=True):
+            assert one.verdict == "allow" or other.verdict == "deny"
+    assert before.allowed or not after.allowed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -242,18 +242,27 @@ def _said(
     has = [new for term in stated for new in (terms if term == one.of else [term]) if new]
     if whole and not isinstance(had, dict):
         return has
-    related = {
-        near
-        for term in (*has, *beside)
-        if scheme and term
-        for near in (*scheme.broader[term], *scheme.narrower[term])
-    }
     before = had.get("lacks", ()) if isinstance(had, dict) else ()
-    excluded = {out for term in has if scheme for out in scheme.excluded[term]}
-    lacks = [term for term in dict.fromkeys((*before, *one.offered)) if term not in related | excluded]
+    lacks = [
+        term for term in dict.fromkeys((*before, *one.offered)) if scheme and _is_open(scheme, term, has, beside)
+    ]
     if not lacks:
         return has[0] if len(has) == 1 else has
     return {"has": has, "lacks": lacks} if has else {"lacks": lacks}
+
+
+def _is_open(scheme: Scheme, term: str, has: Iterable[str], beside: Iterable[str | None]) -> bool:
+    """Say whether a term may be denied: it neither is one that applies, here or beside, nor excluded.
+
+    A term that is short for others is not denied itself: they are.
+    """
+    applying = scheme.spelled_out(has)
+    related = scheme.spelled_out(one for one in (*applying, *beside) if one)
+    return (
+        not scheme.terms[term].stands_for
+        and not any(term in scheme.broader[one] or term in scheme.narrower[one] for one in related)
+        and not any(term in scheme.excluded[one] for one in applying)
+    )
 
 
 def _of_parts(fact: str) -> bool:

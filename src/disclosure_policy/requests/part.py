@@ -31,7 +31,15 @@ Flag = StrictBool | None
 class InPart(Described):
     """What is known of a coded fact, and no more: terms that apply, and terms that do not."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_extra={
+            "anyOf": [
+                {"required": [field], "properties": {field: {"not": {"const": []}}}} for field in ("has", "lacks")
+            ]
+        },
+    )
 
     has: OneOrMore = ()
     """The terms that apply."""

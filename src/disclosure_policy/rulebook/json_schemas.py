@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -76,16 +76,17 @@ def request_schema(law: Law, jurisdiction: str) -> Schema:
     shared = shared_facts()
     for path in shared:
         if path not in DERIVED and shared[path].kind == "terms":
-            reference = _terms(parts, law, jurisdiction, path)
-            _take_terms(_at(schema, stated_at(path)), reference)
-    _take_terms(fields["items"], {"$ref": "#/$defs/item.type"})
+            _take_terms(_at(schema, stated_at(path)), _coded(parts, law, jurisdiction, path))
+    _take_terms(fields["items"], _coded(parts, law, jurisdiction, "item.type"))
     own = {name: fact for name, fact in law.facts[jurisdiction].items() if name not in shared}
     judged = {name: fact for name, fact in own.items() if fact.type == "judgment"}
     answer = {"$ref": "#/$defs/Judgment"}
     fields["judgments"] |= _only({name: _asking(fact, answer) for name, fact in judged.items()})
     fields["facts"] |= _only(
         {
-            name: _asking(fact, _value(fact, _terms(parts, law, jurisdiction, name) if fact.kind == "terms" else {}))
+            name: _asking(
+                fact, _said(_coded(parts, law, jurisdiction, name)) if fact.kind == "terms" else _value(fact)
+            )
             for name, fact in own.items()
             if name not in judged
         }
@@ -165,12 +166,28 @@ def _at(schema: Schema, path: str) -> Schema:
     return at
 
 
-def _terms(parts: Schema, law: Law, jurisdiction: str, path: str) -> Schema:
-    """Return a reference to the terms of a coded fact, which are defined where the first fact needs them."""
+class _Coded(NamedTuple):
+    """References to what states a coded fact: one of its terms, or what is known of it in part."""
+
+    term: Schema
+    part: Schema
+
+
+def _coded(parts: Schema, law: Law, jurisdiction: str, path: str) -> _Coded:
+    """Return the references for a coded fact, which are defined where the first fact needs them."""
     name = law.scheme_name(jurisdiction, path)
     scheme = law.vocabularies[jurisdiction].get(name)
     parts[name] = {"not": {}, "description": "there are no terms"} if scheme is None else _one_of(scheme)
-    return {"$ref": f"#/$defs/{name}"}
+    term: Schema = {"$ref": f"#/$defs/{name}"}
+    short = [one for one, meaning in scheme.terms.items() if meaning.stands_for] if scheme else []
+    denied = {"allOf": [term, {"not": {"enum": short}}]} if short else term
+    in_part = parts["InPart"]
+    fields = {
+        "has": _with_terms(in_part["properties"]["has"], _Coded(term, {})),
+        "lacks": _with_terms(in_part["properties"]["lacks"], _Coded(denied, {})),
+    }
+    parts[f"{name}.in_part"] = in_part | {"properties": fields}
+    return _Coded(term, {"$ref": f"#/$defs/{name}.in_part"})
 
 
 def _one_of(scheme: Scheme) -> Schema:
@@ -183,18 +200,21 @@ def _one_of(scheme: Scheme) -> Schema:
     return {"type": "string", "oneOf": choices}
 
 
-def _take_terms(node: Schema, reference: Schema) -> None:
-    """Put the terms in place of every text at a place of a schema, in the lists that it allows too."""
-    node["anyOf"] = [_with_terms(choice, reference) for choice in node["anyOf"]]
+def _take_terms(node: Schema, coded: _Coded) -> None:
+    """Put the terms in place of every text at a place of a schema, in the lists and parts that it allows too."""
+    node |= _with_terms(node, coded)
 
 
-def _with_terms(choice: Schema, reference: Schema) -> Schema:
+def _with_terms(choice: Schema, coded: _Coded) -> Schema:
     if choice.get("type") == "string":
-        return reference
+        return coded.term
+    if choice.get("$ref") == "#/$defs/InPart":
+        return coded.part
     if choice.get("type") == "array":
-        return choice | {"items": _with_terms(choice["items"], reference)}
-    if "anyOf" in choice:
-        return choice | {"anyOf": [_with_terms(one, reference) for one in choice["anyOf"]]}
+        return choice | {"items": _with_terms(choice["items"], coded)}
+    for key in ("anyOf", "oneOf"):
+        if key in choice:
+            return choice | {key: [_with_terms(one, coded) for one in choice[key]]}
     return choice
 
 
@@ -203,9 +223,11 @@ def _asking(fact: FactDeclaration, value: Schema) -> Schema:
     return {"description": f"{fact.question}{citation} Asked of {fact.supplied_by}."} | value
 
 
-def _value(fact: FactDeclaration, terms: Schema) -> Schema:
-    if fact.kind == "terms":
-        return {"anyOf": [terms, {"type": "array", "items": terms}, {"type": "null"}]}
+def _said(coded: _Coded) -> Schema:
+    return {"anyOf": [coded.term, {"type": "array", "items": coded.term}, coded.part, {"type": "null"}]}
+
+
+def _value(fact: FactDeclaration) -> Schema:
     if fact.kind == "number":
         limit = 10**MAX_DIGITS
         return {"type": ["integer", "null"], "exclusiveMinimum": -limit, "exclusiveMaximum": limit}
