@@ -21,7 +21,7 @@ def catalogue(law: Law, jurisdiction: str) -> str:
     shared = shared_facts()
     blocks = [
         f"# What a request can state: {markdown(name)} ({code(jurisdiction)})",
-        "A fact left out is unknown. The list of a checklist is whole; any other list says what applies, and no more.",
+        "A fact left out is unknown. The list of a checklist is whole; any other list says what applies, no more.",
         "## Facts of every request",
         *_table({path: fact for path, fact in facts.items() if path in shared and path not in DERIVED}),
         "## Under `facts`",
