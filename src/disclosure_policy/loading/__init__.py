@@ -17,7 +17,7 @@ from disclosure_policy.loading.folders import (
     shown,
 )
 from disclosure_policy.loading.rules_folder import bundled_rules, gather_rules
-from disclosure_policy.loading.salvage import salvage
+from disclosure_policy.loading.sound_parts import salvage
 
 __all__ = [
     "SCENARIOS",

@@ -23,7 +23,7 @@ from disclosure_policy.loading import folders
 from disclosure_policy.loading.cache import Memory
 from disclosure_policy.loading.consistency import section_problems
 from disclosure_policy.loading.folders import SCENARIOS, SURVIVORS, files_below, shown
-from disclosure_policy.loading.salvage import STAND_IN, UNNAMED, salvage
+from disclosure_policy.loading.sound_parts import STAND_IN, UNNAMED, salvage
 from disclosure_policy.rule_files import Exclusion, FactDeclaration, Jurisdiction, Lawbook, Ruling, Section, Term
 from disclosure_policy.rule_files.section_file import SectionText
 from disclosure_policy.rule_files.side_files import (

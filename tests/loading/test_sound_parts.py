@@ -1,5 +1,5 @@
 from disclosure_policy.documents.yaml_reader import read
-from disclosure_policy.loading.salvage import salvage
+from disclosure_policy.loading.sound_parts import salvage
 from disclosure_policy.rule_files.section_file import SectionText
 from disclosure_policy.rule_files.side_files import FactsFile
 
