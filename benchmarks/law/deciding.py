@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.law.federal import Disclosure, federal
 from benchmarks.law.new_mexico import new_mexico
-from benchmarks.law.terms import DISCLOSER, ITEM, NOTHING, PURPOSE, RECIPIENT
+from benchmarks.law.terms import DISCLOSER, ITEM, PURPOSE, RECIPIENT
 from disclosure_policy.requests.request import DisclosureRequest, Item
 
 _NO_ITEMS = (Item(),)
@@ -17,10 +17,9 @@ def disclosures(request: DisclosureRequest) -> list[Disclosure]:
     by, maybe_by = DISCLOSER.surely(request.discloser), DISCLOSER.possibly(request.discloser)
     found = []
     for item in request.items or _NO_ITEMS:
-        kind = item.type
-        what, maybe_what = (NOTHING, ITEM.every) if kind is None else (ITEM.sure[kind], ITEM.may[kind])
+        what, maybe_what = ITEM.surely(item.type), ITEM.possibly(item.type)
         for name in dict.fromkeys(request.purposes or _NO_PURPOSES):
-            purpose, maybe = (NOTHING, PURPOSE.every) if name is None else (PURPOSE.sure[name], PURPOSE.may[name])
+            purpose, maybe = PURPOSE.surely(name), PURPOSE.possibly(name)
             found.append(Disclosure(request, item, what, maybe_what, purpose, maybe, who, maybe_who, by, maybe_by))
     return found
 

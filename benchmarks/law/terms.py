@@ -17,12 +17,15 @@ class Table:
     def __init__(self, scheme: Scheme) -> None:
         self.every = frozenset(scheme.terms)
         self.sure = {term: self._sure(scheme, term) for term in scheme.terms}
-        self.may = {term: self._may(scheme, term) for term in scheme.terms}
+        self.out = {term: self._out(scheme, term) for term in scheme.terms}
+        self.may = {term: self.every - self.out[term] for term in scheme.terms}
 
     def surely(self, stated: Iterable[str] | None) -> Terms:
         """Return the terms that surely apply where some are stated, and those alone."""
         if stated is None:
             return NOTHING
+        if isinstance(stated, str):
+            return self.sure[stated]
         if len(stated) == 1:  # type: ignore[arg-type]
             return self.sure[stated[0]]  # type: ignore[index]
         return NOTHING.union(*[self.sure[term] for term in stated])
@@ -31,25 +34,26 @@ class Table:
         """Return the terms that may apply where some are stated, and those alone."""
         if stated is None:
             return self.every
+        if isinstance(stated, str):
+            return self.may[stated]
         if len(stated) == 1:  # type: ignore[arg-type]
             return self.may[stated[0]]  # type: ignore[index]
-        return NOTHING.union(*[self.may[term] for term in stated])
+        return self.every.difference(*[self.out[term] for term in stated])
 
     @staticmethod
     def _sure(scheme: Scheme, term: str) -> Terms:
         return NOTHING.union(*(scheme.broader[one] for one in scheme.spelled_out([term])))
 
     @staticmethod
-    def _may(scheme: Scheme, term: str) -> Terms:
-        below = [scheme.narrower[one] for one in scheme.spelled_out([term])]
-        return frozenset(
-            other for other, under in scheme.narrower.items() if any(not under.isdisjoint(one) for one in below)
-        )
+    def _out(scheme: Scheme, term: str) -> Terms:
+        """Return the terms that a stated term excludes."""
+        return NOTHING.union(*(scheme.excluded[one] for one in scheme.spelled_out([term])))
 
 
 def _tables() -> Mapping[str, Table]:
     chain = load_rules().chain("us-nm")
-    return {name: Table(scheme) for name, scheme in merged(book.terms for book in chain).items()}
+    schemes = merged((book.terms for book in chain), (book.exclusions for book in chain))
+    return {name: Table(scheme) for name, scheme in schemes.items()}
 
 
 _TABLES = _tables()

@@ -27,11 +27,17 @@ recipient.type:
   school: {label: a school, broader: [official]}
   newspaper: {label: a newspaper}
 """
+EXCLUSIONS = "purpose:\n  - {terms: [news, trade], because: each is another end}\n"
 FACTS = "people: {type: number, question: How many?}\nday: {type: date, question: Which day?}\n"
 
 
 def with_vocabulary(rules: str) -> dict[str, str]:
-    return {"zz/vocabulary.yaml": VOCABULARY, "zz/facts.yaml": FACTS, "zz/code/1/2000-01-01.yaml": section(rules)}
+    return {
+        "zz/vocabulary.yaml": VOCABULARY,
+        "zz/exclusions.yaml": EXCLUSIONS,
+        "zz/facts.yaml": FACTS,
+        "zz/code/1/2000-01-01.yaml": section(rules),
+    }
 
 
 CLOSED = "- {id: secret, effect: forbid, summary: secret}"

@@ -209,7 +209,8 @@ class _Reader:
         if scheme is None or len(self.problems) > before:
             return NOTHING_SAID
         statement = statement_of(said, scheme, whole=self.declared[path].several)
-        both = scheme.contradiction(statement)
+        apart = one_by_one(said, scheme) if path in ("item.type", "purpose") else (statement,)
+        both = next(filter(None, map(scheme.contradiction, apart)), None)
         if both:
             message = f"`{path}` cannot be `{both[0]}` and {'not ' if both[1] in statement.lacks else ''}`{both[1]}`"
             help_ = scheme.reason(*both) or "take one of them out"
