@@ -180,7 +180,7 @@ def mends(tree: ast.AST) -> Iterator[ast.Call]:
     [
         "documents/yaml_reader",
         "loading/consistency",
-        "loading/linking",
+        "loading/exception_links",
         "loading/rules_folder",
         "rule_files/jurisdiction",
         "rule_files/section_file",
@@ -265,7 +265,7 @@ def test_a_wrong_fact_hides_no_name_but_its_own() -> None:
 
 def test_every_mistake_in_a_condition_has_a_code_that_is_registered() -> None:
     known = {one.code for one in CHECKS}
-    for name in ("allowed_words", "parsing", "from_rule_engine"):
+    for name in ("allowed_in_conditions", "condition_parser", "from_rule_engine"):
         tree = ast.parse((Path(disclosure_policy.__file__).parent / "loading" / f"{name}.py").read_text())
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
         raised = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "ConditionError"]

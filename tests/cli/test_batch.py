@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from click.testing import CliRunner, Result
 
 from disclosure_policy.cli import main
-from disclosure_policy.cli.batch import job, sinks
+from disclosure_policy.cli.batch import deciding_file, sinks
 from disclosure_policy.frames.columns import RESULTS
 from disclosure_policy.policy import Policy
 from tests.frames.test_frames import by_itself, flattened
@@ -205,7 +205,7 @@ def interrupted(monkeypatch: pytest.MonkeyPatch, at: int, file: Path, out: Path)
     """Run until the power goes while a part is written."""
     arguments = ["batch", str(file), str(out), "--rows", "4", "--rules", str(ZEDLAND)]
     with monkeypatch.context() as patch:
-        patch.setattr(job, "write_part", dying(sinks.write_part, at))
+        patch.setattr(deciding_file, "write_part", dying(sinks.write_part, at))
         with pytest.raises(Killed):
             CliRunner().invoke(main, arguments, catch_exceptions=False)
 

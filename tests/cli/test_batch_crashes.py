@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_policy.cli.batch import disk
-from disclosure_policy.cli.batch.job import Job
-from disclosure_policy.cli.batch.work import WorkError
+from disclosure_policy.cli.batch.deciding_file import Job
+from disclosure_policy.cli.batch.resuming import WorkError
 from disclosure_policy.policy import Policy
 from tests.cli.test_batch import GOOD, Killed, write_lines
 

@@ -16,7 +16,7 @@ pytest.importorskip("narwhals")
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from disclosure_policy.cli.batch import job, sinks
+from disclosure_policy.cli.batch import deciding_file, sinks
 from tests.cli.test_batch import GOOD, Killed, Row, dying, interrupted, read_lines, run, write_lines
 
 
@@ -82,7 +82,7 @@ def test_parts_that_begin_elsewhere_are_not_put_after_others(tmp_path: Path, mon
     interrupted(monkeypatch, 2, rows, out)
     (tmp_path / "out.jsonl.parts" / "00000000.part").write_bytes(b"damaged")
     with monkeypatch.context() as patch:
-        patch.setattr(job, "write_part", dying(sinks.write_part, 1))
+        patch.setattr(deciding_file, "write_part", dying(sinks.write_part, 1))
         with pytest.raises(Killed):
             run(rows, out, "--rows", 6, "--resume")
 
@@ -100,7 +100,7 @@ def test_two_runs_at_once_are_one_too_many(
         meanwhile.append(run(two[0], tmp_path / "out.jsonl", "--rows", 4, "--resume"))
         sinks.write_part(*arguments)
 
-    monkeypatch.setattr(job, "write_part", slowly)
+    monkeypatch.setattr(deciding_file, "write_part", slowly)
 
     assert run(two[0], tmp_path / "out.jsonl", "--rows", 4).exit_code == 0
     assert len(meanwhile) == 3
@@ -193,7 +193,7 @@ def test_what_came_there_meanwhile_is_not_overwritten_either(
 ) -> None:
     out = tmp_path / "out.jsonl"
     monkeypatch.setattr(
-        job, "write_whole", lambda *arguments: (out.write_text("precious"), sinks.write_whole(*arguments))
+        deciding_file, "write_whole", lambda *arguments: (out.write_text("precious"), sinks.write_whole(*arguments))
     )
 
     assert run(two[0], out).exit_code == 1
@@ -271,7 +271,7 @@ def test_requests_that_change_while_they_are_read_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, two: tuple[Path, Path], at_once: bool
 ) -> None:
     if not at_once:  # as where a file system tells less
-        monkeypatch.setattr(job.Requests, "is_unchanged", True)
+        monkeypatch.setattr(deciding_file.Requests, "is_unchanged", True)
     written = []
 
     def slowly(*arguments: Any) -> None:
@@ -279,7 +279,7 @@ def test_requests_that_change_while_they_are_read_are_refused(
         written.append(arguments)
         changed(two[0])
 
-    monkeypatch.setattr(job, "write_part", slowly)
+    monkeypatch.setattr(deciding_file, "write_part", slowly)
 
     refused = run(two[0], tmp_path / "out.jsonl", "--rows", 4)
 
@@ -292,7 +292,9 @@ def test_requests_that_change_while_they_are_read_are_refused(
 def test_requests_that_vanish_while_they_are_read_are_told_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, two: tuple[Path, Path]
 ) -> None:
-    monkeypatch.setattr(job, "write_part", lambda *arguments: (sinks.write_part(*arguments), two[0].unlink()))
+    monkeypatch.setattr(
+        deciding_file, "write_part", lambda *arguments: (sinks.write_part(*arguments), two[0].unlink())
+    )
 
     refused = run(two[0], tmp_path / "out.jsonl", "--rows", 4)
 
@@ -363,7 +365,7 @@ def test_a_disk_that_is_full_is_told_in_a_sentence_and_the_run_can_go_on(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(job, "write_whole", full)
+        patch.setattr(deciding_file, "write_whole", full)
         refused = run(two[0], tmp_path / "out.jsonl", "--rows", 4)
 
     assert refused.exit_code == 1

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from disclosure_policy.conditions.editing import atoms, parts, replaced, without, written
 from disclosure_policy.conditions.expression import Constant
-from disclosure_policy.loading.parsing import Parser
+from disclosure_policy.loading.condition_parser import Parser
 from tests.helpers.generated_law import expressions
 
 PARSER = Parser(

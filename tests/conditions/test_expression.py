@@ -22,7 +22,7 @@ from disclosure_policy.conditions.expression import (
     truth,
     unknowns,
 )
-from disclosure_policy.conditions.values import Kind, Value
+from disclosure_policy.conditions.value_kinds import Kind, Value
 
 A, B, C = (FactReference(name, "boolean") for name in "abc")
 N, M = (FactReference(name, "number") for name in "nm")

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 
 from disclosure_policy.conditions.expression import depth
 from disclosure_policy.conditions.json_form import expression_of, plain_of
-from disclosure_policy.conditions.values import Kind
-from disclosure_policy.loading.parsing import Parser
+from disclosure_policy.conditions.value_kinds import Kind
+from disclosure_policy.loading.condition_parser import Parser
 from tests.helpers.generated_law import KEPT, MORE_LEAVES, TERMS, expressions
 
 KINDS: dict[str, Kind] = {

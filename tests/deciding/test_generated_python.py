@@ -19,7 +19,7 @@ from disclosure_policy.deciding.case import facts_of
 from disclosure_policy.deciding.generated_python import mask_tables as tables
 from disclosure_policy.deciding.generated_python.generator import Lowered, lower
 from disclosure_policy.deciding.generated_python.mask_tables import Bits, CodedColumn, Table, Unfit
-from disclosure_policy.deciding.ruling import Known, known_of
+from disclosure_policy.deciding.verdict import Known, known_of
 from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.law.law import Law
 from disclosure_policy.law.vocabulary import Scheme, Statement

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from disclosure_policy.decision.decision import Decision
-from disclosure_policy.decision.parts import PARTS, Parts
+from disclosure_policy.decision.declared_parts import PARTS, Parts
 from disclosure_policy.decision.record import DecisionRecord
 from disclosure_policy.explaining.decision_text import explain
 from disclosure_policy.policy import Policy

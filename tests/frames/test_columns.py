@@ -6,8 +6,8 @@ import pytest
 
 import disclosure_policy
 from disclosure_policy.frames.columns import declared_columns, is_stated, page_with, request_of, shared_columns
-from disclosure_policy.requests.part import Asks, Part
 from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment
+from disclosure_policy.requests.request_part import Asks, Part
 from tests.helpers.builders import ROOT
 
 PAGE = ROOT / "docs" / "batch.md"

@@ -25,10 +25,10 @@ from disclosure_policy.conditions.expression import (
     Sum,
     evaluate,
 )
-from disclosure_policy.deciding.graph import Node
-from disclosure_policy.frames.plan import Plan
+from disclosure_policy.deciding.logic_graph import Node
+from disclosure_policy.frames.law_graph import Plan
 from disclosure_policy.frames.running import BITS, Run
-from disclosure_policy.frames.stated import Statements
+from disclosure_policy.frames.statement_numbers import Statements
 from disclosure_policy.law.vocabulary import Scheme
 from disclosure_policy.rule_files.term import Term
 from disclosure_policy.truth import Truth

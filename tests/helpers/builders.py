@@ -15,11 +15,11 @@ from zipfile import ZipFile
 import pytest
 
 from disclosure_policy.conditions.expression import Constant
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.deciding.case import Case, facts_of
 from disclosure_policy.errors import ProblemsError
 from disclosure_policy.law.law import Law
-from disclosure_policy.law.provision import Clause, Layer, Provision
+from disclosure_policy.law.provisions import Clause, Layer, Provision
 from disclosure_policy.loading.compiling import compile_rules
 from disclosure_policy.loading.rules_folder import load_rules
 from disclosure_policy.policy import Policy

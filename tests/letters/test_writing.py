@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from disclosure_policy.deciding import deciding
+from disclosure_policy.deciding import by_weighing
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement
 from disclosure_policy.documents.validating import model_of
 from disclosure_policy.letters.contents import Block, Letter, Passage
@@ -418,8 +418,8 @@ def test_one_point_is_a_sentence_and_more_are_a_list_and_what_all_rest_on_is_cit
 
 def test_a_letter_weighs_no_disclosure_again(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     weighed: list[object] = []
-    weigh = deciding.weigh
-    monkeypatch.setattr(deciding, "weigh", lambda layers, facts: weighed.append(facts) or weigh(layers, facts))
+    weigh = by_weighing.weigh
+    monkeypatch.setattr(by_weighing, "weigh", lambda layers, facts: weighed.append(facts) or weigh(layers, facts))
 
     made = written(zedland, "counsel", **RESEARCH | {"items": ["name", "number"]})
     theirs = written(zedland, "requester", **RESEARCH | {"items": ["name", "number"]})

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from disclosure_policy.cli import main
 from disclosure_policy.loading import cache as shelving
-from disclosure_policy.loading.parsing import Parser
+from disclosure_policy.loading.condition_parser import Parser
 from disclosure_policy.policy import load
 from tests.helpers.builders import a_request, section, write_rules
 

@@ -13,8 +13,8 @@ from disclosure_policy.conditions.expression import (
     Or,
     Sum,
 )
-from disclosure_policy.loading.allowed_words import ConditionError
-from disclosure_policy.loading.parsing import Parser, kinds_of
+from disclosure_policy.loading.allowed_in_conditions import ConditionError
+from disclosure_policy.loading.condition_parser import Parser, kinds_of
 
 KINDS = kinds_of(
     {"a": "boolean", "b": "boolean", "n": "number", "m": "number", "day": "date", "item.new": "boolean"},

@@ -10,7 +10,7 @@ from disclosure_policy.documents.yaml_reader import read
 from disclosure_policy.errors import RuleFileError
 from disclosure_policy.loading.cache import Memory, Remembered
 from disclosure_policy.loading.compiling import compile_rules
-from disclosure_policy.loading.parsing import Parser
+from disclosure_policy.loading.condition_parser import Parser
 from disclosure_policy.loading.rules_folder import load_rules
 from tests.helpers.builders import a_folder, section, with_defaults
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure_policy.deciding.graph import FALSE, TRUE, UNKNOWN, Node
+from disclosure_policy.deciding.logic_graph import FALSE, TRUE, UNKNOWN, Node
 from disclosure_policy.missing.circuit import Circuit, under
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 
 from disclosure_policy.deciding.case import facts_of
-from disclosure_policy.deciding.graph import FALSE, TRUE
+from disclosure_policy.deciding.logic_graph import FALSE, TRUE
 from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.missing.circuit import under
 from disclosure_policy.missing.open_verdict import residue

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from disclosure_policy.deciding.case import Case, Facts, facts_of
 from disclosure_policy.deciding.weighing import weigh
-from disclosure_policy.law.provision import Layer
+from disclosure_policy.law.provisions import Layer
 from disclosure_policy.law.vocabulary import Scheme, Statement
-from disclosure_policy.missing.domains import domains
 from disclosure_policy.missing.open_verdict import residue
 from disclosure_policy.missing.relevant_facts import Mattering
+from disclosure_policy.missing.statable_values import domains
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.truth import conjunction

@@ -5,8 +5,8 @@ import pytest
 from disclosure_policy.deciding.case import statement_of
 from disclosure_policy.law.vocabulary import Scheme, Statement
 from disclosure_policy.missing.restated_request import as_stated, refined, restated, with_stated
-from disclosure_policy.requests.part import InPart
 from disclosure_policy.requests.request import DisclosureRequest
+from disclosure_policy.requests.request_part import InPart
 from disclosure_policy.rule_files.term import Term
 from tests.helpers.builders import a_request
 

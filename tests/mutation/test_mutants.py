@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_policy.deciding.deciding import decide
+from disclosure_policy.deciding.by_weighing import decide
 from disclosure_policy.errors import Location
 from disclosure_policy.law.law import Law
 from disclosure_policy.loading.compiling import compile_rules
@@ -17,7 +17,7 @@ from disclosure_policy.missing.diagnosis import Diagnosis
 from disclosure_policy.mutation.equivalent_mutants import never_noticed
 from disclosure_policy.mutation.mutant_files import edited
 from disclosure_policy.mutation.mutants import mutants
-from disclosure_policy.mutation.noticing import Bench
+from disclosure_policy.mutation.unnoticed_mutants import Bench
 from disclosure_policy.scenarios.running import differences
 from disclosure_policy.scenarios.scenario_files import Expectation, Trial
 from tests.helpers.builders import POLICE, RESEARCH, ZEDLAND, a_request

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from disclosure_policy.conditions.expression import And, Constant, Expression, FactReference, Not, evaluate
 from disclosure_policy.deciding.case import Facts, facts_of
 from disclosure_policy.law.vocabulary import NOTHING_SAID
-from disclosure_policy.loading.parsing import Parser, kinds_of
+from disclosure_policy.loading.condition_parser import Parser, kinds_of
 from disclosure_policy.policy import Policy
 from disclosure_policy.proving.solver import NEVER_KNOWN, Settled, solutions
 from disclosure_policy.requests.request import DisclosureRequest
-from disclosure_policy.strategies.stating import schemes_of
+from disclosure_policy.strategies.stated_requests import schemes_of
 from tests.helpers.generated_law import EXCLUSIONS, TERMS, a_policy, expressions, requests
 
 BAR: dict[str, Any] = {

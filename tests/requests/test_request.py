@@ -5,8 +5,8 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from disclosure_policy.field_descriptions import descriptions
-from disclosure_policy.requests.part import Asks
 from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, Part
+from disclosure_policy.requests.request_part import Asks
 from tests.helpers.builders import a_request
 
 

@@ -10,7 +10,7 @@ from disclosure_policy.lazy_names import lazily
 
 if TYPE_CHECKING:
     from disclosure_policy.checks.checking import CHECKS, check
-    from disclosure_policy.checks.pages import page
+    from disclosure_policy.checks.explanation_pages import page
     from disclosure_policy.checks.reporting import Form, report, tally
 
 __all__ = [
@@ -28,7 +28,7 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
         {
             "CHECKS": "checking",
             "check": "checking",
-            "page": "pages",
+            "page": "explanation_pages",
             "Form": "reporting",
             "report": "reporting",
             "tally": "reporting",

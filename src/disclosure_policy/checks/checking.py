@@ -6,14 +6,14 @@ from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
 
-from disclosure_policy.checks import completeness, conditions, dates, form, mistakes, scenarios, usage
-from disclosure_policy.checks.registry import Check
-from disclosure_policy.checks.subject import survey
+from disclosure_policy.checks import completeness, conditions, dates, form, loading_mistakes, scenarios, usage
+from disclosure_policy.checks.check import Check
+from disclosure_policy.checks.checked_rules import survey
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading import jurisdiction_around
 
 CHECKS: tuple[Check, ...] = (
-    *mistakes.CHECKS,
+    *loading_mistakes.CHECKS,
     *conditions.CHECKS,
     *dates.CHECKS,
     *form.CHECKS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from disclosure_policy.checks.registry import Check, Finding
-from disclosure_policy.checks.subject import Subject, rule_place
+from disclosure_policy.checks.check import Check, Finding
+from disclosure_policy.checks.checked_rules import Subject, rule_place
 from disclosure_policy.documents import Document
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location

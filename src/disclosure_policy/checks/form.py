@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from disclosure_policy.checks.registry import Check, Finding
-from disclosure_policy.checks.subject import Subject, rule_place
+from disclosure_policy.checks.check import Check, Finding
+from disclosure_policy.checks.checked_rules import Subject, rule_place
 from disclosure_policy.documents import Document, Path
 from disclosure_policy.errors import Location
 from disclosure_policy.loading import files_below, is_jurisdiction, shown

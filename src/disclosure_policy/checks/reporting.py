@@ -11,8 +11,8 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from disclosure_policy import escaping
-from disclosure_policy.checks.pages import page
-from disclosure_policy.checks.registry import Check
+from disclosure_policy.checks.check import Check
+from disclosure_policy.checks.explanation_pages import page
 from disclosure_policy.errors import Problem, Severity
 from disclosure_policy.escaping import spelled
 from disclosure_policy.version import VERSION

@@ -2,12 +2,12 @@
 
 In comes a tree; out goes its truth value, another tree, or text. It knows no rule, no request and no parser. Its
 modules are open to all: `expression` (the tree and its value), `editing` (a tree with parts replaced),
-`json_form` and `values`.
+`json_form` and `value_kinds`.
 """
 
 __all__ = [
     "editing",
     "expression",
     "json_form",
-    "values",
+    "value_kinds",
 ]

@@ -18,7 +18,7 @@ from disclosure_policy.conditions.expression import (
     made_of,
 )
 from disclosure_policy.conditions.expression import parts as operands
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 
 Place = tuple[int, ...]
 """The way from an expression to a part of it: at each step, which operand."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal, cast
 
-from disclosure_policy.conditions.values import Kind, Value
+from disclosure_policy.conditions.value_kinds import Kind, Value
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
 
 Lookup = Callable[[str], Value | None]

@@ -17,7 +17,7 @@ from disclosure_policy.conditions.expression import (
     Or,
     Sum,
 )
-from disclosure_policy.conditions.values import Kind, Value
+from disclosure_policy.conditions.value_kinds import Kind, Value
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 

@@ -5,11 +5,11 @@ semantics are stated here, in `weighing`; `generated_python` says the same as co
 again. It explains nothing.
 """
 
-from disclosure_policy.deciding import graph, ruling, statements, weighing
-from disclosure_policy.deciding.algebra import in_terms_of
+from disclosure_policy.deciding import coded_fact_statement, logic_graph, verdict, weighing
+from disclosure_policy.deciding.by_weighing import Weighed, decide, weigh_case
 from disclosure_policy.deciding.case import UNSTATED, Case, Facts, facts_of
 from disclosure_policy.deciding.decider import Decider
-from disclosure_policy.deciding.deciding import Weighed, decide, weigh_case
+from disclosure_policy.deciding.truth_algebras import in_terms_of
 
 __all__ = [
     "UNSTATED",
@@ -17,12 +17,12 @@ __all__ = [
     "Decider",
     "Facts",
     "Weighed",
+    "coded_fact_statement",
     "decide",
     "facts_of",
-    "graph",
     "in_terms_of",
-    "ruling",
-    "statements",
+    "logic_graph",
+    "verdict",
     "weigh_case",
     "weighing",
 ]

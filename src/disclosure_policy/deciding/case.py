@@ -10,16 +10,16 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple, cast
 
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.days import as_day
-from disclosure_policy.deciding.statements import named, one_by_one, statement_of
+from disclosure_policy.deciding.coded_fact_statement import named, one_by_one, statement_of
 from disclosure_policy.decision import Named
 from disclosure_policy.documents import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law import NOTHING_SAID, Law, Scheme, Statement
 from disclosure_policy.limits import MAX_DIGITS, MAX_DISCLOSURES
 from disclosure_policy.requests import DERIVED, DisclosureRequest, Item, frozen, stated
-from disclosure_policy.requests.part import InPart, Said
+from disclosure_policy.requests.request_part import InPart, Said
 from disclosure_policy.rule_files import FactDeclaration
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, NoReturn
 
+from disclosure_policy.deciding.by_weighing import Explain, WorkedOut, decide, weigh_case
 from disclosure_policy.deciding.case import facts_of
-from disclosure_policy.deciding.deciding import Explain, WorkedOut, decide, weigh_case
 from disclosure_policy.deciding.generated_python.mask_tables import Table, Unfit
-from disclosure_policy.deciding.ruling import Known, known_of
+from disclosure_policy.deciding.verdict import Known, known_of
 from disclosure_policy.decision import Decision
 from disclosure_policy.documents import Document
 from disclosure_policy.law import Law

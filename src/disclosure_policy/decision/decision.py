@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import FrozenInstanceError
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from disclosure_policy.decision.parts import EXPLANATIONS, PARTS, Parts
+from disclosure_policy.decision.declared_parts import EXPLANATIONS, PARTS, Parts
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

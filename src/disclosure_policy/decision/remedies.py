@@ -10,7 +10,7 @@ from pydantic import Field
 from disclosure_policy.decision.outcome import DeterminingRule, ObligationDue
 from disclosure_policy.decision.reasons import Answer
 from disclosure_policy.requests import DisclosureRequest
-from disclosure_policy.requests.part import InPart
+from disclosure_policy.requests.request_part import InPart
 
 Said = bool | int | date | tuple[str, ...] | InPart | None
 """What is stated of a fact; None where nothing is."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from disclosure_policy.lazy_names import lazily
 
 if TYPE_CHECKING:
-    from disclosure_policy.frames.answering import stated_columns
+    from disclosure_policy.frames.answer_columns import Answer, answer_of
+    from disclosure_policy.frames.answered_table import stated_columns
     from disclosure_policy.frames.answers import SCHEMA
-    from disclosure_policy.frames.deciding import Answerer, Memory, Options, decided
-    from disclosure_policy.frames.outcomes import Answer, answer_of
+    from disclosure_policy.frames.decide_frame import Answerer, Memory, Options, decided
 
 __all__ = [
     "SCHEMA",
@@ -31,13 +31,13 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
     __getattr__ = lazily(
         __name__,
         {
-            "stated_columns": "answering",
+            "stated_columns": "answered_table",
             "SCHEMA": "answers",
-            "Answerer": "deciding",
-            "Memory": "deciding",
-            "Options": "deciding",
-            "decided": "deciding",
-            "Answer": "outcomes",
-            "answer_of": "outcomes",
+            "Answerer": "decide_frame",
+            "Memory": "decide_frame",
+            "Options": "decide_frame",
+            "decided": "decide_frame",
+            "Answer": "answer_columns",
+            "answer_of": "answer_columns",
         },
     )

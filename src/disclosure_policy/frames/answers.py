@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from disclosure_policy.frames.arrays import Integers
+from disclosure_policy.frames.answer_columns import Answer
+from disclosure_policy.frames.arrow_arrays import Integers
 from disclosure_policy.frames.columns import RESULTS
-from disclosure_policy.frames.outcomes import Answer
 
 LISTS = frozenset({"citations", "determining", "missing"})
 

@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 
 from disclosure_policy.conditions.expression import Expression, paths, truth
-from disclosure_policy.conditions.values import Value
-from disclosure_policy.deciding.graph import Node
-from disclosure_policy.frames.arrays import Bytes
-from disclosure_policy.frames.atoms import Among, Aside, Flag, Table, Versus
-from disclosure_policy.frames.lowering import column, stages
-from disclosure_policy.frames.plan import Plan
+from disclosure_policy.conditions.value_kinds import Value
+from disclosure_policy.deciding.logic_graph import Node
+from disclosure_policy.frames.arrow_arrays import Bytes
+from disclosure_policy.frames.graph_inputs import Among, Aside, Flag, Table, Versus
+from disclosure_policy.frames.law_graph import Plan
+from disclosure_policy.frames.narwhals_expressions import column, stages
 from disclosure_policy.truth import Truth
 
 if TYPE_CHECKING:

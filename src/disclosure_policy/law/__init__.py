@@ -7,7 +7,7 @@ nothing, and never looks at a request.
 from disclosure_policy.law.law import Law
 from disclosure_policy.law.official_pages import page, pages
 from disclosure_policy.law.paragraph_coverage import CoveredParagraph, coverage
-from disclosure_policy.law.provision import Clause, Duty, Layer, Provision
+from disclosure_policy.law.provisions import Clause, Duty, Layer, Provision
 from disclosure_policy.law.vocabulary import NOTHING_SAID, Scheme, Statement, Vocabulary, merged
 
 __all__ = [

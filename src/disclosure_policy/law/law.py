@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
-from disclosure_policy.law.provision import Layer, Provision
+from disclosure_policy.law.provisions import Layer, Provision
 from disclosure_policy.law.vocabulary import Scheme, Vocabulary
 from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Ruling
 

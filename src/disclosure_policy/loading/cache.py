@@ -23,7 +23,7 @@ from typing import Any
 
 from disclosure_policy.conditions.expression import Expression, references
 from disclosure_policy.conditions.json_form import expression_of, plain_of
-from disclosure_policy.conditions.values import Kind
+from disclosure_policy.conditions.value_kinds import Kind
 from disclosure_policy.documents import Document, read
 
 MOST_KEPT = 16

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
 from disclosure_policy.law import Clause, Duty, Law, Provision, Vocabulary, merged
-from disclosure_policy.loading.allowed_words import ConditionError, is_free
+from disclosure_policy.loading.allowed_in_conditions import ConditionError, is_free
 from disclosure_policy.loading.cache import Memory
-from disclosure_policy.loading.doubt import Doubt
-from disclosure_policy.loading.linking import exception_problems
-from disclosure_policy.loading.parsing import Parser, kinds_of
+from disclosure_policy.loading.condition_parser import Parser, kinds_of
+from disclosure_policy.loading.doubtful_rules import Doubt
+from disclosure_policy.loading.exception_links import exception_problems
 from disclosure_policy.loading.place_in_text import place_in_text
 from disclosure_policy.requests import shared_facts
 from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Section

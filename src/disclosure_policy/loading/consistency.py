@@ -12,8 +12,8 @@ from disclosure_policy.documents import Document
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Problem, suggest
 from disclosure_policy.law import Scheme, merged
-from disclosure_policy.loading.allowed_words import names_in_use
-from disclosure_policy.loading.doubt import Doubt
+from disclosure_policy.loading.allowed_in_conditions import names_in_use
+from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.loading.sound_parts import UNNAMED
 from disclosure_policy.requests import shared_facts
 from disclosure_policy.rule_files import Exclusion, Lawbook, RuleSet, Section, Term

@@ -19,8 +19,8 @@ from disclosure_policy.conditions.expression import (
     Sum,
     paths,
 )
-from disclosure_policy.conditions.values import Kind
-from disclosure_policy.loading.allowed_words import ConditionError
+from disclosure_policy.conditions.value_kinds import Kind
+from disclosure_policy.loading.allowed_in_conditions import ConditionError
 
 KINDS = "compare numbers with numbers and days with days; add days and durations"
 COMPARE = "compare it with something, as in `people < 10`"

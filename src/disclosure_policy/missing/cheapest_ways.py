@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from disclosure_policy.deciding.graph import FALSE, TRUE, Node
+from disclosure_policy.deciding.logic_graph import FALSE, TRUE, Node
 from disclosure_policy.missing.circuit import Circuit
 
 Way = frozenset[tuple[Node, bool]]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from disclosure_policy.deciding.graph import FALSE, TRUE, Graph, Kind, Node
+from disclosure_policy.deciding.logic_graph import FALSE, TRUE, Graph, Kind, Node
 from disclosure_policy.truth import Truth
 
 Values = tuple[list[int], list[int]]

@@ -11,12 +11,12 @@ from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision import Named, in_words
 from disclosure_policy.decision.reasons import MissingFact
 from disclosure_policy.law import Clause, Law, Layer, Provision
-from disclosure_policy.missing.domains import domains
+from disclosure_policy.missing.completion_search import BUDGET
 from disclosure_policy.missing.open_verdict import Closed, Place, Residue, residue
 from disclosure_policy.missing.relevant_facts import Mattering
 from disclosure_policy.missing.restated_request import where_stated
-from disclosure_policy.missing.search import BUDGET
 from disclosure_policy.missing.shortfall import Cost, Shortfall
+from disclosure_policy.missing.statable_values import domains
 from disclosure_policy.rule_files import FactDeclaration
 from disclosure_policy.truth import conjunction
 

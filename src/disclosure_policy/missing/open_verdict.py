@@ -11,9 +11,9 @@ from disclosure_policy.conditions.expression import (
     evaluate,
     paths,
 )
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.deciding import UNSTATED, Case, Facts, in_terms_of
-from disclosure_policy.deciding.graph import FALSE, TRUE, UNKNOWN, Node
+from disclosure_policy.deciding.logic_graph import FALSE, TRUE, UNKNOWN, Node
 from disclosure_policy.deciding.weighing import weigh_layers
 from disclosure_policy.decision import Named
 from disclosure_policy.law import Layer

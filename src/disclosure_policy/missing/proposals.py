@@ -9,14 +9,14 @@ from typing import Any, Literal, cast
 
 from disclosure_policy.conditions.expression import Expression, FactReference, Not, paths
 from disclosure_policy.deciding import Case
-from disclosure_policy.deciding.statements import one_by_one
+from disclosure_policy.deciding.coded_fact_statement import one_by_one
 from disclosure_policy.decision import Decision, Named
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement, Said, Withheld
 from disclosure_policy.law import Clause, Law, Provision, Scheme, Statement
 from disclosure_policy.missing.open_verdict import Place, Residue, truth_in
 from disclosure_policy.missing.restated_request import as_stated, where_stated, with_stated
 from disclosure_policy.requests import DisclosureRequest
-from disclosure_policy.requests.part import InPart
+from disclosure_policy.requests.request_part import InPart
 from disclosure_policy.rule_files import FactDeclaration
 
 

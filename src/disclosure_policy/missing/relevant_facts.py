@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from disclosure_policy.deciding.graph import FALSE, TRUE, Node
+from disclosure_policy.deciding.logic_graph import FALSE, TRUE, Node
 from disclosure_policy.missing.circuit import under
+from disclosure_policy.missing.completion_search import SHARE, Assigned, OutOfBudgetError, Search
 from disclosure_policy.missing.open_verdict import Place
-from disclosure_policy.missing.search import SHARE, Assigned, OutOfBudgetError, Search
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from disclosure_policy.deciding import Case, facts_of
-from disclosure_policy.deciding.graph import Node
+from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Remedy
 from disclosure_policy.law import Law, Statement

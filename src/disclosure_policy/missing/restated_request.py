@@ -8,7 +8,7 @@ from typing import Any
 
 from disclosure_policy.law import Scheme, Statement
 from disclosure_policy.requests import DisclosureRequest, put, shared_facts, stated_at
-from disclosure_policy.requests.part import InPart
+from disclosure_policy.requests.request_part import InPart
 from disclosure_policy.rule_files import FactDeclaration
 
 Wanted = Mapping[str, bool]

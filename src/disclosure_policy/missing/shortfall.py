@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from disclosure_policy.conditions.expression import paths, truth
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision.reasons import Lack, TruthWord
 from disclosure_policy.law import Clause, Provision

@@ -12,11 +12,11 @@ from typing import Literal
 
 from disclosure_policy.conditions.editing import parts, replaced, without, written
 from disclosure_policy.conditions.expression import And, Constant, Expression, FactReference, Not, Or
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.documents import Path as YamlPath
 from disclosure_policy.law import Clause, Law, Provision
-from disclosure_policy.mutation.dates import of_dates
 from disclosure_policy.mutation.mutant import Edit, Kind, Mutant
+from disclosure_policy.mutation.period_mutants import of_dates
 
 _DAY = timedelta(days=1)
 

@@ -17,7 +17,7 @@ from disclosure_policy.mutation.equivalent_mutants import never_noticed
 from disclosure_policy.mutation.mutant import Mutant
 from disclosure_policy.mutation.mutant_files import diff
 from disclosure_policy.mutation.mutants import mutants
-from disclosure_policy.mutation.noticing import Bench
+from disclosure_policy.mutation.unnoticed_mutants import Bench
 from disclosure_policy.policy import Policy
 from disclosure_policy.scenarios import Trial, exercise, trials_in
 

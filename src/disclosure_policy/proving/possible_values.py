@@ -26,7 +26,7 @@ from disclosure_policy.conditions.expression import (
     truth,
     unknowns,
 )
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.law import Scheme, Statement
 from disclosure_policy.rule_files import EffectivePeriod
 from disclosure_policy.truth import Truth

@@ -25,7 +25,7 @@ from disclosure_policy.conditions.expression import (
     parts,
     references,
 )
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.law import Scheme, Statement
 
 MAX_STEPS = 5_000

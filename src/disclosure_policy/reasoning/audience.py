@@ -19,7 +19,7 @@ from disclosure_policy.documents import Document
 from disclosure_policy.law import Law
 from disclosure_policy.missing import Diagnosis
 from disclosure_policy.requests import DisclosureRequest
-from disclosure_policy.requests.part import Asks, Part
+from disclosure_policy.requests.request_part import Asks, Part
 from disclosure_policy.rule_files import FactDeclaration
 
 Audience = Literal["counsel", "requester"]

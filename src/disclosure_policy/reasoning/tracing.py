@@ -15,7 +15,7 @@ from disclosure_policy.law import Provision, page, pages
 from disclosure_policy.missing import truth_word
 from disclosure_policy.reasoning.audience import Brief
 from disclosure_policy.reasoning.condition_steps import Speller
-from disclosure_policy.reasoning.rule_homes import deciding_rules, homes, nearest
+from disclosure_policy.reasoning.rule_placement import deciding_rules, homes, nearest
 from disclosure_policy.reasoning.steps import Named, Step, Trace, name_of
 from disclosure_policy.rule_files.section_file import Contested
 from disclosure_policy.truth import conjunction

@@ -7,9 +7,9 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from disclosure_policy.conditions.values import Value
-from disclosure_policy.requests.part import Asks, Flag, Part
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.requests.request import DisclosureRequest, Item
+from disclosure_policy.requests.request_part import Asks, Flag, Part
 from disclosure_policy.rule_files import FactDeclaration
 
 _PER_DISCLOSURE = {"purposes": "purpose", "items": "item"}

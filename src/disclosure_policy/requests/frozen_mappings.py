@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal, NoReturn, TypeVar
 
 from disclosure_policy.limits import MAX_DIGITS
-from disclosure_policy.requests.part import InPart, in_part
+from disclosure_policy.requests.request_part import InPart, in_part
 
 Sort = Literal["nothing", "flag", "number", "day", "text", "texts", "in part", "other"]
 """What a value is, told by its type alone; a whole number of too many digits is something else."""

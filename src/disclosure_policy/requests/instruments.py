@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from disclosure_policy.requests.part import Asks, Flag, Part, Terms
+from disclosure_policy.requests.request_part import Asks, Flag, Part, Terms
 
 _AGREEMENT = "Is there a written agreement with the agency or entity that requests the information?"
 

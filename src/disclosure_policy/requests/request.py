@@ -15,7 +15,7 @@ from disclosure_policy.documents import Document, model_of
 from disclosure_policy.errors import ProblemsError, RequestError, refusal
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.instruments import Agreement, Process, Release
-from disclosure_policy.requests.part import Asks, Flag, InPart, Part, Purpose, Terms, not_empty
+from disclosure_policy.requests.request_part import Asks, Flag, InPart, Part, Purpose, Terms, not_empty
 
 
 def _as_item(value: object) -> object:

@@ -5,11 +5,11 @@ parses a condition or links an exception. `section_file` and `side_files` are op
 the files themselves.
 """
 
+from disclosure_policy.rule_files.court_ruling import Ruling
 from disclosure_policy.rule_files.fact import SINGLE, FactDeclaration, OneOrMore
 from disclosure_policy.rule_files.jurisdiction import PARAGRAPH, Jurisdiction
 from disclosure_policy.rule_files.period import EffectivePeriod
 from disclosure_policy.rule_files.rule_set import Lawbook, RuleSet, Section
-from disclosure_policy.rule_files.ruling import Ruling
 from disclosure_policy.rule_files.statute_digest import text_digest
 from disclosure_policy.rule_files.term import Exclusion, Term
 

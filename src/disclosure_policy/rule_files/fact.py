@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, StrictBool
 
-from disclosure_policy.conditions.values import Kind
+from disclosure_policy.conditions.value_kinds import Kind
 from disclosure_policy.field_descriptions import Described
 
 SINGLE = frozenset({"item.type", "purpose"})

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from disclosure_policy.documents import Document
+from disclosure_policy.rule_files.court_ruling import Ruling
 from disclosure_policy.rule_files.fact import FactDeclaration
 from disclosure_policy.rule_files.jurisdiction import Jurisdiction
-from disclosure_policy.rule_files.ruling import Ruling
 from disclosure_policy.rule_files.section_file import SectionText
 from disclosure_policy.rule_files.term import Exclusion, Term
 

@@ -4,8 +4,8 @@ from pydantic import (
     RootModel,
 )
 
+from disclosure_policy.rule_files.court_ruling import Ruling
 from disclosure_policy.rule_files.fact import FactDeclaration
-from disclosure_policy.rule_files.ruling import Ruling
 from disclosure_policy.rule_files.term import Exclusion, Term
 
 

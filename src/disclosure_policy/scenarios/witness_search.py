@@ -12,7 +12,7 @@ from typing import Any
 from disclosure_policy.conditions.editing import atoms, parts, replaced
 from disclosure_policy.conditions.expression import Compare, Constant, Expression, FactReference, Not, truth
 from disclosure_policy.conditions.expression import parts as operands
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.deciding import UNSTATED
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.law import Provision

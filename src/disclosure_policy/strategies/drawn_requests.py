@@ -12,7 +12,7 @@ from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.policy import Policy, load
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.rule_files import SINGLE, FactDeclaration
-from disclosure_policy.strategies.stating import Stated, days_near_change, request_stating, schemes_of
+from disclosure_policy.strategies.stated_requests import Stated, days_near_change, request_stating, schemes_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy

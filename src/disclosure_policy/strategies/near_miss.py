@@ -8,13 +8,13 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.deciding import UNSTATED
 from disclosure_policy.law import Law
 from disclosure_policy.policy import Policy
 from disclosure_policy.proving import Element, Goal, Settled, Unfolding, solutions
 from disclosure_policy.requests import DisclosureRequest
-from disclosure_policy.strategies.stating import Stated, days_near_change, request_stating, schemes_of
+from disclosure_policy.strategies.stated_requests import Stated, days_near_change, request_stating, schemes_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy

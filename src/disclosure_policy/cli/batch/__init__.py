@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         click.echo(f"batch needs {', '.join(lacking)}: pip install 'disclosure-policy[batch]'", err=True)
         sys.exit(PROBLEMS)
     kinds = _format(requests, in_format, "--in-format"), _format(out, out_format, "--out-format")
-    from disclosure_policy.cli.batch.job import Job  # noqa: PLC0415 - it needs the extra
+    from disclosure_policy.cli.batch.deciding_file import Job  # noqa: PLC0415 - it needs the extra
 
     policy = or_exit(lambda: load(rules))
     job = Job(policy, requests, out, *kinds, as_of=as_of, rows=rows, missing=missing)

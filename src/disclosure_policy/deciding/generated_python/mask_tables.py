@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from disclosure_policy.conditions.expression import Expression, Lookup, truth
-from disclosure_policy.conditions.values import Kind
+from disclosure_policy.conditions.value_kinds import Kind
 from disclosure_policy.days import as_day
-from disclosure_policy.deciding.statements import one_by_one, statement_of
+from disclosure_policy.deciding.coded_fact_statement import one_by_one, statement_of
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 from disclosure_policy.limits import MAX_DISCLOSURES
 from disclosure_policy.requests import Frozen, Judgment, NamedFacts
-from disclosure_policy.requests.part import InPart, Said
+from disclosure_policy.requests.request_part import InPart, Said
 from disclosure_policy.rule_files import FactDeclaration
 from disclosure_policy.truth import Truth
 

@@ -6,7 +6,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from disclosure_policy.cli.batch.work import WorkError, digest_of
+from disclosure_policy.cli.batch.resuming import WorkError, digest_of
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from disclosure_policy.law import Provision
-from disclosure_policy.loading.allowed_words import ConditionError, is_free
+from disclosure_policy.loading.allowed_in_conditions import ConditionError, is_free
 from disclosure_policy.loading.sound_parts import STAND_IN
 from disclosure_policy.rule_files import Lawbook, RuleSet, Section
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from disclosure_policy.conditions.expression import Expression, FactReference, depth
-from disclosure_policy.conditions.values import Kind
-from disclosure_policy.loading.allowed_words import ConditionError, check_words
+from disclosure_policy.conditions.value_kinds import Kind
+from disclosure_policy.loading.allowed_in_conditions import ConditionError, check_words
 from disclosure_policy.loading.cache import Memory
 from disclosure_policy.loading.from_rule_engine import COMPARE, KINDS, Converter
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from rule_engine import DataType
 
 from disclosure_policy.conditions.expression import depth, truth
-from disclosure_policy.conditions.values import Kind
-from disclosure_policy.loading import allowed_words as wording
-from disclosure_policy.loading import parsing
-from disclosure_policy.loading.allowed_words import ConditionError
-from disclosure_policy.loading.parsing import Parser, kinds_of
+from disclosure_policy.conditions.value_kinds import Kind
+from disclosure_policy.loading import allowed_in_conditions as wording
+from disclosure_policy.loading import condition_parser
+from disclosure_policy.loading.allowed_in_conditions import ConditionError
+from disclosure_policy.loading.condition_parser import Parser, kinds_of
 
 FACTS = {
     "a": "boolean",
@@ -197,9 +197,9 @@ def test_a_condition_nested_too_deeply_is_refused(text: str) -> None:
 
 
 def test_the_deepest_condition_allowed_is_read() -> None:
-    deepest = "not " * (parsing.MAX_DEPTH - 1) + "a"
+    deepest = "not " * (condition_parser.MAX_DEPTH - 1) + "a"
 
-    assert depth(PARSER.parse(deepest)) == parsing.MAX_DEPTH
+    assert depth(PARSER.parse(deepest)) == condition_parser.MAX_DEPTH
     assert "nested more than 40 deep" in refusal("not " + deepest).message
 
 

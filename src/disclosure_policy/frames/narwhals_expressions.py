@@ -12,11 +12,11 @@ import narwhals as nw
 import numpy as np
 
 from disclosure_policy.conditions.expression import Comparison
-from disclosure_policy.deciding.graph import FALSE, TRUE, Node
-from disclosure_policy.frames import truths as tables
-from disclosure_policy.frames.atoms import Among, Aside, Atom, Flag, Table, Versus
-from disclosure_policy.frames.plan import Plan
-from disclosure_policy.frames.truths import Truths
+from disclosure_policy.deciding.logic_graph import FALSE, TRUE, Node
+from disclosure_policy.frames import truth_bytes as tables
+from disclosure_policy.frames.graph_inputs import Among, Aside, Atom, Flag, Table, Versus
+from disclosure_policy.frames.law_graph import Plan
+from disclosure_policy.frames.truth_bytes import Truths
 
 MANY_RUNS = 6
 _COMPARE: dict[Comparison, Callable[[Any, Any], Any]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from disclosure_policy.conditions.expression import Comparison, Expression
-from disclosure_policy.conditions.values import Value
-from disclosure_policy.frames.truths import Truths
+from disclosure_policy.conditions.value_kinds import Value
+from disclosure_policy.frames.truth_bytes import Truths
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from disclosure_policy.conditions.expression import (
     evaluate,
     paths,
 )
-from disclosure_policy.conditions.values import Value
+from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.deciding import Facts
-from disclosure_policy.deciding.graph import Node
+from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.law import Scheme, Statement
 from disclosure_policy.missing.open_verdict import Atom, Place, Residue, truth_in
 from disclosure_policy.missing.restated_request import joined

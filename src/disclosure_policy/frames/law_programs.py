@@ -8,14 +8,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from disclosure_policy.deciding.graph import TRUE, Node
-from disclosure_policy.deciding.ruling import Ruling
-from disclosure_policy.frames.arrays import Bytes, Integers
-from disclosure_policy.frames.outcomes import ruled
-from disclosure_policy.frames.outputs import outputs_of
-from disclosure_policy.frames.plan import Plan
+from disclosure_policy.deciding.logic_graph import TRUE, Node
+from disclosure_policy.deciding.verdict import Ruling
+from disclosure_policy.frames.answer_columns import ruled
+from disclosure_policy.frames.arrow_arrays import Bytes, Integers
+from disclosure_policy.frames.findings_plan import outputs_of
+from disclosure_policy.frames.law_graph import Plan
 from disclosure_policy.frames.running import BITS, Columns, Run
-from disclosure_policy.frames.stated import Sequences, Statements, distinguished
+from disclosure_policy.frames.statement_numbers import Sequences, Statements, distinguished
 from disclosure_policy.law import Layer
 
 _WORD = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from disclosure_policy.decision import Named
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
-from disclosure_policy.requests.part import InPart, Said
+from disclosure_policy.requests.request_part import InPart, Said
 
 
 def one_by_one(said: Said | str | None, scheme: Scheme | None) -> tuple[Statement, ...]:

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from disclosure_policy.frames.arrays import WRONG, Integers
-from disclosure_policy.frames.truths import Truths, code_of
+from disclosure_policy.frames.arrow_arrays import WRONG, Integers
+from disclosure_policy.frames.truth_bytes import Truths, code_of
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 
 

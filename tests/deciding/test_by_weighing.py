@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from disclosure_policy.deciding.ruling import Known, known_of
+from disclosure_policy.deciding.verdict import Known, known_of
 from disclosure_policy.policy import Policy
 from tests.helpers.builders import JURISDICTION, POLICE, RESEARCH, a_policy, a_request, section
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from disclosure_policy.frames.arrays import (
+from disclosure_policy.frames.arrow_arrays import (
     NOTHING,
     WRONG,
     Booleans,
@@ -31,7 +31,7 @@ from disclosure_policy.frames.arrays import (
     valid,
 )
 from disclosure_policy.frames.columns import AS_OF, DISCLOSER, ITEMS, declared_columns, shared_columns
-from disclosure_policy.frames.stated import Sequences, Statements, distinguished
+from disclosure_policy.frames.statement_numbers import Sequences, Statements, distinguished
 from disclosure_policy.law import Law
 from disclosure_policy.limits import MAX_DIGITS
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from disclosure_policy.conditions.values import Kind
+from disclosure_policy.conditions.value_kinds import Kind
 from disclosure_policy.errors import suggest
 from disclosure_policy.requests import DisclosureRequest, shared_facts
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from disclosure_policy.deciding.graph import Node
+from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.missing.circuit import Closed, Values, under
-from disclosure_policy.missing.domains import Domain
 from disclosure_policy.missing.open_verdict import Place, Residue
+from disclosure_policy.missing.statable_values import Domain
 from disclosure_policy.truth import Truth
 
 BUDGET = 500_000

@@ -15,7 +15,7 @@ from disclosure_policy.conditions.expression import (
     evaluate,
     truth,
 )
-from disclosure_policy.deciding.algebra import VALUES, in_terms_of
+from disclosure_policy.deciding.truth_algebras import VALUES, in_terms_of
 from disclosure_policy.truth import Truth
 
 FLAGS = "abc"

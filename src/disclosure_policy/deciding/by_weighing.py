@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from disclosure_policy.deciding.case import Case, digest_of, facts_of
-from disclosure_policy.deciding.ruling import Known, known_of
+from disclosure_policy.deciding.verdict import Known, known_of
 from disclosure_policy.deciding.weighing import Weights, weigh
 from disclosure_policy.decision import (
     Basis,

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from disclosure_policy.frames.arrays import Booleans, Integers
-from disclosure_policy.frames.coding import Coded
+from disclosure_policy.frames.arrow_arrays import Booleans, Integers
+from disclosure_policy.frames.columns_to_numbers import Coded
 
 
 @dataclass

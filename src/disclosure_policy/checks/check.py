@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from disclosure_policy.checks.subject import Subject
+from disclosure_policy.checks.checked_rules import Subject
 from disclosure_policy.errors import Location, Problem, Severity
 
 

@@ -20,11 +20,11 @@ from disclosure_policy.conditions.expression import (
     paths,
 )
 from disclosure_policy.deciding import in_terms_of
-from disclosure_policy.deciding.graph import FALSE, TRUE, UNKNOWN, Graph, Kind, Node, Question
-from disclosure_policy.frames import truths
-from disclosure_policy.frames.atoms import Among, Aside, Atom, Flag, Table, Versus
-from disclosure_policy.frames.stated import Statements
-from disclosure_policy.frames.truths import (
+from disclosure_policy.deciding.logic_graph import FALSE, TRUE, UNKNOWN, Graph, Kind, Node, Question
+from disclosure_policy.frames import truth_bytes
+from disclosure_policy.frames.graph_inputs import Among, Aside, Atom, Flag, Table, Versus
+from disclosure_policy.frames.statement_numbers import Statements
+from disclosure_policy.frames.truth_bytes import (
     Truths,
     all_of,
     answers,
@@ -141,7 +141,7 @@ class Plan(Graph[Atom]):
     def _node(self, kind: Kind, parts: tuple[Node, ...], atom: object = None) -> Node:
         node = super()._node(kind, parts, atom)
         if node == len(self._definite):
-            by_itself = isinstance(atom, Table) and truths.UNKNOWN not in atom.truths
+            by_itself = isinstance(atom, Table) and truth_bytes.UNKNOWN not in atom.truths
             asked = kind in ("true", "possible", "unknown")
             self._definite.append(asked or by_itself or (bool(parts) and all(self._definite[part] for part in parts)))
         return node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from disclosure_policy.deciding.graph import Question
+from disclosure_policy.deciding.logic_graph import Question
 from disclosure_policy.truth import Truth
 
 Truths = bytes

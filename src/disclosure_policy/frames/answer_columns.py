@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from disclosure_policy.deciding.graph import Node
-from disclosure_policy.deciding.ruling import Marks, Ruling, known_by, layer_decision, ruling_of
+from disclosure_policy.deciding.logic_graph import Node
+from disclosure_policy.deciding.verdict import Marks, Ruling, known_by, layer_decision, ruling_of
 from disclosure_policy.decision import Basis, Decision, Verdict
-from disclosure_policy.frames.outputs import LayerOutputs, Outputs
+from disclosure_policy.frames.findings_plan import LayerOutputs, Outputs
 from disclosure_policy.truth import Truth
 
 Found = Callable[[Node], bool]

@@ -1,6 +1,6 @@
 import pytest
 
-from disclosure_policy.loading.allowed_words import MAX_LENGTH, ConditionError, check_words
+from disclosure_policy.loading.allowed_in_conditions import MAX_LENGTH, ConditionError, check_words
 
 KINDS = {"a": "boolean", "purpose.theft": "boolean", "purpose.theft_a": "boolean", "n": "number"}
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from disclosure_policy.deciding.graph import Node
+from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.deciding.weighing import weigh_layers
-from disclosure_policy.frames.openings import Openings, Weighed, downwards, openings
-from disclosure_policy.frames.plan import Plan
+from disclosure_policy.frames.law_graph import Plan
+from disclosure_policy.frames.undecided import Openings, Weighed, downwards, openings
 from disclosure_policy.law import Layer
 
 

@@ -14,11 +14,11 @@ from typing import Any
 import click
 import pyarrow.parquet as pq
 
-from disclosure_policy.cli.batch.files import Requests, requests_in, target_of
+from disclosure_policy.cli.batch.input_and_output import Requests, requests_in, target_of
+from disclosure_policy.cli.batch.resuming import Work, WorkError
 from disclosure_policy.cli.batch.sinks import write_part, write_whole
 from disclosure_policy.cli.batch.sources import Chunk, Format, Source
 from disclosure_policy.cli.batch.tally import Tally
-from disclosure_policy.cli.batch.work import Work, WorkError
 from disclosure_policy.errors import RequestError
 from disclosure_policy.frames import Answer, answer_of
 from disclosure_policy.frames.columns import RESULTS

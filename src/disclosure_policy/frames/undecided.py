@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from disclosure_policy.conditions.expression import Compare, Expression, FactReference, parts
-from disclosure_policy.deciding.graph import Node
+from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.deciding.weighing import WeighedLayer
-from disclosure_policy.frames.plan import Given, Plan
+from disclosure_policy.frames.law_graph import Given, Plan
 from disclosure_policy.law import Layer, Provision
 
 Weighed = WeighedLayer[Node, Given]

@@ -16,17 +16,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from disclosure_policy.deciding.ruling import Ruling
+from disclosure_policy.deciding.verdict import Ruling
 from disclosure_policy.decision import Decision
 from disclosure_policy.errors import Location, Problem, RequestError
+from disclosure_policy.frames.answer_columns import Answer, answer_of, joint
 from disclosure_policy.frames.answers import Answers, LookUp
-from disclosure_policy.frames.arrays import NOTHING, Booleans, Integers, is_text, numbers, takeable, together
-from disclosure_policy.frames.bundles import Bundles
-from disclosure_policy.frames.coding import Coded, Coder
+from disclosure_policy.frames.arrow_arrays import NOTHING, Booleans, Integers, is_text, numbers, takeable, together
 from disclosure_policy.frames.columns import AS_OF, JURISDICTION, is_stated, request_of
-from disclosure_policy.frames.outcomes import Answer, answer_of, joint
-from disclosure_policy.frames.programs import Program
-from disclosure_policy.frames.stated import Sequences, distinguished
+from disclosure_policy.frames.columns_to_numbers import Coded, Coder
+from disclosure_policy.frames.disclosures import Bundles
+from disclosure_policy.frames.law_programs import Program
+from disclosure_policy.frames.statement_numbers import Sequences, distinguished
 from disclosure_policy.law import Law
 
 MOST = 1_000_000
