@@ -55,9 +55,11 @@ def _judgment(value: object) -> dict[str, Any]:
 def _terms(question: Question, value: object, scheme: Scheme | None) -> list[str]:
     """Take terms that are offered, or narrower than was offered: whoever knows a term can name it at once."""
     terms = as_terms(value)
+    offered = {option.term for option in question.options}
     for term in terms:
         known = scheme is not None and term in scheme.terms
-        if not known or (scheme and question.of and term not in scheme.narrower[question.of]):
+        fits = scheme is None or question.of is None or term in scheme.narrower[question.of] or term in offered
+        if not known or not fits:
             raise ValueError(f"`{term}` is none of the options")
     if len(terms) > 1 and question.kind == "one":
         raise ValueError("choose one")

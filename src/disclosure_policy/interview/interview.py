@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -11,11 +11,13 @@ from typing import Any
 from disclosure_policy.deciding import facts_of
 from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.decision import Decision, Named
-from disclosure_policy.interview.accepted_answers import accepted, as_terms
+from disclosure_policy.errors import RequestError
+from disclosure_policy.interview.accepted_answers import accepted
 from disclosure_policy.interview.options import joined, matching, options, others
 from disclosure_policy.interview.question import Given, Option, Question, QuestionKind, Why
+from disclosure_policy.interview.request_so_far import is_of_parts, scheme_of, state, terms_stated
 from disclosure_policy.law import Scheme
-from disclosure_policy.missing import Asked, Closed, asked, where_stated
+from disclosure_policy.missing import Asked, Closed, asked
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.rule_files import SINGLE
@@ -57,7 +59,7 @@ class Interview:
         }
         for one in self.given:
             if one.answer is not None:
-                self._state(content, one)
+                state(content, one, self.policy.law, self.jurisdiction)
         return content
 
     @cached_property
@@ -78,7 +80,7 @@ class Interview:
         then what tells most about it, whatever the answer.
         """
         closed: set[tuple[str, Named]] = {
-            (one.fact, one.of if _of_parts(one.fact) else None) for one in self.given if one.answer is None
+            (one.fact, one.of if is_of_parts(one.fact) else None) for one in self.given if one.answer is None
         }
         while True:
             found = self._asked(closed)
@@ -103,7 +105,12 @@ class Interview:
             said = [self.question.of]
         offered = tuple(option.term for option in self.question.options)
         one = Given(fact=self.question.fact, of=self.question.of, offered=offered, answer=said)
-        return replace(self, given=(*self.given, one))
+        further = replace(self, given=(*self.given, one))
+        try:
+            facts_of(further.request, self.policy.law)
+        except RequestError as error:
+            raise ValueError("; ".join(problem.message for problem in error.problems)) from None
+        return further
 
     def back(self) -> Interview:
         """Return the interview before its last answer; at the beginning it stays as it is."""
@@ -136,7 +143,7 @@ class Interview:
                 continue
             shown: tuple[Option, ...] = ()
             if scheme:
-                before = {term for given in self.given if given.fact == one.fact.fact for term in given.offered}
+                before = self._offered(one.fact.fact, of)
                 above = of if isinstance(of, str) else None
                 shown = tuple(o for o in options(scheme, one.fact.terms, above) if o.term not in before)
                 rest = others(scheme, [option.term for option in shown])
@@ -145,6 +152,9 @@ class Interview:
                 if not shown:
                     continue
             yield self._question(one, of, scheme, shown)
+
+    def _offered(self, fact: str, of: Named) -> set[str]:
+        return {term for given in self.given if (given.fact, given.of) == (fact, of) for term in given.offered}
 
     def _question(self, one: Asked, of: Named, scheme: Scheme | None, shown: tuple[Option, ...]) -> Question:
         fact = one.fact.fact
@@ -170,101 +180,7 @@ class Interview:
         )
 
     def _scheme(self, fact: str) -> Scheme | None:
-        law = self.policy.law
-        if law.facts[self.jurisdiction][fact].kind != "terms":
-            return None
-        return law.vocabularies[self.jurisdiction][law.scheme_name(self.jurisdiction, fact)]
+        return scheme_of(self.policy.law, self.jurisdiction, fact)
 
     def _stated(self, fact: str) -> tuple[str, ...]:
-        """Return the terms said to apply of a fact so far."""
-        at: Any = self.content
-        if fact == "item.type":
-            return tuple(term for item in at.get("items", ()) for term in _has(item.get("type")))
-        for name in self._where(fact):
-            at = at.get(name) or {}
-        return tuple(term for one in at for term in _has(one)) if fact == "purpose" else tuple(_has(at))
-
-    def _where(self, fact: str) -> list[str]:
-        return where_stated(fact, self.policy.law.facts[self.jurisdiction][fact]).split(".")
-
-    def _state(self, content: dict[str, Any], one: Given) -> None:
-        """Write an answer into a request; of what was offered and not chosen it says that it does not apply."""
-        scheme = self._scheme(one.fact)
-        if one.fact == "item.type":
-            content["items"] = [
-                made
-                for item in content.get("items") or [{}]
-                for made in ([{**item, "type": said} for said in _each(one, item.get("type"), scheme)])
-            ]
-        elif one.fact.startswith("item."):
-            for item in content.setdefault("items", [{}]):
-                if one.of is None or one.of in _has(item.get("type")):
-                    item[one.fact.partition(".")[2]] = one.answer
-        elif one.fact == "purpose":
-            before: list[Any] = content.get("purposes") or [None]
-            content["purposes"] = [said for had in before for said in _each(one, had, scheme)]
-        else:
-            at: dict[str, Any] = content
-            *owners, name = self._where(one.fact)
-            for owner in owners:
-                at = at.setdefault(owner, {})
-            whole = self.policy.law.facts[self.jurisdiction][one.fact].several
-            at[name] = _said(one, at.get(name), scheme, whole=whole) if scheme else one.answer
-
-
-def _has(said: Any) -> list[str]:  # noqa: ANN401 - as a request states it
-    return list(said.get("has", ())) if isinstance(said, dict) else as_terms(said) if said else []
-
-
-def _each(one: Given, had: Any, scheme: Scheme | None) -> list[Any]:  # noqa: ANN401
-    """Return what is said of each item, or purpose, that an answer makes of one that was stated so far."""
-    stated: list[str | None] = [*_has(had)] or [None]
-    if one.of not in stated:
-        return [had]
-    chosen: list[str | None] = [*as_terms(one.answer)] or [None]
-    return [
-        _said(one.model_copy(update={"answer": [term] if term else []}), had, scheme, beside=chosen)
-        for term in chosen
-    ]
-
-
-def _said(
-    one: Given,
-    had: Any,  # noqa: ANN401
-    scheme: Scheme | None,
-    *,
-    whole: bool = False,
-    beside: Collection[str | None] = (),
-) -> Any:  # noqa: ANN401
-    """Return what is said of a coded fact after an answer: a list, or what applies and what does not."""
-    terms = as_terms(one.answer)
-    stated: list[str | None] = [*_has(had)] or [None]
-    has = [new for term in stated for new in (terms if term == one.of else [term]) if new]
-    if whole and not isinstance(had, dict):
-        return has
-    before = had.get("lacks", ()) if isinstance(had, dict) else ()
-    lacks = [
-        term for term in dict.fromkeys((*before, *one.offered)) if scheme and _is_open(scheme, term, has, beside)
-    ]
-    if not lacks:
-        return has[0] if len(has) == 1 else has
-    return {"has": has, "lacks": lacks} if has else {"lacks": lacks}
-
-
-def _is_open(scheme: Scheme, term: str, has: Iterable[str], beside: Iterable[str | None]) -> bool:
-    """Say whether a term may be denied: it neither is one that applies, here or beside, nor excluded.
-
-    A term that is short for others is not denied itself: they are.
-    """
-    applying = scheme.spelled_out(has)
-    related = scheme.spelled_out(one for one in (*applying, *beside) if one)
-    return (
-        not scheme.terms[term].stands_for
-        and not any(term in scheme.broader[one] or term in scheme.narrower[one] for one in related)
-        and not any(term in scheme.excluded[one] for one in applying)
-    )
-
-
-def _of_parts(fact: str) -> bool:
-    """Say whether a fact is stated of each item or purpose."""
-    return fact.startswith("item.") or fact in SINGLE
+        return terms_stated(self.content, fact, self.policy.law, self.jurisdiction)

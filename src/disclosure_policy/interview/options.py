@@ -13,9 +13,10 @@ ROOM = 22
 
 
 def options(scheme: Scheme, matter: Collection[str], above: str | None = None) -> tuple[Option, ...]:
-    """Return the terms to choose from where the terms in `matter` do, or those that fall under a broad one.
+    """Return the terms to choose from where the terms in `matter` do, or what a broad one may turn out to be.
 
-    A term is offered if it is one that matters, or falls under one, or if such a one falls under it. Narrower terms
+    A term is offered if it is one that matters, or falls under one, or if such a one falls under it. A broad one may
+    turn out to be what falls under it, and what shares with it something that falls under both. Narrower terms
     are shown at once if there is room, those of which there are fewest first; the rest is asked for when a broader
     one was chosen.
     """
@@ -69,7 +70,9 @@ def _says(scheme: Scheme, term: str, matter: Collection[str], above: str | None)
     if above is None:
         return any(not scheme.narrower[term].isdisjoint(scheme.narrower[other]) for other in matter)
     said = Statement((above,))
-    return term in scheme.narrower[above] and any(
+    if term in scheme.broader[above] or scheme.narrower[above].isdisjoint(scheme.narrower[term]):
+        return False
+    return any(
         scheme.truth(Statement((narrow,)), other) is not None
         for narrow in scheme.narrower[term]
         for other in matter

@@ -32,7 +32,7 @@ class Why(Answer):
 class Question(Answer):
     """One question, whose answer can still change the verdict.
 
-    Answers are, by kind: true or false; for a judgment a mapping with `answer`, `by`, `on` and `why`; one term, or a
+    Answers are, by kind: true or false; for a judgment a mapping with `answer`, `by`, `day` and `why`; one term, or a
     list of terms that is complete; a whole number; a day, written YYYY-MM-DD. To every one of them `None` is an
     answer too: nobody knows. An empty list says that none of the options applies.
     """
