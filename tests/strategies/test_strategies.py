@@ -95,7 +95,7 @@ def false_elements(policy: Policy, request: DisclosureRequest, rule: str) -> lis
     assert layer is not None
     provision = next(one for one in layer.provisions if one.id == rule)
     values = [(one.text, evaluate(one.expression, facts.value)) for one in unfolding.elements(layer, provision)]
-    assert None not in [value for _, value in values]
+    assert None not in [value for _, value in values], [t for t, v in values if v is None]
     return [text for text, value in values if value is False]
 
 

@@ -70,24 +70,25 @@ class Settled:
         return None if able.stated(fact, min) is None else able
 
     def stated(self, fact: str, pick: Callable[[list[str]], str]) -> Statement | None:
-        """Return what makes those terms true and false that must be, or None if nothing does."""
+        """Return what makes those terms true and false that must be, or None if nothing does.
+
+        Each that must be true is stated by itself or by what falls under it, as `pick` chooses.
+        """
         scheme, terms = self.schemes[fact], self.terms.get(fact, {})
         denied = tuple(name for name, value in terms.items() if not value)
-        wanted = [name for name, value in terms.items() if value]
-        said = Statement(lacks=denied)
-        for name in wanted:
-            ways = [
-                term
-                for term, meaning in scheme.terms.items()
-                if not meaning.stands_for
-                and name in scheme.broader[term]
-                and not scheme.contradiction(replace(said, has=(*said.has, term)))
-            ]
-            if not ways:
-                return None
-            said = replace(said, has=tuple(dict.fromkeys((*said.has, pick(ways)))))
-        needed = tuple(name for name in denied if scheme.truth(replace(said, lacks=()), name) is not False)
-        return replace(said, lacks=needed)
+        has = tuple(name for name, value in terms.items() if value)
+        if scheme.contradiction(Statement(has, denied)):
+            return None
+        for name in has:
+            instead = {
+                term: tuple(dict.fromkeys(term if one == name else one for one in has))
+                for term in scheme.plain
+                if name in scheme.broader[term]
+            }
+            ways = [term for term in instead if not scheme.contradiction(Statement(instead[term], denied))]
+            has = instead[pick(ways)]
+        needed = tuple(name for name in denied if scheme.truth(Statement(has), name) is not False)
+        return Statement(has, needed)
 
 
 def solutions(goals: Iterable[Goal], settled: Settled, shuffle: Shuffle) -> Iterator[Settled]:
