@@ -45,18 +45,34 @@ def test_a_question_mark_leaves_the_question_and_its_options_in_sight() -> None:
 
 
 def test_a_question_mark_with_a_number_tells_what_an_option_means() -> None:
-    shown = (
-        CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input="? 1\n? 99\nquit\n").output
-    )
+    arguments = ["interview", "us-nm", "--as-of", "2019-08-02"]
+    first = CliRunner().invoke(main, arguments, input="quit\n").output
+    number = next(line.split()[0] for line in first.splitlines() if line.endswith(" a claimant"))
 
-    assert "The agency charged with administering the state's unemployment compensation law" in " ".join(
-        shown.split()
-    )
+    shown = CliRunner().invoke(main, arguments, input=f"? {number}\n? 99\nquit\n").output
+
+    assert "a claimant: " in shown
     assert "there is no 99 among the options" in shown
 
 
 def test_the_words_shown_are_an_answer() -> None:
     assert "2. " in interviewed("the police", "quit").output
+
+
+def test_an_exact_label_is_chosen_though_it_is_not_shown_and_others_have_its_words() -> None:
+    lines = ["a federal immigration enforcement agency", "quit"]
+    shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input="\n".join(lines)).output
+
+    assert "2. For what purpose" in shown
+    assert "which of these" not in shown
+
+
+def test_somebody_else_may_be_said_to_disclose() -> None:
+    def begun(term: str) -> Result:
+        return CliRunner().invoke(main, ["interview", "us-nm", "--discloser", term], input="quit\n")
+
+    assert "1. " in begun("recipient_of_disclosed_information").output
+    assert "there is no term `nobody`; the terms are " in begun("nobody").output
 
 
 def test_a_wrong_answer_is_quoted_as_it_was_given() -> None:
@@ -65,13 +81,13 @@ def test_a_wrong_answer_is_quoted_as_it_was_given() -> None:
 
 
 def test_an_immigration_officer_finds_the_agency_behind_a_broader_choice() -> None:
-    lines = ["1", "a federal official or agency", "a federal immigration enforcement agency", "quit"]
+    lines = ["a federal official or agency", "a federal immigration enforcement agency", "quit"]
 
     shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input="\n".join(lines)).output
 
     assert "a federal official or agency …" in shown
     assert "a narrower choice follows" in shown
-    assert "4. For what purpose" in shown
+    assert "3. For what purpose" in shown
 
 
 def test_going_back_asks_the_question_before_again() -> None:
@@ -165,7 +181,7 @@ def test_no_answer_makes_a_trace(line: str) -> None:
 
 
 def test_a_word_finds_the_terms_that_have_it_whether_offered_or_not() -> None:
-    words = "1\nICE\n1\nquit\n"
+    words = "ICE\n1\nquit\n"
 
     shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input=words).output
 
@@ -174,13 +190,13 @@ def test_a_word_finds_the_terms_that_have_it_whether_offered_or_not() -> None:
 
 
 def test_a_word_that_finds_too_much_asks_for_another() -> None:
-    shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input="1\na\nquit\n").output
+    shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input="a\nquit\n").output
 
     assert "choices have `a` in them: add another word" in shown
 
 
 def test_of_what_a_word_found_one_may_say_unknown_too() -> None:
-    words = "1\nICE\nunknown\nquit\n"
+    words = "ICE\nunknown\nquit\n"
 
     shown = CliRunner().invoke(main, ["interview", "us-nm", "--as-of", "2019-08-02"], input=words).output
 

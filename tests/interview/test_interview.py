@@ -245,6 +245,14 @@ def test_each_kind_of_question_takes_its_own_kind_of_answer(message: str, before
         interview.answer(value)
 
 
+def test_the_agency_that_holds_the_records_discloses_unless_told_otherwise(policy: Policy) -> None:
+    granted = Interview(policy, "us-nm", DAY)
+
+    assert granted.request.discloser == ("state_uc_agency",)
+    assert Interview(policy, "us-nm", DAY, discloser="federal_agency").request.discloser == ("federal_agency",)
+    assert started().content["discloser"] is None
+
+
 def test_where_nothing_can_be_settled_nothing_is_asked() -> None:
     interview = Interview(policy_of(BAR), "zz", DAY)
 

@@ -77,6 +77,16 @@ def test_versions_may_follow_each_other_and_other_sections_may_be_in_force() -> 
     assert len(load_rules(a_folder(files)).lawbooks["zz"].sections) == 4
 
 
+def test_the_agency_that_an_interview_takes_for_granted_must_be_a_term() -> None:
+    def named(term: str) -> dict[str, str]:
+        return {"zz-a/jurisdiction.yaml": f"{under('zz')}discloser: {term}\n"}
+
+    assert load_rules(a_folder(named("records_office"))).lawbooks["zz-a"].jurisdiction.discloser == "records_office"
+    assert problems(named("records_ofice")) == [
+        "zz-a/jurisdiction.yaml:4:12: `discloser` has no term `records_ofice` | did you mean `records_office`?"
+    ]
+
+
 FACT = "{type: boolean, question: Is it?}"
 CHILD = {"zz-a/jurisdiction.yaml": under("zz")}
 

@@ -22,8 +22,8 @@ from disclosure_policy.policy import Policy
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.rule_files import SINGLE
 
-FIRST = ("discloser", "recipient.type", "purpose", "item.type")
-"""What is asked before all else, as far as it matters: who discloses to whom, for what, of what."""
+FIRST = ("recipient.type", "purpose", "item.type", "discloser")
+"""What is asked before all else, as far as it matters: who asks, for what, for which information, from whom."""
 FEW = 3
 """So many terms that make no difference are offered all the same, lest what is true cannot be chosen."""
 BUDGET = 250_000
@@ -43,6 +43,8 @@ class Interview:
     jurisdiction: str
     as_of: date
     given: tuple[Given, ...] = field(default=())
+    discloser: str | None = None
+    """Who would disclose, as a term; without it, the agency that the rules say holds the records, if they do."""
 
     @cached_property
     def request(self) -> DisclosureRequest:
@@ -55,7 +57,7 @@ class Interview:
         content: dict[str, Any] = {
             "jurisdiction": self.jurisdiction,
             "as_of": self.as_of.isoformat(),
-            "discloser": None,
+            "discloser": self.discloser or self._agency,
         }
         for one in self.given:
             if one.answer is not None:
@@ -76,7 +78,7 @@ class Interview:
     def question(self) -> Question | None:
         """The next question, or None where the verdict is settled.
 
-        First comes who discloses to whom, for which purpose and of what; then what settles the verdict by itself;
+        First comes who asks, for which purpose and for what; then what settles the verdict by itself;
         then what tells most about it, whatever the answer.
         """
         closed: set[tuple[str, Named]] = {
@@ -178,6 +180,11 @@ class Interview:
             why=tuple(Why(citation=citation, summary=summary) for citation, summary in one.why.items()),
             supplied_by=declared.supplied_by,
         )
+
+    @property
+    def _agency(self) -> str | None:
+        chain = self.policy.law.rule_set.chain(self.jurisdiction)
+        return next((one.jurisdiction.discloser for one in reversed(chain) if one.jurisdiction.discloser), None)
 
     def _scheme(self, fact: str) -> Scheme | None:
         return scheme_of(self.policy.law, self.jurisdiction, fact)

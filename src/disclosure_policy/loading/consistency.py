@@ -74,11 +74,25 @@ def content_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
     doubt = Doubt(rule_set)
     for book in books.values():
         above = rule_set.chain(book.code)[:-1]
+        yield from _discloser_problems(book, above, doubt)
         yield from _version_problems(book, doubt)
         yield from _fact_problems(book, above, doubt)
         yield from _term_problems(book, above, doubt)
         yield from _exclusion_problems(book, above, doubt)
         yield from _ruling_problems(book, above, doubt)
+
+
+def _discloser_problems(book: Lawbook, above: tuple[Lawbook, ...], doubt: Doubt) -> Iterator[Problem]:
+    term = book.jurisdiction.discloser
+    known = {name for one in (*above, book) for name in one.terms.get("discloser", ())}
+    if (
+        term is not None
+        and term not in known
+        and not doubt.of_names(book.code, "vocabulary", f"vocabulary/discloser/{term}")
+    ):
+        where = book.documents["jurisdiction"].where(("discloser",))
+        hint = suggest(term, known) or "define it in the vocabulary, or remove it here"
+        yield Problem(where, f"`discloser` has no term `{term}`", hint, code="unknown-term")
 
 
 def _version_problems(book: Lawbook, doubt: Doubt) -> Iterator[Problem]:

@@ -79,6 +79,8 @@ class Jurisdiction(Described):
     """The code of the jurisdiction whose law binds this one too, such as `us`."""
     citation_forms: tuple[Annotated[str, AfterValidator(_form)], ...] = Field(min_length=1)
     """Ways of citing its law, such as `{title} CFR {section}{paragraph}`."""
+    discloser: str | None = None
+    """The term of `discloser` for the agency that holds the records, which an interview takes for granted."""
 
     def cite(self, citation: str, paragraph: str | None = None) -> str | None:
         """Return the pinpoint citation, or None if no citation form of this jurisdiction fits."""
