@@ -14,7 +14,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from disclosure_policy.deciding.case import Case, Facts, facts_of
+from disclosure_policy.deciding.case import Case, facts_of
+from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.law.provisions import Layer
 from disclosure_policy.law.vocabulary import Scheme, Statement

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_policy.conditions.expression import And, Constant, Expression, FactReference, Not, Or, truth
-from disclosure_policy.deciding.case import Facts
+from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.law.vocabulary import Scheme, Statement
 from disclosure_policy.loading.condition_parser import Parser, kinds_of
 from disclosure_policy.proving.possible_values import Possibilities

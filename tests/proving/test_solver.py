@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_policy.conditions.expression import And, Constant, Expression, FactReference, Not, evaluate
-from disclosure_policy.deciding.case import Facts, facts_of
+from disclosure_policy.deciding.case import facts_of
+from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.law.vocabulary import NOTHING_SAID
 from disclosure_policy.loading.condition_parser import Parser, kinds_of
 from disclosure_policy.policy import Policy

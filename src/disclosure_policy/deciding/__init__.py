@@ -7,8 +7,9 @@ again. It explains nothing.
 
 from disclosure_policy.deciding import coded_fact_statement, logic_graph, verdict, weighing
 from disclosure_policy.deciding.by_weighing import Weighed, decide, weigh_case
-from disclosure_policy.deciding.case import UNSTATED, Case, Facts, facts_of
+from disclosure_policy.deciding.case import UNSTATED, Case, facts_of
 from disclosure_policy.deciding.decider import Decider
+from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.deciding.truth_algebras import in_terms_of
 
 __all__ = [

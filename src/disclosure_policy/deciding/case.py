@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.days import as_day
 from disclosure_policy.deciding.coded_fact_statement import named, one_by_one, statement_of
+from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.decision import Named
 from disclosure_policy.documents import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
@@ -21,46 +22,6 @@ from disclosure_policy.limits import MAX_DIGITS, MAX_DISCLOSURES
 from disclosure_policy.requests import DERIVED, DisclosureRequest, Item, frozen, stated
 from disclosure_policy.requests.request_part import InPart, Said
 from disclosure_policy.rule_files import FactDeclaration
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is known of one disclosure: `plain` values by path, and what is `said` of each coded fact."""
-
-    plain: Mapping[str, Value | None]
-    said: Mapping[str, Statement]
-    schemes: Mapping[str, Scheme]
-    _known: dict[str, Value | None] = field(default_factory=dict, repr=False, compare=False)
-
-    def value(self, path: str) -> Value | None:
-        """Return the value at a path, None where it is unknown; a term of a coded fact is a Boolean."""
-        if path not in self._known:
-            self._known[path] = self._value(path)
-        return self._known[path]
-
-    def fact_of(self, path: str) -> tuple[str, str | None]:
-        """Return the path of the fact that is read at `path`, and the term if the fact is coded."""
-        fact, _, term = path.rpartition(".")
-        return (fact, term) if fact in self.schemes else (path, None)
-
-    def given(self, values: Mapping[str, Value | None]) -> Facts:
-        """Return the same facts with some plain values set."""
-        known = {path: value for path, value in self._known.items() if path not in values}
-        return replace(self, plain={**self.plain, **values}, _known=known)
-
-    def stating(self, fact: str, said: Statement) -> Facts:
-        """Return the same facts with something else said of one coded fact."""
-        return replace(self, said={**self.said, fact: said}, _known={})
-
-    def said_of(self, fact: str) -> Statement:
-        """Return what is said of a coded fact."""
-        return self.said.get(fact, NOTHING_SAID)
-
-    def _value(self, path: str) -> Value | None:
-        fact, term = self.fact_of(path)
-        if term is None:
-            return self.plain.get(path)
-        return self.schemes[fact].truth(self.said_of(fact), term)
 
 
 class Disclosure(NamedTuple):

@@ -16,7 +16,7 @@ from disclosure_policy.conditions.expression import (
     Or,
     truth,
 )
-from disclosure_policy.deciding.case import Facts
+from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic
 
-from disclosure_policy.deciding.case import Facts
+from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.deciding.truth_algebras import VALUES, Algebra, S, T
 from disclosure_policy.law import Clause, Layer, Provision
 from disclosure_policy.truth import Truth

@@ -11,10 +11,11 @@ from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Remedy
 from disclosure_policy.law import Law, Statement
+from disclosure_policy.missing.bundle import Bundle, Left
 from disclosure_policy.missing.cheapest_ways import Price, Way, Ways
 from disclosure_policy.missing.circuit import under
 from disclosure_policy.missing.open_verdict import Place, residue, truth_in
-from disclosure_policy.missing.proposals import Amendment, Bundle, Left, Piece, Proposing, Supposed
+from disclosure_policy.missing.proposals import Amendment, Piece, Proposing, Supposed
 from disclosure_policy.missing.restated_request import refined, restated
 
 MOST = 5

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
-from disclosure_policy.conditions.expression import (
-    Compare,
-    Constant,
-    Expression,
-    FactReference,
-    Member,
-    Sum,
-    evaluate,
-    paths,
-)
-from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.deciding import Facts
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.law import Scheme, Statement
+from disclosure_policy.missing.boundary_values import read_once, values_around
 from disclosure_policy.missing.open_verdict import Atom, Place, Residue, truth_in
 from disclosure_policy.missing.restated_request import joined
 from disclosure_policy.truth import Truth
@@ -160,7 +149,7 @@ def domains(residue: Residue) -> dict[Place, Domain]:
     atoms: dict[Place, dict[Node, Atom]] = {}
     mixed: dict[Node, Atom] = {}
     for node, atom in residue.atoms.items():
-        if len(atom.places) == 1 and _solvable(atom, residue.facts[atom.places[0]]):
+        if len(atom.places) == 1 and read_once(atom.expression, atom.places[0][0], residue.facts[atom.places[0]]):
             atoms.setdefault(atom.places[0], {})[node] = atom
         else:
             mixed[node] = atom
@@ -176,7 +165,7 @@ def _domain(place: Place, atoms: Mapping[Node, Atom], facts: Facts) -> PlainDoma
     if fact in facts.schemes:
         return _coded(fact, nodes, [str(atom.term) for atom in atoms.values()], facts)
     expressions = [atom.expression for atom in atoms.values()]
-    tried = (facts.given({fact: value}) for value in _candidates(expressions, facts))
+    tried = (facts.given({fact: value}) for value in values_around(expressions, facts))
     return PlainDomain(
         nodes, _distinct(tuple(truth_in(one, expression) for expression in expressions) for one in tried)
     )
@@ -207,58 +196,3 @@ def _clash(scheme: Scheme, said: Statement, term: str) -> bool:
 
 def _distinct(ways: Iterable[tuple[Truth, ...]]) -> tuple[tuple[Truth, ...], ...]:
     return tuple(dict.fromkeys(ways))
-
-
-def _candidates(expressions: list[Expression], facts: Facts) -> Iterator[Value]:
-    """Yield values of a fact on both sides of, and at, everything that it is compared with."""
-    if any(isinstance(expression, FactReference) for expression in expressions):
-        yield from (True, False)
-    for expression in expressions:
-        for boundary in _boundaries(expression, facts):
-            step = 1 if isinstance(boundary, int) else timedelta(days=1)
-            yield boundary
-            for sign in (-1, 1):
-                try:
-                    yield boundary + sign * step
-                except OverflowError:  # there is no day before the first nor after the last
-                    continue
-
-
-def _boundaries(expression: Expression, facts: Facts) -> Iterator[Any]:
-    match expression:
-        case Compare():
-            for side, other in ((expression.left, expression.right), (expression.right, expression.left)):
-                value = evaluate(other, facts.value)
-                if value is not None:
-                    yield from _solved(side, value, facts)
-        case Member():
-            for choice in expression.choices:
-                yield from _solved(expression.item, choice.value, facts)
-        case _:
-            return
-
-
-def _solved(side: Expression, value: Any, facts: Facts) -> Iterator[Any]:  # noqa: ANN401 - of one kind with `side`
-    """Yield the value of the one unknown fact of a sum under which the sum comes to `value`."""
-    if isinstance(side, FactReference):
-        if isinstance(value, int | date):
-            yield value
-    elif isinstance(side, Sum):
-        left: Any = evaluate(side.left, facts.value)
-        right: Any = evaluate(side.right, facts.value)
-        try:
-            if right is not None:
-                rest = value + right if side.minus else value - right
-                yield from _solved(side.left, rest, facts)
-            elif left is not None:
-                rest = left - value if side.minus else value - left
-                yield from _solved(side.right, rest, facts)
-        except OverflowError:
-            return
-
-
-def _solvable(atom: Atom, facts: Facts) -> bool:
-    """Say whether the fact is read once: read twice in one comparison, it is not solved for."""
-    fact = atom.places[0][0]
-    read = [path for path in paths(atom.expression) if facts.fact_of(path)[0] == fact]
-    return len(read) == 1 or isinstance(atom.expression, Constant)
