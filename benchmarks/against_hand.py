@@ -33,17 +33,18 @@ def ratios(count: int) -> dict[str, Any]:
     They are timed on the scenarios and on random requests that neither has seen.
     """
     import disclosure_policy
+    from benchmarks.law.asking import asked
     from benchmarks.law.deciding import decide as by_hand
     from disclosure_policy.requests.request import DisclosureRequest
-    from tests.helpers.near_scenarios import random_requests, scenario_requests
+    from tests.helpers.near_scenarios import scenario_requests
 
     def decide(request: Any) -> tuple[str, tuple[str, ...]]:
         decision = policy.decide(request)
         return decision.verdict, decision.citations
 
     policy = disclosure_policy.load()
-    scenarios, others = scenario_requests(), random_requests(count, policy)
-    unseen = random_requests(2_000, policy, seed=11)
+    scenarios, others = scenario_requests(), asked(count, policy)
+    unseen = asked(2_000, policy, seed=11)
     for request in (*scenarios, *others):
         ready = DisclosureRequest.model_validate(request)
         (ours, cited), (theirs, named) = decide(ready), by_hand(ready)
