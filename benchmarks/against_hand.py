@@ -22,7 +22,7 @@ _Decide = Callable[[Any], Any]
 
 def measure(*, quick: bool) -> Iterator[Figure]:
     """Measure requests that are ready, and requests that are to be validated first."""
-    found = in_fresh_process("benchmarks.against_hand:ratios", 2_000 if quick else 20_000)
+    found = in_fresh_process("benchmarks.against_hand:ratios", 2_000 if quick else 20_000, timeout=900)
     for name, figures in found.items():
         yield Figure(SUITE, name, figures["value"], at_most=_TARGETS[name.partition(":")[0]], detail=figures)
 
