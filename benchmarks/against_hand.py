@@ -22,7 +22,7 @@ _Decide = Callable[[Any], Any]
 
 def measure(*, quick: bool) -> Iterator[Figure]:
     """Measure requests that are ready, and requests that are to be validated first."""
-    found = in_fresh_process("benchmarks.against_hand:ratios", 2_000 if quick else 20_000)
+    found = in_fresh_process("benchmarks.against_hand:ratios", 2_000 if quick else 20_000, timeout=900)
     for name, figures in found.items():
         yield Figure(SUITE, name, figures["value"], at_most=_TARGETS[name.partition(":")[0]], detail=figures)
 
@@ -33,17 +33,18 @@ def ratios(count: int) -> dict[str, Any]:
     They are timed on the scenarios and on random requests that neither has seen.
     """
     import disclosure_policy
+    from benchmarks.law.asking import asked
     from benchmarks.law.deciding import decide as by_hand
     from disclosure_policy.requests.request import DisclosureRequest
-    from tests.helpers.near_scenarios import random_requests, scenario_requests
+    from tests.helpers.near_scenarios import scenario_requests
 
     def decide(request: Any) -> tuple[str, tuple[str, ...]]:
         decision = policy.decide(request)
         return decision.verdict, decision.citations
 
     policy = disclosure_policy.load()
-    scenarios, others = scenario_requests(), random_requests(count, policy)
-    unseen = random_requests(2_000, policy, seed=11)
+    scenarios, others = scenario_requests(), asked(count, policy)
+    unseen = asked(2_000, policy, seed=11)
     for request in (*scenarios, *others):
         ready = DisclosureRequest.model_validate(request)
         (ours, cited), (theirs, named) = decide(ready), by_hand(ready)

@@ -24,7 +24,7 @@ from benchmarks.timing import ROOT, Ratio, in_fresh_process, ratio_of
 WHOLE_PROCESSES = "A whole process, times `python -c 'import pydantic'`"
 LOADING = "Rule files without a cache: loading, times PyYAML parsing the same files"
 _NAMES = "|".join((*KINDS, *PURPOSES, *PROCESSES, *ISSUERS))
-_TERM = re.compile(rf"((?:type|purpose|issuer)\.|^  )({_NAMES})\b", re.MULTILINE)
+_TERM = re.compile(rf"((?:type|purpose|issuer)\.|^  (?:- )?)({_NAMES})\b", re.MULTILINE)
 _EXAMPLE = "examples/child-support-agency-locates-parent.yaml"
 
 

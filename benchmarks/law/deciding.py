@@ -18,8 +18,8 @@ def disclosures(request: DisclosureRequest) -> list[Disclosure]:
     found = []
     for item in request.items or _NO_ITEMS:
         what, maybe_what = ITEM.surely(item.type), ITEM.possibly(item.type)
-        for name in dict.fromkeys(request.purposes or _NO_PURPOSES):
-            purpose, maybe = PURPOSE.surely(name), PURPOSE.possibly(name)
+        for why in request.purposes or _NO_PURPOSES:
+            purpose, maybe = PURPOSE.surely(why), PURPOSE.possibly(why)
             found.append(Disclosure(request, item, what, maybe_what, purpose, maybe, who, maybe_who, by, maybe_by))
     return found
 

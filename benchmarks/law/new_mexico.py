@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from benchmarks.law.federal import Answer, Disclosure
 from benchmarks.law.terms import (
     ACCESS,
@@ -197,7 +195,7 @@ def _may_be_sensitive(d: Disclosure) -> bool:
         return True
     if "defined_class" not in SCOPE.possibly(r.scope):
         return False
-    chosen = RECORDS_SELECTED_BY.possibly(_listed(r.facts.get("records_selected_by")))
+    chosen = RECORDS_SELECTED_BY.possibly(r.facts.get("records_selected_by"))
     return "claim" in chosen or not chosen.isdisjoint(_CHOSEN_BY)
 
 
@@ -210,7 +208,7 @@ def _is_sensitive(d: Disclosure) -> bool:
         return True
     if "defined_class" not in SCOPE.surely(r.scope):
         return False
-    chosen = RECORDS_SELECTED_BY.surely(_listed(r.facts.get("records_selected_by")))
+    chosen = RECORDS_SELECTED_BY.surely(r.facts.get("records_selected_by"))
     return "claim" in chosen or not chosen.isdisjoint(_CHOSEN_BY)
 
 
@@ -347,12 +345,12 @@ def _consent(d: Disclosure) -> list[str]:
         return []
     if "law_enforcement" in d.maybe_purpose and not item.about_recipient:
         return []
-    named, signed = r.facts.get("record_names"), _signed(r.facts.get("release_signed_by"))
-    if RECORD_NAMES.surely(_listed(named)).isdisjoint(signed):
+    named, signed = r.facts.get("record_names"), RECORD_NAMES.surely(r.facts.get("release_signed_by"))
+    if RECORD_NAMES.surely(named).isdisjoint(signed):
         return []
     found = [_RULE_C]
     if d.purpose.isdisjoint(_PROCEEDING):
-        maybe_named = RECORD_NAMES.possibly(_listed(named))
+        maybe_named = RECORD_NAMES.possibly(named)
         if len(maybe_named) > 1 and not signed >= maybe_named:
             return []
     own = item.about_recipient and not who.isdisjoint(_PARTIES)
@@ -425,8 +423,8 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
     if r.release.from_subject and "written" in RELEASE_FORM.surely(r.release.form):
         if d.maybe_what.isdisjoint(_SEVERAL):
             return True
-        named = RECORD_NAMES.possibly(_listed(facts.get("record_names")))
-        signed = _signed(facts.get("release_signed_by"))
+        named = RECORD_NAMES.possibly(facts.get("record_names"))
+        signed = RECORD_NAMES.surely(facts.get("release_signed_by"))
         return all(one in signed for one in ("claimant", "other_party") if one in named)
     return False
 
@@ -449,11 +447,3 @@ def _ordered_for_support(d: Disclosure) -> bool:
     if "nm_state_directory_of_new_hires" not in d.who or "national_directory_of_new_hires" not in purpose:
         return False
     return not what.isdisjoint(_WAGE_OR_CLAIM)
-
-
-def _listed(value: str | Iterable[str] | None) -> Iterable[str] | None:
-    return (value,) if isinstance(value, str) else value
-
-
-def _signed(value: str | Iterable[str] | None) -> Terms:
-    return RECORD_NAMES.surely(_listed(value))

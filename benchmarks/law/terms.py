@@ -1,14 +1,20 @@
-"""For each term, those that then surely apply and those that may; worked out once from the vocabulary."""
+"""For each term, what surely applies where it is stated and what still may; worked out once from the vocabulary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure_policy.law.vocabulary import Scheme, merged
 from disclosure_policy.loading.rules_folder import load_rules
+from disclosure_policy.requests.part import InPart
 
 Terms = frozenset[str]
 NOTHING: Terms = frozenset()
+
+_CHECKLISTS = frozenset(
+    ("agreement.terms", "safeguards", "release.statements", "record_names", "records_selected_by")
+)
+"""A list of these is whole: what it does not name, nor leaves open, does not apply."""
 
 
 class Table:
@@ -16,38 +22,44 @@ class Table:
 
     def __init__(self, scheme: Scheme) -> None:
         self.every = frozenset(scheme.terms)
-        self.sure = {term: self._sure(scheme, term) for term in scheme.terms}
-        self.out = {term: self._out(scheme, term) for term in scheme.terms}
-        self.may = {term: self.every - self.out[term] for term in scheme.terms}
+        plain = {term: scheme.spelled_out([term]) for term in scheme.terms}
+        self.sure = {term: _union(scheme.broader[one] for one in plain[term]) for term in scheme.terms}
+        self.excluded = {term: _union(scheme.excluded[one] for one in plain[term]) for term in scheme.terms}
+        self.denied = scheme.narrower
+        self.open = dict.fromkeys(scheme.terms, self.every)
+        if scheme.name in _CHECKLISTS:  # what is listed may turn out to be narrower, and that may fall under others
+            self.open = {
+                term: _union(scheme.broader[below] for one in plain[term] for below in scheme.narrower[one])
+                for term in scheme.terms
+            }
+        self.may = {term: self.open[term] - self.excluded[term] for term in scheme.terms}
 
-    def surely(self, stated: Iterable[str] | None) -> Terms:
-        """Return the terms that surely apply where some are stated, and those alone."""
-        if stated is None:
+    def surely(self, said: str | Sequence[str] | InPart | None) -> Terms:
+        """Return the terms that surely apply."""
+        if said is None:
             return NOTHING
-        if isinstance(stated, str):
-            return self.sure[stated]
-        if len(stated) == 1:  # type: ignore[arg-type]
-            return self.sure[stated[0]]  # type: ignore[index]
-        return NOTHING.union(*[self.sure[term] for term in stated])
+        if isinstance(said, str):
+            return self.sure[said]
+        has = said.has if isinstance(said, InPart) else said
+        return self.sure[has[0]] if len(has) == 1 else NOTHING.union(*[self.sure[term] for term in has])
 
-    def possibly(self, stated: Iterable[str] | None) -> Terms:
-        """Return the terms that may apply where some are stated, and those alone."""
-        if stated is None:
+    def possibly(self, said: str | Sequence[str] | InPart | None) -> Terms:
+        """Return the terms that may apply: of an empty list, none."""
+        if said is None:
             return self.every
-        if isinstance(stated, str):
-            return self.may[stated]
-        if len(stated) == 1:  # type: ignore[arg-type]
-            return self.may[stated[0]]  # type: ignore[index]
-        return self.every.difference(*[self.out[term] for term in stated])
+        if isinstance(said, str):
+            return self.may[said]
+        if isinstance(said, InPart):
+            out = [self.excluded[term] for term in said.has]
+            return self.every.difference(*out, *[self.denied[term] for term in said.lacks])
+        if len(said) == 1:
+            return self.may[said[0]]
+        left = NOTHING.union(*[self.open[term] for term in said])
+        return left.difference(*[self.excluded[term] for term in said])
 
-    @staticmethod
-    def _sure(scheme: Scheme, term: str) -> Terms:
-        return NOTHING.union(*(scheme.broader[one] for one in scheme.spelled_out([term])))
 
-    @staticmethod
-    def _out(scheme: Scheme, term: str) -> Terms:
-        """Return the terms that a stated term excludes."""
-        return NOTHING.union(*(scheme.excluded[one] for one in scheme.spelled_out([term])))
+def _union(of: Iterable[Terms]) -> Terms:
+    return NOTHING.union(*of)
 
 
 def _tables() -> Mapping[str, Table]:

@@ -123,6 +123,7 @@ def deciding_rules(determining: Any) -> list[str]:
 def _files(code: str, rules: list[SyntheticRule]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "jurisdiction.yaml", {"name": f"Zedland {code}", "citation_forms": ["{title} ZC {section}{paragraph}"]}
     yield "vocabulary.yaml", _vocabulary()
+    yield "exclusions.yaml", _exclusions()
     yield "facts.yaml", _facts()
     sections: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
     sections[_FIRST, None] = [
@@ -198,6 +199,14 @@ def _vocabulary() -> dict[str, Any]:
     }
 
 
+def _exclusions() -> dict[str, Any]:
+    """Say that a request has one of each: there is one requester, with one purpose, on one process at most."""
+    one_of_each = {"recipient.type": KINDS, "purpose": PURPOSES, "process.type": PROCESSES, "issuer": ISSUERS}
+    return {
+        name: [{"terms": list(terms), "because": "a request has one of these"}] for name, terms in one_of_each.items()
+    }
+
+
 def _lists() -> set[tuple[str, ...]]:
     return {
         part[2]
@@ -211,4 +220,8 @@ def _lists() -> set[tuple[str, ...]]:
 def _facts() -> dict[str, Any]:
     kinds = dict.fromkeys((*_DECLARED_FLAGS, "agreement_open_ended"), "boolean") | dict.fromkeys(NUMBERS, "number")
     kinds |= {"agreement_expires": "date", "issuer": "terms", "elements": "terms"}
-    return {name: {"type": kind, "question": f"What of {name.replace('_', ' ')}?"} for name, kind in kinds.items()}
+    facts: dict[str, dict[str, Any]] = {
+        name: {"type": kind, "question": f"What of {name.replace('_', ' ')}?"} for name, kind in kinds.items()
+    }
+    facts["elements"]["several"] = True  # the list is whole: no other element is asked for
+    return facts
