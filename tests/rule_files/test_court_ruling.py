@@ -50,13 +50,18 @@ second: {case: C v. D, court: a court, docket: no. 7, decided: 2020-08-01, provi
 
 @pytest.mark.parametrize(
     ("decided", "known"),
-    [("2020-02", date(2020, 2, 29)), ("2026-04", date(2026, 4, 30)), ("2020-02-03", date(2020, 2, 3))],
+    [
+        ("2020-02", date(2020, 2, 29)),
+        ("2026-04", date(2026, 4, 30)),
+        ("2020-02-03", date(2020, 2, 3)),
+        ("2020", date(2020, 12, 31)),
+    ],
 )
-def test_a_ruling_of_which_the_month_alone_is_known_is_surely_made_at_its_end(decided: str, known: date) -> None:
+def test_a_ruling_of_which_the_month_or_year_alone_is_known_is_surely_made_at_its_end(decided: str, known: date) -> None:
     assert Ruling.model_validate(RULING | {"decided": decided}).known_from == known
 
 
-@pytest.mark.parametrize("decided", ["2020", "2020-13", "2020-2", "2020-02-30", "May 2020"])
+@pytest.mark.parametrize("decided", ["20", "2020-", "2020-13", "2020-2", "2020-02-30", "May 2020"])
 def test_a_day_that_is_none_is_refused(decided: str) -> None:
     with pytest.raises(ValidationError, match="written as YYYY-MM-DD, or a month"):
         Ruling.model_validate(RULING | {"decided": decided})

@@ -12,14 +12,14 @@ from disclosure_policy.errors import refusal
 from disclosure_policy.field_descriptions import Described
 from disclosure_policy.rule_files.fact import OneOrMore
 
-_MONTH = pattern("[0-9]{4}-(0[1-9]|1[0-2])")
-_DECIDED = "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"
+_MONTH_OR_YEAR = pattern("[0-9]{4}(-(0[1-9]|1[0-2]))?")
+_DECIDED = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 
 def _decided(text: str) -> str:
-    if as_day(text) is None and not _MONTH.fullmatch(text):
-        help_ = "a month alone says that the day was not found"
-        raise refusal("malformed-date", "expected a date, written as YYYY-MM-DD, or a month as YYYY-MM", help_=help_)
+    if as_day(text) is None and not _MONTH_OR_YEAR.fullmatch(text):
+        message = "expected a date, written as YYYY-MM-DD, or a month as YYYY-MM, or a year in quotes as 'YYYY'"
+        raise refusal("malformed-date", message, help_="a month or a year alone says that the day was not found")
     return text
 
 
@@ -35,7 +35,7 @@ class Ruling(Described):
     docket: str | None = None
     """The docket number or the reporter's citation; absent if it was not found."""
     decided: Annotated[str, AfterValidator(_decided), Field(json_schema_extra={"pattern": _DECIDED})]
-    """The day of the decision, or its month if the day was not found."""
+    """The day of the decision, or its month or year if the day was not found."""
     provision: str
     """The provision that was read."""
     question: str
@@ -53,9 +53,9 @@ class Ruling(Described):
 
     @property
     def known_from(self) -> date:
-        """The first day on which it was surely decided: of a month, the last."""
+        """The first day on which it was surely decided: of a month or a year, the last."""
         day = as_day(self.decided)
         if day is not None:
             return day
-        year, month = map(int, self.decided.split("-"))
+        year, month = map(int, (*self.decided.split("-"), "12")[:2])
         return date(year, month, monthrange(year, month)[1])
