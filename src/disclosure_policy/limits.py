@@ -11,3 +11,6 @@ MAX_DEPTH = 32
 
 MAX_DISCLOSURES = 1_000
 """How many disclosures one request can ask for: its items times its purposes."""
+
+MAX_EXCEPTIONS = 32
+"""How many rules can stand one below another, each an exception to the one above it."""

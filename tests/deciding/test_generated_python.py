@@ -23,6 +23,7 @@ from disclosure_policy.deciding.verdict import Known, known_of
 from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.law.law import Law
 from disclosure_policy.law.vocabulary import Scheme, Statement
+from disclosure_policy.loading import exception_links
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.rule_files.term import Term
@@ -293,7 +294,8 @@ def test_what_is_stated_amiss_is_left_to_the_reader_of_facts(zedland: Policy, st
         lowered.weigh(DisclosureRequest.model_validate(a_request(**stated)))
 
 
-def test_rules_nested_more_deeply_than_python_takes_are_not_lowered() -> None:
+def test_rules_nested_more_deeply_than_python_takes_are_not_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exception_links, "MAX_EXCEPTIONS", 150)
     chain = BAR
     for number in range(1, 150):
         effect, limited = "permit" if number % 2 else "forbid", f"r{number - 1}" if number > 1 else "secret"

@@ -20,6 +20,7 @@ from disclosure_policy.deciding.case import Case, facts_of
 from disclosure_policy.errors import ProblemsError
 from disclosure_policy.law.law import Law
 from disclosure_policy.law.provisions import Clause, Layer, Provision
+from disclosure_policy.limits import MAX_EXCEPTIONS
 from disclosure_policy.loading.compiling import compile_rules
 from disclosure_policy.loading.rules_folder import load_rules
 from disclosure_policy.policy import Policy
@@ -125,6 +126,39 @@ RESEARCH: dict[str, Any] = {
     "agreement": {"written": True, "terms": ["every_required_term"]},
 }
 """Facts on which a researcher may have a name under `zz`."""
+
+
+def chained(length: int, facts: str = "f", last: str | None = None) -> dict[str, str]:
+    """Return rules of which each but the first is an exception to the one above it, each with a fact of its own.
+
+    The rules are under `rules`, the facts under `facts`; `last` is the condition of the last rule, if not its fact.
+    """
+    rules = ["- {id: r0, effect: forbid, summary: records are secret}"]
+    for number in range(1, length):
+        effect, when = ("permit", "forbid")[number % 2 == 0], f"{facts}{number}"
+        when = last if last and number == length - 1 else when
+        rules.append(
+            f"- {{id: r{number}, effect: {effect}, exception_to: r{number - 1}, summary: rule {number} applies, "
+            f"conditions: [{{when: {when}, summary: '{when} is so'}}]}}"
+        )
+    declared = "{type: boolean, question: Is it so?, supplied_by: the requester, changeable: true}"
+    named = (f"{facts}{number}: {declared}" for number in range(1, length))
+    return {"rules": "\n".join(rules), "facts": "\n".join(named) + "\n"}
+
+
+def deepest_rules() -> dict[str, str]:
+    """Return the files of `zz` and its child with exceptions as deep as may be.
+
+    The child's deepest condition is whether `zz` permits. Their facts are `f1` and `g1`, and so on.
+    """
+    parent, child = chained(MAX_EXCEPTIONS), chained(MAX_EXCEPTIONS, "g", last="federal_law.permits")
+    return {
+        "zz/facts.yaml": parent["facts"],
+        "zz/code/1/2000-01-01.yaml": section(parent["rules"]),
+        "zz-a/jurisdiction.yaml": f"{JURISDICTION}parent: zz\n",
+        "zz-a/facts.yaml": child["facts"],
+        "zz-a/code/2/2000-01-01.yaml": section(child["rules"], number="2"),
+    }
 
 
 def assuming(layers: tuple[Layer, ...], otherwise: Mapping[str | Clause, Truth]) -> tuple[Layer, ...]:

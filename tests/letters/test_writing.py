@@ -13,12 +13,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from disclosure_policy.deciding import by_weighing
+from disclosure_policy.deciding.facts import Facts
+from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement
 from disclosure_policy.documents.validating import model_of
 from disclosure_policy.letters.contents import Block, Letter, Passage
 from disclosure_policy.letters.sentences import Citing, chained, not_so, sentence, told
 from disclosure_policy.letters.what_would_permit import proposal, requested
 from disclosure_policy.letters.writing import Letterhead, letter
+from disclosure_policy.missing import what_if
 from disclosure_policy.policy import Policy, load, read_request
 from disclosure_policy.reasoning.audience import Audience, brief
 from disclosure_policy.requests.request import DisclosureRequest
@@ -416,16 +419,33 @@ def test_one_point_is_a_sentence_and_more_are_a_list_and_what_all_rest_on_is_cit
     assert list(told("So", [])) == []
 
 
-def test_a_letter_weighs_no_disclosure_again(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
-    weighed: list[object] = []
-    weigh = by_weighing.weigh
-    monkeypatch.setattr(by_weighing, "weigh", lambda layers, facts: weighed.append(facts) or weigh(layers, facts))
+@pytest.mark.parametrize("audience", ["counsel", "requester"])
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        (RESEARCH, "allow"),
+        (RESEARCH | {"agreement": {"written": False}}, "deny"),
+        (POLICE | {"judgments": {}}, "deny"),
+    ],
+    ids=["an allow", "a denial", "a denial on what is not stated"],
+)
+def test_a_letter_weighs_no_disclosure_again(
+    zedland: Policy, monkeypatch: pytest.MonkeyPatch, facts: dict[str, Any], verdict: str, audience: Audience
+) -> None:
+    weighed: list[Facts] = []
 
-    made = written(zedland, "counsel", **RESEARCH | {"items": ["name", "number"]})
-    theirs = written(zedland, "requester", **RESEARCH | {"items": ["name", "number"]})
+    def counted(layers: Any, facts: Facts, root: Any = None) -> Any:
+        weighed.append(facts)
+        return weigh(layers, facts, root)
 
-    assert (made.verdict, theirs.verdict) == ("allow", "allow")
-    assert len(weighed) == 2 + 2 * 2  # what the requester may not see is left out, and the rest weighed by itself
+    for module in (by_weighing, what_if):
+        monkeypatch.setattr(module, "weigh", counted)
+
+    made = written(zedland, audience, **facts | {"items": ["name", "number"]})
+
+    assert made.verdict == verdict
+    assert len(weighed) >= 2
+    assert [one for number, one in enumerate(weighed) if one in weighed[:number]] == []
 
 
 def test_what_is_not_so_is_told_after_a_colon_as_it_is_written() -> None:

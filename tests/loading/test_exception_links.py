@@ -1,18 +1,19 @@
 from datetime import date
-from itertools import pairwise, product
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure_policy.limits import MAX_EXCEPTIONS
 from disclosure_policy.loading import gather_law
 from disclosure_policy.loading.rules_folder import load_rules
 from tests.helpers.builders import (
+    FIRST_RULE_LINE,
     JURISDICTION,
     a_folder,
     a_law,
-    a_policy,
-    a_request,
+    chained,
     mistakes_of,
     problems_of,
     section,
@@ -188,18 +189,25 @@ def test_the_rules_that_are_named_are_those_from_which_one_comes_back(web: dict[
     assert [problem.message.split("`")[1] for problem in found] == expected
 
 
-@pytest.mark.parametrize("signed", [True, False, None])
-def test_a_chain_of_hundreds_of_exceptions_is_loaded_and_decided(signed: bool | None) -> None:
-    length = 600
-    names = ["secret", *(f"{'fp'[n % 2]}{n}" for n in range(1, length))]
-    rules = [
-        f"- {{id: {name}, effect: {'forbid' if name[0] == 'f' else 'permit'}, exception_to: {above},"
-        f" summary: s, conditions: [{'release.signed' if number == length - 1 else 'discloser.records_office'}]}}"
-        for number, (above, name) in enumerate(pairwise(names), start=1)
-    ]
-    policy = a_policy("\n".join([BAR, *rules]))
-    request = a_request(release={} if signed is None else {"signed": signed})
+@pytest.mark.parametrize("length", [MAX_EXCEPTIONS + 1, 200, 300, 600])
+def test_of_a_chain_that_is_too_deep_the_first_rule_beyond_is_told(length: int) -> None:
+    chain = chained(length)
 
-    decisions = [policy.decide(request) for _ in range(20)]  # first by weighing, then by generated code
+    found = problems_of(a_law, {HERE: section(chain["rules"]), "zz/facts.yaml": chain["facts"]})
 
-    assert {decision.allowed for decision in decisions} == {signed is True}
+    place = f"zz/code/1/2000-01-01.yaml:{FIRST_RULE_LINE + MAX_EXCEPTIONS}"
+    assert len(found) == 1
+    assert found[0].startswith(place)
+    assert f"{MAX_EXCEPTIONS} rules stand above `r{MAX_EXCEPTIONS}`, each limited by the next | " in found[0]
+
+
+def test_depth_is_that_of_the_longest_way_up() -> None:
+    chain = chained(MAX_EXCEPTIONS)
+    beside = "\n- {id: beside, effect: permit, exception_to: [r0, r30], summary: s}"
+    facts = {"zz/facts.yaml": chain["facts"]}
+    below = "\n- {id: below, effect: forbid, exception_to: beside, summary: s}"
+
+    a_law(facts | {HERE: section(chain["rules"] + beside)})
+    found = problems_of(a_law, facts | {HERE: section(chain["rules"] + beside + below)})
+
+    assert [problem.split("`")[1] for problem in found] == ["below"]

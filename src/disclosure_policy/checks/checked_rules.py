@@ -12,7 +12,7 @@ from disclosure_policy.checks.tried_scenarios import Tried
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.law import Law, Provision
-from disclosure_policy.loading import bundled_rules, gather_law, gather_rules, is_jurisdiction
+from disclosure_policy.loading import Doubt, bundled_rules, gather_law, gather_rules, is_jurisdiction
 from disclosure_policy.proving import Possibilities
 from disclosure_policy.rule_files import Lawbook, Section
 
@@ -33,6 +33,11 @@ class Subject:
     texts: Path | None
 
     @cached_property
+    def doubt(self) -> Doubt:
+        """What is in doubt because of the errors, so that nothing more is said of it."""
+        return Doubt(self.law.rule_set, self.errors)
+
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The jurisdictions that are checked: those in the folder, without parents that only come along."""
         return tuple(
@@ -44,11 +49,7 @@ class Subject:
     @cached_property
     def books(self) -> tuple[Lawbook, ...]:
         """The jurisdictions without an error in them or in their parents."""
-        return tuple(
-            self.law.rule_set.lawbooks[code]
-            for code in self.codes
-            if not any(self._unsound(book) for book in self.law.rule_set.chain(code))
-        )
+        return tuple(self.law.rule_set.lawbooks[code] for code in self.codes if not self.doubt.of_jurisdiction(code))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -57,7 +58,7 @@ class Subject:
             section
             for code in self.codes
             for section in self.law.rule_set.lawbooks[code].sections
-            if section.document.file not in self._broken and self.words_known(code)
+            if not self.doubt.of_section(section)
         )
 
     @property
@@ -65,7 +66,7 @@ class Subject:
         """The rules without an error in their file."""
         for code in self.codes:
             for provision in self.law.provisions[code]:
-                if provision.section.document.file not in self._broken and self.words_known(code):
+                if not self.doubt.of_section(provision.section):
                     yield provision
 
     @property
@@ -85,7 +86,7 @@ class Subject:
     def sound_document(self, code: str, stem: str) -> Document | None:
         """Return a file beside the sections of a jurisdiction; None if it has an error, or is not there."""
         document = self.law.rule_set.lawbooks[code].documents.get(stem)
-        return None if document is None or document.file in self._broken else document
+        return None if document is None or self.doubt.of_file(document) else document
 
     def versions(self, rule: str) -> tuple[Provision, ...]:
         """Return every version of a rule, by its full id."""
@@ -113,19 +114,6 @@ class Subject:
         """Return what can be stated while a version of a section is in force."""
         code = section.jurisdiction
         return Possibilities(self.law.schemes[code], section.text.effective)
-
-    @cached_property
-    def _broken(self) -> frozenset[str]:
-        return frozenset(error.location.file for error in self.errors)
-
-    def words_known(self, code: str) -> bool:
-        """Say whether facts and terms are without an error in a jurisdiction and its parents."""
-        chain = self.law.rule_set.chain(code)
-        return not any(document.file in self._broken for book in chain for document in book.documents.values())
-
-    def _unsound(self, book: Lawbook) -> bool:
-        documents = [*book.documents.values(), *(section.document for section in book.sections)]
-        return bool(book.unsound) or any(document.file in self._broken for document in documents)
 
 
 def rule_place(provision: Provision, *path: str | int, key: bool = False) -> Location:

@@ -10,7 +10,7 @@ from disclosure_policy.checks import completeness, conditions, dates, form, load
 from disclosure_policy.checks.check_definition import Check
 from disclosure_policy.checks.checked_rules import survey
 from disclosure_policy.errors import Location, Problem
-from disclosure_policy.loading import jurisdiction_around
+from disclosure_policy.loading import rules_around
 
 CHECKS: tuple[Check, ...] = (
     *loading_mistakes.CHECKS,
@@ -56,7 +56,7 @@ def check(
 
 def _within(path: Path) -> tuple[Path, str | None, Path | None]:
     """Return the folder of jurisdictions in which a path lies, the one jurisdiction meant, and the one file."""
-    home = jurisdiction_around(path)
-    if home is None:
+    root = rules_around(path)
+    if root is None:
         return path, None, None
-    return home.parent, home.name, path if path.is_file() else None
+    return root, path.relative_to(root).parts[0], path if path.is_file() else None

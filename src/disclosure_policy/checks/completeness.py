@@ -39,7 +39,7 @@ def unlisted_paragraphs(subject: Subject) -> Iterator[Finding]:
 
 def unknown_citations(subject: Subject) -> Iterator[Finding]:
     """Yield each citation of a fact or a term that neither its jurisdiction nor a parent of it cites so."""
-    for code in filter(subject.words_known, subject.codes):
+    for code in (code for code in subject.codes if not subject.doubt.of_words(code)):
         chain = subject.law.rule_set.chain(code)
         forms = ", ".join(f"`{form}`" for book in chain for form in book.jurisdiction.citation_forms)
         for document, place, citation in _citations(subject, code):

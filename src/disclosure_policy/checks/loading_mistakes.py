@@ -63,6 +63,7 @@ _LINKS = {
     "same-effect-exception": "A rule is an exception to one of the same effect.",
     "exception-out-of-reach": "A rule is an exception to one of a jurisdiction that is no parent of its own.",
     "circular-exception": "A rule is, through others, an exception to itself.",
+    "exception-too-deep": "A rule is an exception to an exception, and so on, too many times.",
 }
 
 CHECKS = tuple(

@@ -9,7 +9,7 @@ steps over columns, or one condition over what a request states.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic
 
@@ -58,6 +58,14 @@ class WeighedLayer(Generic[T, S]):
         known = changed or {}
         return _limited(met, [known.get(e.id, holds[e.id]) for e in limits], self.algebra)
 
+    def holding_with(self, provision: Provision, values: Iterable[T]) -> T:
+        """Return the value that a rule has if its conditions have these values."""
+        return self.holding(provision.id, self.met_with(provision, values))
+
+    def met_with(self, provision: Provision, values: Iterable[T]) -> T:
+        """Return whether the conditions of a rule are met if they have these values."""
+        return _met(provision, values, self.algebra)
+
     def open_clauses(self: Weights, provision: Provision) -> Iterator[tuple[Clause, Truth]]:
         """Yield each condition of a rule that is not true, with its value."""
         for clause, value in zip(provision.clauses, self.clauses[provision.id], strict=True):
@@ -86,17 +94,22 @@ def weigh_layers(
 
 
 def _weigh_layer(layer: Layer, facts: S, algebra: Algebra[T, S]) -> WeighedLayer[T, S]:
-    condition, all_of = algebra.condition, algebra.all_of
+    condition = algebra.condition
     holds: dict[str, T] = {}
     met: dict[str, T] = {}
     clauses: dict[str, tuple[T, ...]] = {}
     for provision in layer.provisions:
         values = tuple([condition(clause.expression, facts) for clause in provision.clauses])
         clauses[provision.id] = values
-        met[provision.id] = all_of(values if provision.usable else (*values, algebra.known(None)))
+        met[provision.id] = _met(provision, values, algebra)
         limits = [holds[exception.id] for exception in layer.exceptions.get(provision.id, ())]
         holds[provision.id] = _limited(met[provision.id], limits, algebra)
     return WeighedLayer(layer, facts, holds, met, clauses, algebra)
+
+
+def _met(provision: Provision, values: Iterable[T], algebra: Algebra[T, S]) -> T:
+    """Return what is true where every condition of a rule is; of one that is not wholly encoded nobody knows."""
+    return algebra.all_of(values if provision.usable else (*values, algebra.known(None)))
 
 
 def _limited(met: T, exceptions: list[T], algebra: Algebra[T, S]) -> T:

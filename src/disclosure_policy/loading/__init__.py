@@ -6,13 +6,13 @@ is rule-engine imported. It decides nothing. Only this room, scenarios and the c
 
 from disclosure_policy.loading.cache import Memory, keep, recall
 from disclosure_policy.loading.compiling import gather_law
+from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.loading.folders import (
     SCENARIOS,
     SURVIVORS,
     files_below,
     is_jurisdiction,
     is_within,
-    jurisdiction_around,
     rules_around,
     shown,
 )
@@ -22,6 +22,7 @@ from disclosure_policy.loading.sound_parts import salvage
 __all__ = [
     "SCENARIOS",
     "SURVIVORS",
+    "Doubt",
     "Memory",
     "bundled_rules",
     "files_below",
@@ -29,7 +30,6 @@ __all__ = [
     "gather_rules",
     "is_jurisdiction",
     "is_within",
-    "jurisdiction_around",
     "keep",
     "recall",
     "rules_around",

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from disclosure_policy.documents import Document
+from disclosure_policy.errors import Problem
 from disclosure_policy.law import Provision
 from disclosure_policy.loading.allowed_in_conditions import ConditionError, is_free
 from disclosure_policy.loading.sound_parts import STAND_IN
@@ -22,6 +24,30 @@ class Doubt:
     """What is in doubt of a rule set, by what its lawbooks say is unsound in them or lost from them."""
 
     rule_set: RuleSet
+    errors: tuple[Problem, ...] = ()
+    """Every mistake, once all are known: then a file with one is in doubt as a whole."""
+
+    def of_file(self, document: Document) -> bool:
+        """Say whether something in a file may be other than it reads."""
+        return document.file in self._wrong_files
+
+    def of_words(self, code: str) -> bool:
+        """Say whether some fact or term of a jurisdiction or its parents may be other than it reads."""
+        return any(self.of_file(one) for book in self.rule_set.chain(code) for one in book.documents.values())
+
+    def of_section(self, section: Section) -> bool:
+        """Say whether some rule of a section, or a fact or term that it reads, may be other than it reads."""
+        return self.of_file(section.document) or self.of_words(section.jurisdiction)
+
+    def of_jurisdiction(self, code: str) -> bool:
+        """Say whether something of a jurisdiction or its parents is wrong, wherever it stands."""
+        chain = self.rule_set.chain(code)
+        sections = (section for book in chain for section in book.sections)
+        return (
+            self.of_words(code)
+            or any(book.unsound for book in chain)
+            or any(self.of_file(section.document) for section in sections)
+        )
 
     def of_names(self, code: str, *files: str) -> bool:
         """Say whether what these files name, or one name as in `facts/open`, may be there after all."""
@@ -57,6 +83,10 @@ class Doubt:
     @cached_property
     def _unsound(self) -> frozenset[str]:
         return frozenset(name for book in self.rule_set.lawbooks.values() for name in book.unsound)
+
+    @cached_property
+    def _wrong_files(self) -> frozenset[str]:
+        return frozenset(error.location.file for error in self.errors)
 
     def _words(self, code: str) -> frozenset[str]:
         """Return the words that conditions may read and that are not known because of another mistake."""

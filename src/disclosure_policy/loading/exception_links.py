@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
 from disclosure_policy.errors import Location, Problem, suggest
 from disclosure_policy.law import Provision
+from disclosure_policy.limits import MAX_EXCEPTIONS
 from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.rule_files import RuleSet
 from disclosure_policy.rule_files.section_file import Effect
 
 
 def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provision, ...]]) -> Iterator[Problem]:
-    """Yield each exception that is dangling, of the same effect, out of reach, or an exception to itself."""
+    """Yield each exception that is dangling, of the same effect, out of reach, too deep, or circular."""
     effects: dict[str, set[Effect]] = {}
     for one in (p for found in provisions.values() for p in found):
         effects.setdefault(one.id, set()).add(one.effect)
@@ -25,7 +26,12 @@ def exception_problems(rule_set: RuleSet, provisions: Mapping[str, tuple[Provisi
         for provision in found:
             targets.setdefault(provision.id, set()).update(provision.exception_to)
             yield from _target_problems(provision, effects, reach, doubt)
-    yield from _cycle_problems(targets, provisions, doubt)
+    try:
+        order = tuple(TopologicalSorter(targets).static_order())
+    except CycleError:
+        yield from _cycle_problems(targets, provisions, doubt)
+    else:
+        yield from _depth_problems(order, targets, provisions)
 
 
 def _target_problems(
@@ -64,14 +70,11 @@ def _place_of(provision: Provision, *number: int) -> Location:
 def _cycle_problems(
     targets: Mapping[str, set[str]], provisions: Mapping[str, tuple[Provision, ...]], doubt: Doubt
 ) -> Iterator[Problem]:
-    try:
-        TopologicalSorter(targets).prepare()
-    except CycleError:
-        for provision in (one for found in provisions.values() for one in found):
-            if not doubt.of_effect(provision.id) and _leads_back(provision.id, targets):
-                message = f"`{provision.rule.id}` is, through others, an exception to itself"
-                help_ = "follow `exception_to` from rule to rule, and remove the one that leads back"
-                yield Problem(_place_of(provision), message, help_, code="circular-exception")
+    for provision in (one for found in provisions.values() for one in found):
+        if not doubt.of_effect(provision.id) and _leads_back(provision.id, targets):
+            message = f"`{provision.rule.id}` is, through others, an exception to itself"
+            help_ = "follow `exception_to` from rule to rule, and remove the one that leads back"
+            yield Problem(_place_of(provision), message, help_, code="circular-exception")
 
 
 def _leads_back(start: str, targets: Mapping[str, set[str]]) -> bool:
@@ -82,3 +85,17 @@ def _leads_back(start: str, targets: Mapping[str, set[str]]) -> bool:
         seen |= new
         stack += new
     return start in seen
+
+
+def _depth_problems(
+    order: Iterable[str], targets: Mapping[str, set[str]], provisions: Mapping[str, tuple[Provision, ...]]
+) -> Iterator[Problem]:
+    """Yield the first rules that are too deep, not what stands below them; `order` has what is limited first."""
+    depths: dict[str, int] = {}
+    for rule in order:
+        depths[rule] = 1 + max((depths[target] for target in targets.get(rule, ())), default=0)
+    for provision in (one for found in provisions.values() for one in found):
+        if depths[provision.id] == MAX_EXCEPTIONS + 1:
+            message = f"{MAX_EXCEPTIONS} rules stand above `{provision.rule.id}`, each limited by the next"
+            help_ = "no reader follows so many: state what limits an exception among its own conditions"
+            yield Problem(_place_of(provision), message, help_, code="exception-too-deep")

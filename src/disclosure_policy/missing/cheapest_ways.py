@@ -33,16 +33,27 @@ class Ways:
 
     def to(self, node: Node, wanted: bool) -> list[Way]:  # noqa: FBT001 - a value, not a switch
         """Return the ways to make a node have a value, cheapest first."""
-        key = (node, wanted)
-        if key not in self._found:
-            self._found[key] = self._ways(node, wanted)
-        return self._found[key]
+        for one, value in self._not_found(node, wanted):
+            self._found[one, value] = self._ways(one, value)
+        return self._found[node, wanted]
 
     def price_of(self, way: Way) -> Price | None:
         """Return what a way costs."""
         if way not in self._prices:
             self._prices[way] = self.price(way)
         return self._prices[way]
+
+    def _not_found(self, node: Node, wanted: bool) -> list[tuple[Node, bool]]:  # noqa: FBT001
+        """Return what is still to be found for a value of a node: values of it and of its parts, parts first."""
+        asked = {(node, wanted)} - self._found.keys()
+        waiting = list(asked)
+        while waiting:
+            one, value = waiting.pop()
+            onward = value is not (self.circuit.kinds[one] == "not")
+            new = {(part, onward) for part in self.circuit.parts[one]} - self._found.keys() - asked
+            asked |= new
+            waiting += new
+        return sorted(asked)
 
     def _ways(self, node: Node, wanted: bool) -> list[Way]:  # noqa: FBT001
         kind, parts = self.circuit.kinds[node], self.circuit.parts[node]
@@ -51,12 +62,12 @@ class Ways:
         if kind == "atom":
             return self._cheapest([frozenset({(node, wanted)})])
         if kind == "not":
-            return self.to(parts[0], not wanted)
+            return self._found[parts[0], not wanted]
         if (kind == "and") is not wanted:  # any part will do
-            return self._cheapest(way for part in parts for way in self.to(part, wanted))
+            return self._cheapest(way for part in parts for way in self._found[part, wanted])
         ways: list[Way] = [frozenset()]
-        for part in sorted(parts, key=lambda part: len(self.to(part, wanted))):
-            ways = self._cheapest(one | other for one in ways for other in self.to(part, wanted))
+        for part in sorted(parts, key=lambda part: len(self._found[part, wanted])):
+            ways = self._cheapest(one | other for one in ways for other in self._found[part, wanted])
         return ways
 
     def _cheapest(self, ways: Iterable[Way]) -> list[Way]:

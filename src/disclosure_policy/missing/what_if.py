@@ -17,7 +17,7 @@ from disclosure_policy.deciding.weighing import Weights, weigh
 from disclosure_policy.documents import of_value
 from disclosure_policy.law import Clause, Law, Layer, Provision
 from disclosure_policy.requests import DisclosureRequest, request_in
-from disclosure_policy.truth import Truth, conjunction
+from disclosure_policy.truth import Truth
 
 Holds = Callable[[Weights], Truth]
 """Gives the value of a rule in place of its own, in a layer that holds the rule."""
@@ -178,7 +178,7 @@ def with_conditions(provision: Provision, otherwise: Mapping[int, Truth]) -> Hol
 
     def holds(one: Weights) -> Truth:
         values = (otherwise.get(number, value) for number, value in enumerate(one.clauses[provision.id]))
-        return one.holding(provision.id, conjunction((*values, True if provision.usable else None)))
+        return one.holding_with(provision, values)
 
     return holds
 

@@ -20,7 +20,7 @@ from disclosure_policy.law import Law, Provision
 from disclosure_policy.missing import Diagnosis, Scales, Weighing, passes
 from disclosure_policy.mutation.mutant import Mutant
 from disclosure_policy.scenarios import Trial, differences
-from disclosure_policy.truth import Truth, conjunction, disjunction, negation
+from disclosure_policy.truth import Truth
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +118,7 @@ class _Change:
         if before[number] is after:
             return False
         self.clause_moved = True
-        met = conjunction((*before[:number], after, *before[number + 1 :], True if old.usable else None))
+        met = one.met_with(old, (*before[:number], after, *before[number + 1 :]))
         self.rule_moved |= (met is False) is not (one.met[old.id] is False) or self._holds(one) is not one.holds[
             old.id
         ]
@@ -126,12 +126,8 @@ class _Change:
 
     def _holds(self, one: Weights) -> Truth:
         if self.mutant.relinks:
-            target = self.mutant.relinks
-            left = (e for e in one.layer.exceptions.get(target, ()) if e.id != self.new.id)
-            return conjunction((one.met[target], negation(disjunction(one.holds[e.id] for e in left))))
-        met = (truth(clause.expression, one.facts.value) for clause in self.new.clauses)
-        excepted = disjunction(one.holds[exception.id] for exception in one.exceptions(self.new))
-        return conjunction((*met, True if self.new.usable else None, negation(excepted)))
+            return one.holding(self.mutant.relinks, one.met[self.mutant.relinks], {self.new.id: False})
+        return one.holding_with(self.new, (truth(clause.expression, one.facts.value) for clause in self.new.clauses))
 
 
 def _reached(mutant: Mutant, one: Tried) -> bool:

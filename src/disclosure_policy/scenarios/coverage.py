@@ -24,7 +24,7 @@ from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.law import Provision
 from disclosure_policy.missing import Holds, Net, Weighing
 from disclosure_policy.scenarios.scenario_files import Trial
-from disclosure_policy.truth import Truth, conjunction, disjunction, negation
+from disclosure_policy.truth import Truth, negation
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,6 @@ class _Opposed:
     def __call__(self, one: Weights) -> Truth:
         if truth(self.atom, one.facts.value) is not self.value:
             return one.holds[self.provision.id]
-        values = one.clauses[self.provision.id]
-        excepted = disjunction(one.holds[exception.id] for exception in one.exceptions(self.provision))
-        others = (*values[: self.number], *values[self.number + 1 :], negation(excepted))
-        return conjunction((truth(self.opposite, one.facts.value), *others))
+        values = list(one.clauses[self.provision.id])
+        values[self.number] = truth(self.opposite, one.facts.value)
+        return one.holding_with(self.provision, values)
