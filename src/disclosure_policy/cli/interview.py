@@ -18,7 +18,6 @@ from disclosure_policy.cli.console import (
     Day,
     file_option,
     jurisdictions,
-    load,
     or_exit,
     rules_option,
     today,
@@ -27,6 +26,7 @@ from disclosure_policy.cli.console import (
 from disclosure_policy.escaping import plain, spelled, terminal
 from disclosure_policy.explaining import WIDTH, explain
 from disclosure_policy.interview import FIRST, Interview, Option, Question
+from disclosure_policy.policy import load
 from disclosure_policy.rule_files import SINGLE
 
 HELP = (

@@ -4,7 +4,6 @@ In comes a folder; out goes the law, and each problem at its place. Conditions a
 is rule-engine imported. It decides nothing. Only this room, scenarios and the command line touch files.
 """
 
-from disclosure_policy.loading.cache import Memory, keep, recall
 from disclosure_policy.loading.compiling import gather_law
 from disclosure_policy.loading.folders import (
     SCENARIOS,
@@ -22,7 +21,6 @@ from disclosure_policy.loading.sound_parts import salvage
 __all__ = [
     "SCENARIOS",
     "SURVIVORS",
-    "Memory",
     "bundled_rules",
     "files_below",
     "gather_law",
@@ -30,8 +28,6 @@ __all__ = [
     "is_jurisdiction",
     "is_within",
     "jurisdiction_around",
-    "keep",
-    "recall",
     "rules_around",
     "salvage",
     "shown",
