@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -91,16 +89,10 @@ def in_fresh_process(function: str, *arguments: object, timeout: float = 300) ->
         ChildProcessError: if it failed; says how.
     """
     command = [sys.executable, "-m", "benchmarks.timing", function, json.dumps(arguments)]
-    with (
-        tempfile.TemporaryDirectory() as cache
-    ):  # of its own, so that nothing is there yet and the user's stays clean
-        environment = os.environ | {"XDG_CACHE_HOME": cache}
-        try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, timeout=timeout, cwd=ROOT, env=environment, check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise ChildProcessError(f"took more than {timeout:.0f} s") from None
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, cwd=ROOT, check=False)
+    except subprocess.TimeoutExpired:
+        raise ChildProcessError(f"took more than {timeout:.0f} s") from None
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or [f"ended with {done.returncode}"]
         raise ChildProcessError(last[0])

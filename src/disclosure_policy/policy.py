@@ -16,7 +16,7 @@ from disclosure_policy.decision import Decision
 from disclosure_policy.documents import Document, of_value, read
 from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError
 from disclosure_policy.law import Law
-from disclosure_policy.loading import Memory, bundled_rules, gather_law, gather_rules, keep, recall, salvage
+from disclosure_policy.loading import gather_law, gather_rules, salvage
 from disclosure_policy.missing import Diagnosis
 from disclosure_policy.requests import DisclosureRequest
 
@@ -157,16 +157,12 @@ class Policy:
         return []
 
 
-def load(
-    path: str | PathLike[str] | Traversable | None = None, *, accept: Iterable[str] = (), cache: bool = True
-) -> Policy:
+def load(path: str | PathLike[str] | Traversable | None = None, *, accept: Iterable[str] = ()) -> Policy:
     """Load the rules that come with the package, or those in a folder.
 
     Args:
         path: a folder with one folder for each jurisdiction; without it, the bundled rules.
         accept: ids of permits that are not wholly encoded, accepted as they are by the caller.
-        cache: whether to keep what was read and parsed in the user's cache folder, and to take from there what was
-            kept of the very same files.
 
     Raises:
         RuleFileError: with every mistake in every file.
@@ -174,15 +170,10 @@ def load(
     folder = Path(path) if isinstance(path, str | PathLike) else path
     if folder is not None and not folder.is_dir():
         raise RuleFileError([Problem(Location(str(path)), "there is no such folder of rules", code="no-rules")])
-    place = bundled_rules() if folder is None else folder
-    kept_at = place if cache and isinstance(place, Path) else None
-    memory = recall(kept_at) if kept_at else Memory()
-    rule_set, problems = gather_rules(folder, memory=memory)
-    law, more = gather_law(rule_set, accept, memory)
+    rule_set, problems = gather_rules(folder)
+    law, more = gather_law(rule_set, accept)
     if problems or more:
         raise RuleFileError([*problems, *more])
-    if kept_at and memory.learned:
-        keep(kept_at, memory)
     return Policy(law)
 
 

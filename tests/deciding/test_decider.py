@@ -135,22 +135,6 @@ def test_what_a_caller_changes_after_the_decision_does_not_change_it(zedland: Po
         assert [decision.model_dump() for decision in decisions] == [expected, expected]
 
 
-@pytest.mark.parametrize("name", ["items", "purposes"])
-def test_an_empty_list_that_nothing_validated_is_unknown(
-    zedland: Policy, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    request = model(a_request(**POLICE))
-    unknown, empty = (request.model_copy(update={name: nothing}) for nothing in (None, ()))
-    decider = Decider(zedland.law, Diagnosis)
-
-    lowered = [decider.decide(one).disclosures for one in (unknown, empty)]
-    monkeypatch.setattr(docketing, "PATIENCE", 1_000)
-    weighed = [Decider(zedland.law, Diagnosis).decide(one).disclosures for one in (unknown, empty)]
-
-    assert lowered[0] == lowered[1] == weighed[0] == weighed[1]
-    assert [getattr(one, name.removesuffix("s")) for one in weighed[1]] == [None]
-
-
 def test_threads_decide_alike(zedland: Policy) -> None:
     expected = [zedland.decide(request).model_dump() for request in REQUESTS]
     decider = Decider(zedland.law, Diagnosis)

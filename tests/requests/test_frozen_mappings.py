@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
-from disclosure_policy.requests.request import DisclosureRequest, frozen
+from disclosure_policy.requests.request import DisclosureRequest, validated
 from tests.helpers.builders import a_request
 
 JUDGMENT = {"answer": True, "by": "head", "day": "2020-01-31", "why": "it does"}
@@ -103,14 +103,11 @@ def test_a_request_is_written_down_and_read_back() -> None:
         pickle.loads(pickle.dumps(request)),  # noqa: S301 - our own
         request.model_copy(deep=True),
     ):
-        assert other == request
-        assert frozen(other) is other
+        assert other == validated(other) == request
 
 
-def test_a_request_that_nothing_validated_is_frozen() -> None:
-    request = a_model(facts={"people": 3})
-    changed = request.model_copy(update={"facts": {"archive": ["paper"]}, "judgments": {}})
+def test_what_is_copied_into_a_request_is_frozen_before_it_decides() -> None:
+    changed = a_model(facts={"people": 3}).model_copy(update={"facts": {"archive": ["paper"]}, "judgments": {}})
 
-    assert frozen(request) is request
-    assert frozen(changed).facts == {"archive": ("paper",)}
-    assert frozen(frozen(changed)) == frozen(changed)
+    assert validated(changed).facts == NamedFacts({"archive": ["paper"]})
+    assert type(validated(changed).judgments) is Frozen

@@ -35,7 +35,7 @@ class Frame:
 def deciding(request: DisclosureRequest, mapping: Mapping[str, Any]) -> None:
     policy = load()
     assert_type(policy, Policy)
-    assert_type(load(Path("rules"), accept=["a"], cache=False), Policy)
+    assert_type(load(Path("rules"), accept=["a"]), Policy)
     assert_type(policy.decide(request), Decision)
     assert_type(policy.decide(mapping), Decision)
     assert_type(policy.jurisdictions, tuple[str, ...])

@@ -67,13 +67,7 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="disclosure-policy", prog_name="disclosure-policy")
-@click.option(
-    "--no-cache",
-    is_flag=True,
-    envvar="DISCLOSURE_POLICY_NO_CACHE",
-    help="Read and parse all rules anew, and keep nothing for the next time.",
-)
-def main(*, no_cache: bool) -> None:
+def main() -> None:
     """Decide whether a confidential unemployment-insurance record may be disclosed, and by what law.
 
     \b

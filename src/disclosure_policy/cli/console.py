@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 import click
 from click.shell_completion import CompletionItem
 
-from disclosure_policy import policy as policies
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import DisclosurePolicyError
 from disclosure_policy.loading import bundled_rules, rules_around
-from disclosure_policy.policy import Policy, read_request
+from disclosure_policy.policy import Policy, load, read_request
 from disclosure_policy.requests import request_in
 
 if TYPE_CHECKING:
@@ -48,17 +47,6 @@ class Day(click.ParamType[date]):
 def jurisdictions(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the code of a bundled jurisdiction."""
     return [CompletionItem(code) for code in load().jurisdictions if code.startswith(incomplete)]
-
-
-def load(rules: Path | None = None) -> Policy:
-    """Load the rules in a folder, or the bundled ones, with the cache or without as the command was told.
-
-    Raises:
-        RuleFileError: with every mistake in every file.
-    """
-    context = click.get_current_context(silent=True)
-    no_cache = context is not None and context.find_root().params.get("no_cache", False)
-    return policies.load(rules, cache=not no_cache)
 
 
 def rules_option(command: Command) -> Command:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from disclosure_policy.cli.console import ALLOW, PROBLEMS, jurisdictions, load, or_exit, rules_option
+from disclosure_policy.cli.console import ALLOW, PROBLEMS, jurisdictions, or_exit, rules_option
 from disclosure_policy.law import coverage
+from disclosure_policy.policy import load
 from disclosure_policy.rulebook import coverage_page
 
 

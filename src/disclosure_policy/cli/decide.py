@@ -13,13 +13,13 @@ from disclosure_policy.cli.console import (
     ALLOW,
     DENY,
     as_of_option,
-    load,
     or_exit,
     request_argument,
     request_from,
     rules_option,
 )
 from disclosure_policy.explaining import Format, explain
+from disclosure_policy.policy import load
 
 
 @click.command("decide")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from disclosure_policy.cli.console import load, or_exit, today
+from disclosure_policy.cli.console import or_exit, today
+from disclosure_policy.policy import load
 from disclosure_policy.rulebook import all_schemas, is_code, skeleton, text_of
 
 

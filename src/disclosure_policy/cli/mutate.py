@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from disclosure_policy import escaping
-from disclosure_policy.cli.console import ALLOW, PROBLEMS, load, or_exit, tests_argument
+from disclosure_policy.cli.console import ALLOW, PROBLEMS, or_exit, tests_argument
 from disclosure_policy.loading import rules_around
 from disclosure_policy.mutation import Score, diff, score
+from disclosure_policy.policy import load
 
 
 @click.command("mutate")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from disclosure_policy.cli.console import jurisdictions, load, or_exit, rules_option
+from disclosure_policy.cli.console import jurisdictions, or_exit, rules_option
+from disclosure_policy.policy import load
 from disclosure_policy.rulebook import all_schemas, request_schema, schema_of, text_of
 
 KINDS = {

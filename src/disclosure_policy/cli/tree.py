@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from disclosure_policy.cli.console import Day, jurisdictions, load, or_exit, rules_option, today
+from disclosure_policy.cli.console import Day, jurisdictions, or_exit, rules_option, today
+from disclosure_policy.policy import load
 from disclosure_policy.rulebook import outline
 
 

@@ -19,7 +19,7 @@ from disclosure_policy.documents import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law import NOTHING_SAID, Law, Scheme, Statement
 from disclosure_policy.limits import MAX_DIGITS, MAX_DISCLOSURES
-from disclosure_policy.requests import DERIVED, DisclosureRequest, Item, frozen, stated
+from disclosure_policy.requests import DERIVED, DisclosureRequest, Item, stated, validated
 from disclosure_policy.requests.request_part import InPart, Said
 from disclosure_policy.rule_files import FactDeclaration
 
@@ -56,6 +56,7 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
     """
     document = document or of_value(None, "request")
     problems: list[Problem] = []
+    request = validated(request)
     code = request.jurisdiction
     law.lawbook(code, document.where(("jurisdiction",)))
     if request.as_of is None:
@@ -74,7 +75,7 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
         raise RequestError(problems)
     common = Facts({**reader.plain, "as_of": request.as_of}, reader.said, reader.schemes)
     disclosures = tuple(_bundle(request, common))
-    return Case(code, request.as_of, disclosures, frozen(request))
+    return Case(code, request.as_of, disclosures, request)
 
 
 def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:

@@ -17,7 +17,7 @@ from disclosure_policy.deciding.verdict import Known, known_of
 from disclosure_policy.decision import Decision
 from disclosure_policy.documents import Document
 from disclosure_policy.law import Law
-from disclosure_policy.requests import DisclosureRequest, frozen
+from disclosure_policy.requests import DisclosureRequest, validated
 
 if TYPE_CHECKING:
     from disclosure_policy.deciding.generated_python.generator import Fingerprint, Weigh
@@ -40,17 +40,15 @@ class Decider:
         """Decide a request; `document` is what it was read from.
 
         Raises:
-            RequestError: as `facts_of`.
+            RequestError: as `validated` and `facts_of`.
         """
+        request = validated(request)
         docket = self._by_day[request.jurisdiction, request.as_of]
         try:
             weighed = docket.weigh(request)
         except Unfit:
             weighed = None
         if weighed is None:
-            unchanging = frozen(request)
-            if unchanging is not request:
-                return self.decide(unchanging, document)
             return decide(facts_of(request, self._law, document), self._law, self._explain)
         known = docket.known.get(weighed) or docket.learn(weighed, request)
         return WorkedOut(request, self._law, known, self._explain)

@@ -4,7 +4,6 @@ In comes a folder; out goes the law, and each problem at its place. Conditions a
 is rule-engine imported. It decides nothing. Only this room, scenarios and the command line touch files.
 """
 
-from disclosure_policy.loading.cache import Memory, keep, recall
 from disclosure_policy.loading.compiling import gather_law
 from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.loading.folders import (
@@ -23,15 +22,13 @@ __all__ = [
     "SCENARIOS",
     "SURVIVORS",
     "Doubt",
-    "Memory",
     "bundled_rules",
     "files_below",
     "gather_law",
     "gather_rules",
     "is_jurisdiction",
     "is_within",
-    "keep",
-    "recall",
+    "jurisdiction_around",
     "rules_around",
     "salvage",
     "shown",

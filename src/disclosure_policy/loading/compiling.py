@@ -9,7 +9,6 @@ from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
 from disclosure_policy.law import Clause, Duty, Law, Provision, Vocabulary, merged
 from disclosure_policy.loading.allowed_in_conditions import ConditionError, is_free
-from disclosure_policy.loading.cache import Memory
 from disclosure_policy.loading.condition_parser import Parser, kinds_of
 from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.loading.exception_links import exception_problems
@@ -19,32 +18,28 @@ from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Sect
 from disclosure_policy.rule_files.section_file import Rule
 
 
-def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = (), memory: Memory | None = None) -> Law:
+def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:
     """Compile a rule set.
 
-    `accepted` names permits that are not wholly encoded and that somebody accepts as they are. Conditions that are in
-    the `memory` are not parsed again.
+    `accepted` names permits that are not wholly encoded and that somebody accepts as they are.
 
     Raises:
         RuleFileError: with every condition that cannot be used, every citation of no known form, and every
             exception that is dangling, of the same effect, out of its jurisdiction's reach, or circular.
     """
-    law, problems = gather_law(rule_set, accepted, memory)
+    law, problems = gather_law(rule_set, accepted)
     if problems:
         raise RuleFileError(problems)
     return law
 
 
-def gather_law(
-    rule_set: RuleSet, accepted: Iterable[str] = (), memory: Memory | None = None
-) -> tuple[Law, tuple[Problem, ...]]:
+def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tuple[Problem, ...]]:
     """Compile a rule set as `compile_rules` does, mistakes and all.
 
     Nothing is said of what may only follow from another mistake, such as a name that a broken vocabulary may define.
     With a problem, the law serves to look for more of them and for nothing else.
     """
     accepted = frozenset(accepted)
-    memory = memory or Memory()
     doubt = Doubt(rule_set)
     problems: list[Problem] = []
     provisions: dict[str, tuple[Provision, ...]] = {}
@@ -54,7 +49,7 @@ def gather_law(
         chain = rule_set.chain(code)
         facts[code] = shared_facts() | {n: fact for one in chain for n, fact in one.facts.items() if is_free(n)}
         vocabularies[code] = merged((one.terms for one in chain), (one.exclusions for one in chain))
-        parser = _parser(facts[code], vocabularies[code], memory)
+        parser = _parser(facts[code], vocabularies[code])
         compiler = _Compiler(book, parser, accepted, problems, doubt)
         provisions[code] = tuple(
             compiler.provision(section, index)
@@ -67,13 +62,13 @@ def gather_law(
     return Law(rule_set, fingerprint, provisions, facts, vocabularies), tuple(problems)
 
 
-def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary, memory: Memory) -> Parser:
+def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary) -> Parser:
     terms = {
         path: [name for name in vocabulary[scheme].plain if name.isidentifier()]
         for path, fact in facts.items()
         if fact.kind == "terms" and (scheme := fact.terms_of or path) in vocabulary
     }
-    return Parser(kinds_of({path: fact.kind for path, fact in facts.items()}, terms), memory)
+    return Parser(kinds_of({path: fact.kind for path, fact in facts.items()}, terms))
 
 
 @dataclass

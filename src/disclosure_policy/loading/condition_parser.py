@@ -14,8 +14,8 @@ from typing import Any
 from disclosure_policy.conditions.expression import Expression, FactReference, depth
 from disclosure_policy.conditions.value_kinds import Kind
 from disclosure_policy.loading.allowed_in_conditions import ConditionError, check_words
-from disclosure_policy.loading.cache import Memory
 from disclosure_policy.loading.from_rule_engine import COMPARE, KINDS, Converter
+from disclosure_policy.loading.plain_conditions import read_plainly
 
 MAX_DEPTH = 40
 
@@ -24,13 +24,12 @@ class Parser:
     """Parses conditions over the facts of one jurisdiction.
 
     `kinds` gives the kind of each fact by its path; a term of a coded fact is a Boolean fact of its own, as in
-    `purpose.child_support`. What is in the `memory` is not parsed again.
+    `purpose.child_support`.
     """
 
-    def __init__(self, kinds: Mapping[str, Kind], memory: Memory | None = None) -> None:
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
         self._kinds = kinds
         self._context: Any = None
-        self._memory = memory or Memory()
         self._parsed: dict[str, Expression] = {}
 
     def parse(self, text: str) -> Expression:
@@ -40,26 +39,26 @@ class Parser:
             ConditionError: if it is no condition, names an unknown fact, or goes beyond the allow-list.
         """
         if text not in self._parsed:
-            remembered = self._memory.condition(text, self._kinds)
-            self._parsed[text] = remembered or self._parse(text)
-            if remembered is None:
-                self._memory.learn_condition(text, self._parsed[text])
+            self._parsed[text] = self._parse(text)
         return self._parsed[text]
 
     def _parse(self, text: str) -> Expression:
         if self._kinds.get(text) == "boolean":  # most conditions are a fact by itself, which needs no parser
             return FactReference(text, "boolean")
+        check_words(text, self._kinds)
+        return self._checked(read_plainly(text, self._kinds) or self._parsed_by_rule_engine(text))
+
+    def _parsed_by_rule_engine(self, text: str) -> Expression:
         import rule_engine  # noqa: PLC0415 - its grammar tables take most of a second to build
         from rule_engine import errors  # noqa: PLC0415
 
-        check_words(text, self._kinds)
         if self._context is None:
             self._context = rule_engine.Context(type_resolver=self._types(rule_engine.DataType))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 statement = rule_engine.Rule(text, context=self._context).statement
-                expression = Converter(self._kinds).convert(statement.expression)
+                return Converter(self._kinds).convert(statement.expression)
         except ConditionError as error:
             raise error.placed_in(text) from None
         except errors.RuleSyntaxError as error:
@@ -70,6 +69,8 @@ class Parser:
             raise ConditionError("unreadable-condition", f"the condition cannot be worked out: {error}") from None
         except RecursionError:
             raise ConditionError("oversized-condition", "the condition is nested too deeply", 0, "split it") from None
+
+    def _checked(self, expression: Expression) -> Expression:
         if depth(expression) > MAX_DEPTH:
             raise ConditionError(
                 "oversized-condition", f"the condition is nested more than {MAX_DEPTH} deep", 0, "split it"

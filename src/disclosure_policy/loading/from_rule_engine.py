@@ -25,8 +25,8 @@ from disclosure_policy.loading.allowed_in_conditions import ConditionError
 KINDS = "compare numbers with numbers and days with days; add days and durations"
 COMPARE = "compare it with something, as in `people < 10`"
 _COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-_ORDERED = ("number", "date", "duration")
-_SHIFTS: dict[tuple[Kind, Kind, bool], Kind] = {
+ORDERED = ("number", "date", "duration")
+SHIFTS: dict[tuple[Kind, Kind, bool], Kind] = {
     ("number", "number", False): "number",
     ("number", "number", True): "number",
     ("date", "duration", False): "date",
@@ -87,7 +87,7 @@ class Converter:
 
     def _ArithmeticComparisonExpression(self, node: Any) -> Expression:  # noqa: ANN401, N802
         compared = cast("Compare", self._ComparisonExpression(node))
-        if compared.left.kind not in _ORDERED:
+        if compared.left.kind not in ORDERED:
             raise ConditionError(
                 "mixed-kinds", f"a {compared.left.kind} has no order", 0, "compare it with `==` or `!=`"
             )
@@ -148,7 +148,7 @@ class Converter:
 
     def _shift(self, node: Any, *, minus: bool) -> Expression:  # noqa: ANN401
         left, right = self.convert(node.left), self.convert(node.right)
-        kind = _SHIFTS.get((left.kind, right.kind, minus))
+        kind = SHIFTS.get((left.kind, right.kind, minus))
         if kind is None:
             sign = "-" if minus else "+"
             raise ConditionError(

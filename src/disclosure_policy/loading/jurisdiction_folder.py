@@ -20,7 +20,6 @@ from disclosure_policy.documents import Document, ReadingError, read
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading import folders
-from disclosure_policy.loading.cache import Memory
 from disclosure_policy.loading.consistency import section_problems
 from disclosure_policy.loading.folders import SCENARIOS, SURVIVORS, files_below, shown
 from disclosure_policy.loading.sound_parts import STAND_IN, UNNAMED, salvage
@@ -47,7 +46,6 @@ class Shelf:
     books: dict[str, Lawbook] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
-    memory: Memory = field(default_factory=Memory)
 
 
 def gather_jurisdiction(folder: Traversable, shelf: Shelf) -> None:
@@ -143,16 +141,14 @@ class _Folder:
     ) -> tuple[Model | None, Document, Document]:
         """Return what a file says, the document without what is wrong in it, and the document as it was."""
         data = file.read_bytes()
-        self.shelf.digests[name] = digest = sha256(data).hexdigest()
+        self.shelf.digests[name] = sha256(data).hexdigest()
         model, problems = None, list[Problem]()
-        before = self.shelf.memory.document(digest, data, shown(file, name))
-        if before is None:
-            try:
-                before = read(data, shown(file, name))
-                self.shelf.memory.learn_document(digest, before)
-            except ReadingError as error:
-                problems += error.problems
-                before = error.document
+        before: Document | None
+        try:
+            before = read(data, shown(file, name))
+        except ReadingError as error:
+            problems += error.problems
+            before = error.document
         if before is None:
             before = after = Document(shown(file, name), None)
         else:

@@ -12,7 +12,6 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from disclosure_policy.errors import Location, Problem, RuleFileError
-from disclosure_policy.loading.cache import Memory
 from disclosure_policy.loading.consistency import chain_problems, content_problems, is_linked
 from disclosure_policy.loading.folders import entries, is_jurisdiction
 from disclosure_policy.loading.jurisdiction_folder import Shelf, gather_jurisdiction
@@ -36,30 +35,28 @@ def bundled_rules() -> Traversable:
     raise RuleFileError([Problem(place, "the bundled rules are not installed", code="no-rules")])
 
 
-def load_rules(folder: Traversable | None = None, memory: Memory | None = None) -> RuleSet:
+def load_rules(folder: Traversable | None = None) -> RuleSet:
     """Load the rules in a folder, or the bundled ones.
 
     A parent jurisdiction that the folder lacks is taken from the bundled rules, so that a state can keep its
-    rules by themselves. Files that are in the `memory` are not read again.
+    rules by themselves.
 
     Raises:
         RuleFileError: with every mistake in every file.
     """
-    rule_set, problems = gather_rules(folder, memory=memory)
+    rule_set, problems = gather_rules(folder)
     if problems:
         raise RuleFileError(problems)
     return rule_set
 
 
-def gather_rules(
-    folder: Traversable | None = None, only: str | None = None, memory: Memory | None = None
-) -> tuple[RuleSet, tuple[Problem, ...]]:
+def gather_rules(folder: Traversable | None = None, only: str | None = None) -> tuple[RuleSet, tuple[Problem, ...]]:
     """Gather the rules in a folder as `load_rules` does, or `only` those of one jurisdiction, mistakes and all.
 
     What is wrong is left out of the rule set, a parent that is not there too; each lawbook says where something is
     wrong. With a problem, the rule set serves to look for more of them and for nothing else.
     """
-    shelf = Shelf(memory=memory or Memory())
+    shelf = Shelf()
     place = bundled_rules() if folder is None else folder
     _load_folder(place, shelf, wanted=only)
     _add_missing_parents(place, shelf)

@@ -58,6 +58,7 @@ def brief(
         RequestError: as `Policy.decide`.
     """
     case = facts_of(request, law, document)
+    request = case.request
     weighed = weigh_case(case, law)
     decision = seen = decide(case, law, Diagnosis, weighed)
     own = request if audience == "counsel" else redacted(request, law.facts[request.jurisdiction])

@@ -7,7 +7,7 @@ out by those who hold the law. `request_part`, what its parts are made of, is op
 from disclosure_policy.requests.at_a_path import put
 from disclosure_policy.requests.common_facts import DERIVED, asked_together, shared_facts, stated, stated_at
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
-from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, frozen, request_in
+from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, request_in, validated
 
 __all__ = [
     "DERIVED",
@@ -17,11 +17,11 @@ __all__ = [
     "Judgment",
     "NamedFacts",
     "asked_together",
-    "frozen",
     "put",
     "request_in",
     "request_part",
     "shared_facts",
     "stated",
     "stated_at",
+    "validated",
 ]

@@ -5,13 +5,13 @@ words of 20 CFR Part 603, whose terms all states share. Facts that one jurisdict
 its rules and stated under `facts` and `judgments`.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
 
 from disclosure_policy.days import Day
-from disclosure_policy.documents import Document, model_of
+from disclosure_policy.documents import Document, model_of, of_value
 from disclosure_policy.errors import ProblemsError, RequestError, refusal
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.instruments import Agreement, Process, Release
@@ -174,6 +174,13 @@ class DisclosureRequest(Part):
     judgments: Annotated[Mapping[str, Judgment], AfterValidator(Frozen)] = Field(default_factory=Frozen)
     """Answers to the questions that the law leaves to a person, by name."""
 
+    __slots__ = ("_validated",)  # no field: what copies, constructs or unpickles a request leaves it out
+
+    @model_validator(mode="after")
+    def _is_validated(self) -> Self:
+        object.__setattr__(self, "_validated", True)
+        return self
+
     @model_validator(mode="before")
     @classmethod
     def _without_the_rest(cls, value: object) -> object:
@@ -194,9 +201,23 @@ def request_in(document: Document) -> DisclosureRequest:
         raise RequestError(error.problems) from None
 
 
-def frozen(request: DisclosureRequest) -> DisclosureRequest:
-    """Return the request with facts and judgments that do not change: itself, unless nothing validated it."""
-    facts, judgments = request.facts, request.judgments
-    if type(facts) is NamedFacts and type(judgments) is Frozen:
+def validated(request: DisclosureRequest) -> DisclosureRequest:
+    """Return a request all of whose values are known to be of their types: itself, if that is known already.
+
+    A copy with changes, one that was constructed or read from a pickle was validated by nobody.
+
+    Raises:
+        RequestError: with everything that is wrong with its form.
+    """
+    if getattr(request, "_validated", False):
         return request
-    return request.model_copy(update={"facts": NamedFacts(facts), "judgments": Frozen(judgments)})
+    return request_in(of_value(dict(_stated_by(request)), "request"))
+
+
+def _stated_by(request: DisclosureRequest) -> Iterator[tuple[str, object]]:
+    """Yield what a request says by itself, and not only by leaving it out."""
+    fields = type(request).model_fields
+    for name, value in vars(request).items():
+        default = fields[name].default if name in fields else None
+        if name in request.model_fields_set or type(value) is not type(default) or value != default:
+            yield name, value

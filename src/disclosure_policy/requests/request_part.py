@@ -34,6 +34,7 @@ class InPart(Described):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        revalidate_instances="always",
         json_schema_extra={
             "anyOf": [
                 {"required": [field], "properties": {field: {"not": {"const": []}}}} for field in ("has", "lacks")
@@ -90,7 +91,7 @@ def not_empty(value: tuple[object, ...] | None) -> tuple[object, ...] | None:
 class Part(Described):
     """A part of a request."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", revalidate_instances="always")
 
     def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
         """Yield what is stated: a request has many facts, and most of them are left out."""

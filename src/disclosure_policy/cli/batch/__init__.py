@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from disclosure_policy.cli.console import ALLOW, PROBLEMS, as_of_option, load, or_exit, rules_option
+from disclosure_policy.cli.console import ALLOW, PROBLEMS, as_of_option, or_exit, rules_option
+from disclosure_policy.policy import load
 
 if TYPE_CHECKING:
     from disclosure_policy.cli.batch.sources import Format

@@ -16,7 +16,6 @@ from disclosure_policy.cli.console import (
     Day,
     file_option,
     jurisdictions,
-    load,
     or_exit,
     rules_option,
     today,
@@ -27,6 +26,7 @@ from disclosure_policy.cli.interview.typed_answers import Back, Quit, typed
 from disclosure_policy.escaping import plain, terminal
 from disclosure_policy.explaining import WIDTH, explain
 from disclosure_policy.interview import Interview, Question
+from disclosure_policy.policy import load
 
 HELP = (
     "Type a number, or a word of what you look for (police, immigration, wages); or:\n"
