@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from disclosure_policy.checks import completeness, conditions, dates, form, loading_mistakes, scenarios, usage
-from disclosure_policy.checks.check import Check
+from disclosure_policy.checks.check_definition import Check
 from disclosure_policy.checks.checked_rules import survey
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading import jurisdiction_around
