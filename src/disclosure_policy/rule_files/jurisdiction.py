@@ -80,6 +80,16 @@ class Jurisdiction(Described):
     citation_forms: tuple[Annotated[str, AfterValidator(_form)], ...] = Field(min_length=1)
     """Ways of citing its law, such as `{title} CFR {section}{paragraph}`."""
 
+    def taken_apart(self, citation: str) -> tuple[str, str] | None:
+        """Return the section that a citation is of and the paragraph in it, or None if no citation form fits."""
+        for form in self.citation_forms:
+            match = _pattern(form).fullmatch(citation)
+            if match is not None:
+                paragraph: str = match.groupdict(default="").get("paragraph", "")
+                start = match.start("paragraph") if paragraph else 0
+                return citation[:start] + citation[start + len(paragraph) :], paragraph
+        return None
+
     def cite(self, citation: str, paragraph: str | None = None) -> str | None:
         """Return the pinpoint citation, or None if no citation form of this jurisdiction fits."""
         found = (pinpoint(form, citation, paragraph or "") for form in self.citation_forms)
