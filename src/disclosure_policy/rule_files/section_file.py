@@ -167,6 +167,17 @@ class Rule(_Written):
         return self
 
 
+class Review(_Written):
+    """That somebody compared a file with the text of the law."""
+
+    by: str
+    """Who: a name, or an office."""
+    date: Day
+    """The day."""
+    note: str | None = None
+    """What was looked at, or left open."""
+
+
 class SectionText(_Written):
     """A section of law in the version of one period, as its file states it."""
 
@@ -184,6 +195,8 @@ class SectionText(_Written):
     """The days on which this version is in force."""
     incomplete: str | None = None
     """What of the text was not in hand, or is uncertain about its period."""
+    reviewed: tuple[Review, ...] = ()
+    """Who compared this file with the text of the law, and when."""
     rules: tuple[Rule, ...] = Field(min_length=1)
     """The rules, one for each paragraph."""
 
