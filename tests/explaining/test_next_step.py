@@ -19,7 +19,7 @@ from tests.missing.test_diagnosis import BAR, decided
 HERE = Path(__file__).parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DENIALS: list[dict[str, Any]] = read((HERE / "denials.yaml").read_bytes(), "denials.yaml").value
-ACTIONS = ("Release", "Refuse", "Do not release it yet. Ask ")
+ACTIONS = ("Release", "Refuse", "May be released once ", "Do not release it yet. Ask ")
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +108,13 @@ def test_two_lines_are_enough(policy: Policy) -> None:
             "[fixed]",
             {"fixed": False},
         ),
-        ("Do not release it yet. Ask the agency: Is it fixed? (1 ZC 1) This settles it.", "[fixed]", {}),
-        ("Do not release it yet. Ask the agency: Is it a? (1 ZC 1)", "[a, fixed]", {}),
+        ("May be released once fixed (1 ZC 1). Ask the agency.", "[fixed]", {}),
+        ("May be released once fixed; and a (1 ZC 1). Ask the agency.", "[a, fixed]", {}),
+        (
+            "Do not release it yet. Ask the agency: How many? (1 ZC 1) This settles it.",
+            "[people > 3]",
+            {},
+        ),
     ],
 )
 def test_what_is_next_depends_on_what_can_be_known_and_changed(
@@ -150,9 +155,20 @@ def test_a_limit_that_stands_alone_in_the_way_is_told_as_one(
 def test_what_stays_open_for_good_is_for_counsel() -> None:
     rules = f"{BAR}\n- {{id: one, effect: permit, exception_to: bar, summary: s, not_encoded: lost}}"
 
-    assert next_step(decided(rules)).endswith(
-        "What stays open is a provision that is not wholly encoded: ask counsel."
+    decision = decided(rules)
+
+    assert next_step(decision).endswith("1 ZC 1 keeps it open and is not wholly encoded: ask counsel.")
+    assert [(one.rule, one.reason, one.met) for one in decision.kept_open_by] == [("zz/code/1/one", "lost", True)]
+    assert "Not encoded: lost." in explain(decision)
+
+
+def test_what_the_law_requires_is_said_to_rest_on_what_requires_it_alone() -> None:
+    rules = (
+        f"{BAR}\n- {{id: must, paragraph: (a), effect: permit, exception_to: bar, summary: s, mandatory: true}}"
+        "\n- {id: may, paragraph: (b), effect: permit, exception_to: bar, summary: s}"
     )
+
+    assert next_step(decided(rules)) == "Release it: the law requires it (1 ZC 1(a))."
 
 
 def test_an_allow_under_the_floor_alone_sends_to_the_law_of_the_state(zedland: Policy) -> None:

@@ -48,6 +48,9 @@ PERIODS: list[dict[str, str]] = [
     {"from": "2019-01-01", "to": "2020-12-31"},
 ]
 
+PARTS: list[dict[str, str] | None] = [None, None, {"from": "2020-03-01"}, {"to": "2020-03-01"}]
+"""Days of a rule or a condition within any of these periods."""
+
 LEAVES = st.sampled_from(
     [f"{path}.{term}" for path, terms in TERMS.items() if path != "discloser" for term in terms]
     + [*FLAGS, "judged", "n > 1", "n in [0, 2]", 'when >= d"2020-01-01"', "state_law.authorizes"]
@@ -72,6 +75,12 @@ def expressions(leaves: st.SearchStrategy[str] = LEAVES) -> st.SearchStrategy[st
         ),
         max_leaves=4,
     )
+
+
+def conditions(leaves: st.SearchStrategy[str] = LEAVES) -> st.SearchStrategy[str | dict[str, Any]]:
+    """Conditions as a file has them, some of which are asked for on some days only."""
+    dated = st.tuples(expressions(leaves), st.sampled_from(PARTS))
+    return dated.map(lambda one: {"when": one[0], "effective": one[1]} if one[1] else one[0])
 
 
 @st.composite
@@ -99,8 +108,9 @@ def rules(
                 else [],
                 "mandatory": effect == "permit" and draw(st.booleans()),
                 "summary": f"rule {index}",
-                "conditions": draw(st.lists(expressions(leaves), max_size=2)),
+                "conditions": draw(st.lists(conditions(leaves), max_size=2)),
                 "effective": draw(st.sampled_from(PERIODS)),
+                "within": draw(st.sampled_from(PARTS)),
                 "exclusions": draw(st.lists(st.sampled_from(EXCLUSIONS), max_size=1)) if code == "zz" else [],
             }
         )
@@ -149,6 +159,11 @@ def _exclusions(pairs: Iterable[tuple[str, str, str]]) -> dict[str, tuple[Exclus
     return found
 
 
+def _as_written(rule: dict[str, Any]) -> dict[str, Any]:
+    written = {key: value for key, value in rule.items() if key not in ("effective", "exclusions", "within")}
+    return written | {"effective": rule["within"]} if rule.get("within") else written
+
+
 STRICTEST = merged([_terms()], [_exclusions(EXCLUSIONS)])
 """The vocabulary with everything that may exclude each other."""
 
@@ -166,7 +181,7 @@ def a_rule_set(books: dict[str, list[dict[str, Any]]]) -> RuleSet:
                 "read_on": "2026-01-01",
                 "incomplete": "invented",
                 "effective": rule["effective"],
-                "rules": [{key: value for key, value in rule.items() if key not in ("effective", "exclusions")}],
+                "rules": [_as_written(rule)],
             }
             document = Document(f"{code}/law/1/{number}.yaml", text)
             sections.append(Section(f"{code}/law/1", code, SectionText.model_validate(text), document))

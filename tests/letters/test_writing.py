@@ -306,6 +306,7 @@ def test_what_may_go_by_itself_is_named(zedland: Policy) -> None:
     assert texts(made, "determination")[1:] == [
         "Asked for by itself, the following may be disclosed",
         "A name, for the investigation of a theft",
+        "All that you asked for may be disclosed once this is shown: the record is about the recipient (of a name)",
     ]
 
 

@@ -71,10 +71,10 @@ def test_the_edited_file_loads_to_the_mutant(law: Law, tmp_path: Path) -> None:
             first = text.split("from: ")[1][:10]
             file.with_name(f"{first}.yaml").write_text(text)
         again = compile_rules(load_rules(folder))
-        written = {(p.id, p.section.text.effective.first): p for found in again.provisions.values() for p in found}
+        written = {(p.id, p.effective.first): p for found in again.provisions.values() for p in found}
         for _, new in mutant.changed:
-            other = written[new.id, new.section.text.effective.first]
-            assert other.section.text.effective == new.section.text.effective, mutant.what
+            other = written[new.id, new.effective.first]
+            assert other.effective == new.effective, mutant.what
             assert [c.expression for c in other.clauses] == [c.expression for c in new.clauses], mutant.what
             assert (other.exception_to, other.effect) == (new.exception_to, new.effect), mutant.what
         shutil.rmtree(folder)

@@ -80,3 +80,17 @@ def test_an_unknown_jurisdiction_is_refused(zedland: Policy) -> None:
 
 def test_a_structure_that_is_no_list_of_paragraphs_is_refused() -> None:
     assert problems_of(a_book, "- 1 ZC 1(a)") == ["zz/structure.yaml:1:1: expected entries with names, not a list"]
+
+
+def test_who_reviewed_a_version_is_shown_and_that_its_text_was_read_again_since() -> None:
+    reviewed = "reviewed: [{by: A. Lawyer, date: 2024-05-01, note: all of it}, {by: B. Other, date: 2030-01-01}]"
+    files = {"zz/code/1/2000-01-01.yaml": section(RULES).replace("rules:", f"{reviewed}\nrules:", 1)}
+    law = a_law(files | {"zz/facts.yaml": "minister: {type: boolean, question: Is it?}"})
+    read_on = law.lawbook("zz").sections[0].text.read_on
+
+    page = coverage_page(law, "zz", ())
+
+    assert "Of 1 versions of sections, 1 says who reviewed it." in page
+    assert f"| A. Lawyer | 2024-05-01 | all of it; the text was read again on {read_on} |" in page
+    assert "| B. Other | 2030-01-01 |  |" in page
+    assert "none says" in coverage_page(a_book(), "zz", ())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import disclosure_policy
+from disclosure_policy.errors import ScenarioError
 from disclosure_policy.loading import rules_around
 from disclosure_policy.scenarios.running import exercise
 from disclosure_policy.scenarios.scenario_files import read_trials, trials_in
@@ -132,3 +133,33 @@ def test_every_scenario_beside_the_law_comes_out_as_the_law_says() -> None:
 
     assert "\n\n".join(result.told() for result in results if result.outcome != "passed") == ""
     assert len(results) > 700
+
+
+def test_what_a_file_expects_holds_wherever_nothing_else_is_expected(tmp_path: Path) -> None:
+    trials = trials_of(
+        tmp_path,
+        """\
+  - name: a
+    but:
+      - {name: b, set: {items: [average]}}
+      - {name: c, set: {items: [wages]}, expect: {verdict: deny, basis: prohibited}}
+  - {name: d, expect: allow}
+expect: {verdict: deny, citations: [1 ZC 10]}
+""",
+    )
+
+    assert [(one.expect.verdict, one.expect.basis, one.expect.citations) for one in trials] == [
+        ("deny", None, ("1 ZC 10",)),
+        ("deny", None, ("1 ZC 10",)),
+        ("deny", "prohibited", ()),
+        ("allow", None, ()),
+    ]
+
+
+def test_without_a_default_each_scenario_says_what_to_expect(tmp_path: Path) -> None:
+    text = "  - name: a\n    but: [{name: b, set: {items: [average]}, expect: deny}]\n"
+
+    with pytest.raises(ScenarioError) as raised:
+        trials_of(tmp_path, text)
+
+    assert [(one.code, one.location.line) for one in raised.value.problems] == [("missing-field", 8)]

@@ -102,18 +102,17 @@ class Subject:
     def never(self, provision: Provision) -> bool:
         """Say whether the conditions of a rule can never all be true."""
         conditions = (clause.expression for clause in provision.clauses)
-        return self.possibilities(provision.section).never(*conditions)
+        return self.possibilities(provision).never(*conditions)
 
     def targets(self, provision: Provision) -> list[Provision]:
         """Return what a rule is an exception to, in the versions that are in force with it on some day."""
-        period = provision.section.text.effective
+        period = provision.effective
         versions = (one for identity in provision.exception_to for one in self.versions(identity))
-        return [one for one in versions if one.section.text.effective.overlaps(period)]
+        return [one for one in versions if one.effective.overlaps(period)]
 
-    def possibilities(self, section: Section) -> Possibilities:
-        """Return what can be stated while a version of a section is in force."""
-        code = section.jurisdiction
-        return Possibilities(self.law.schemes[code], section.text.effective)
+    def possibilities(self, provision: Provision) -> Possibilities:
+        """Return what can be stated while a rule is in force."""
+        return Possibilities(self.law.schemes[provision.jurisdiction], provision.effective)
 
 
 def rule_place(provision: Provision, *path: str | int, key: bool = False) -> Location:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure_policy.checks.check_definition import Check, Finding
-from disclosure_policy.checks.checked_rules import Subject, rule_place
+from disclosure_policy.checks.checked_rules import Subject
 from disclosure_policy.documents import Document
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location
 from disclosure_policy.law import coverage
 from disclosure_policy.rule_files import Lawbook, text_digest
+from disclosure_policy.rule_files.section_file import Condition, Obligation, Rule
 
 
 def unexplained_paragraphs(subject: Subject) -> Iterator[Finding]:
@@ -24,17 +25,40 @@ def unexplained_paragraphs(subject: Subject) -> Iterator[Finding]:
 
 
 def unlisted_paragraphs(subject: Subject) -> Iterator[Finding]:
-    """Yield each rule that cites a paragraph that is not among those listed of its section."""
+    """Yield each citation of a paragraph that is not among those listed of its section, however deep."""
     for book in subject.books:
-        for provision in subject.law.provisions[book.code]:
-            section = provision.section.text.citation
-            listed = [one for one in book.structure if one == section or one.startswith(f"{section}(")]
-            if listed and not any(
-                _inside(provision.citation, one) or _inside(one, provision.citation) for one in listed
-            ):
-                message = f"`structure.yaml` lists no `{provision.citation}`"
-                where = rule_place(provision, "paragraph")
-                yield Finding(where, message, "correct the paragraph, or list it there")
+        chain = subject.law.rule_set.chain(book.code)
+        listed: dict[str, set[str]] = {}
+        undivided: set[tuple[str, str]] = set()
+        for one in chain:
+            for name in one.structure:
+                section, paragraph = one.jurisdiction.taken_apart(name) or (name, "")
+                listed.setdefault(section, set()).add(paragraph)
+                undivided |= {(section, paragraph)} if name in one.undivided else set()
+        for document, place, citation in (*_citations_in_rules(book), *_citations(subject, book.code)):
+            found = (one.jurisdiction.taken_apart(citation) for one in reversed(chain))
+            section, paragraph = next(filter(None, found), (citation, ""))
+            if section not in listed or any(one.startswith(paragraph) for one in listed[section]):
+                continue
+            if not any(where == section and paragraph.startswith(within) for where, within in undivided):
+                message = f"`structure.yaml` lists no `{citation}`"
+                help_ = "correct it, list it there, or write `below: not listed` at what it stands in"
+                yield Finding(document.where(place), message, help_)
+
+
+def _citations_in_rules(book: Lawbook) -> Iterator[tuple[Document, Place, str]]:
+    """Yield each citation that a rule, a condition or an obligation gives of its own, and where."""
+    for section in book.sections:
+        for index, rule in enumerate(section.text.rules):
+            at: Place = ("rules", index)
+            parts: list[tuple[Place, Rule | Condition | Obligation]] = [(at, rule)]
+            parts += [((*at, "conditions", number), one) for number, one in enumerate(rule.conditions)]
+            parts += [((*at, "obligations", number), one) for number, one in enumerate(rule.obligations)]
+            for place, part in parts:
+                other = None if isinstance(part, Rule) else part.citation
+                citation = book.jurisdiction.cite(other or section.text.citation, None if other else part.paragraph)
+                if citation and (other or part.paragraph):
+                    yield section.document, (*place, "citation" if other else "paragraph"), citation
 
 
 def unknown_citations(subject: Subject) -> Iterator[Finding]:
@@ -118,10 +142,6 @@ def incomplete(subject: Subject) -> Iterator[Finding]:
             yield Finding(_home(subject, code), message, _names(code, found))
 
 
-def _inside(citation: str, other: str) -> bool:
-    return citation == other or citation.startswith(f"{other}(")
-
-
 def _home(subject: Subject, code: str) -> Location:
     return Location(subject.law.rule_set.lawbooks[code].documents["jurisdiction"].file, 1, 1)
 
@@ -138,7 +158,7 @@ CHECKS = (
     Check(
         "unexplained-paragraph", "warning", "A paragraph is neither encoded nor explained.", unexplained_paragraphs
     ),
-    Check("unlisted-paragraph", "warning", "A rule cites a paragraph that is not listed.", unlisted_paragraphs),
+    Check("unlisted-paragraph", "warning", "A citation is of a paragraph that is not listed.", unlisted_paragraphs),
     Check("unknown-citation", "warning", "A fact or a term cites what is no citation.", unknown_citations),
     Check("text-changed", "warning", "A text of the law is not the one that was read.", changed_texts),
     Check("text-missing", "notice", "A text of the law is not there to be compared.", missing_texts),

@@ -18,7 +18,7 @@ def constant_conditions(subject: Subject) -> Iterator[Finding]:
     """Yield each condition that is true, or never true, whatever is stated."""
     for provision in subject.provisions:
         for number, clause in enumerate(provision.clauses):
-            if said := _constant(subject.possibilities(provision.section), clause.expression):
+            if said := _constant(subject.possibilities(provision), clause.expression):
                 yield Finding(_place(provision, number), *said)
 
 
@@ -40,7 +40,7 @@ def _constant(possible: Possibilities, condition: Expression) -> tuple[str, str]
 def contradictions(subject: Subject) -> Iterator[Finding]:
     """Yield each rule whose conditions cannot all be true together."""
     for provision in subject.provisions:
-        possible = subject.possibilities(provision.section)
+        possible = subject.possibilities(provision)
         if any(possible.never(clause.expression) for clause in provision.clauses):
             continue  # told of already
         pairs = list(combinations(enumerate(provision.clauses), 2))
@@ -57,7 +57,7 @@ def contradictions(subject: Subject) -> Iterator[Finding]:
 def repetitions(subject: Subject) -> Iterator[Finding]:
     """Yield each condition that says the same as an earlier one of its rule."""
     for provision in subject.provisions:
-        possible = subject.possibilities(provision.section)
+        possible = subject.possibilities(provision)
         for (_, one), (number, other) in combinations(enumerate(provision.clauses), 2):
             if _same(possible, one.expression, other.expression):
                 message = f"this condition says the same as `{one.text}`"
@@ -67,7 +67,7 @@ def repetitions(subject: Subject) -> Iterator[Finding]:
 def idle_parts(subject: Subject) -> Iterator[Finding]:
     """Yield each part of a condition that could be left out without changing its meaning."""
     for provision in subject.provisions:
-        period = provision.section.text.effective
+        period = provision.effective
         free = Possibilities({}, period)  # that one term falls under another is no reason not to name both
         for number, clause in enumerate(provision.clauses):
             values = free.of(clause.expression)
@@ -94,7 +94,7 @@ def permits_by_omission(subject: Subject) -> Iterator[Finding]:
 
 
 def _by_omission(subject: Subject, provision: Provision) -> bool:
-    schemes = subject.possibilities(provision.section).schemes
+    schemes = subject.possibilities(provision).schemes
     read: dict[str, set[str]] = {}
     for path in (path for expression in _all(provision) for path in paths(expression)):
         fact, _, term = path.rpartition(".")
@@ -120,7 +120,7 @@ def idle_exceptions(subject: Subject) -> Iterator[Finding]:
         targets = [one for one in subject.targets(provision) if not subject.never(one)]
         if not targets or subject.never(provision):
             continue  # told of already
-        possible = subject.possibilities(provision.section)
+        possible = subject.possibilities(provision)
         if all(possible.never(*_all(provision), *_all(one)) for one in targets):
             message = f"`{provision.rule.id}` is never true where what it is an exception to is"
             help_ = "correct its conditions, unless the text says it for clearness only"
@@ -138,7 +138,7 @@ _ORDINALS = [
 
 
 def _place(provision: Provision, number: int) -> Location:
-    return rule_place(provision, "conditions", number)
+    return rule_place(provision, "conditions", provision.numbers[number])
 
 
 def _same(possible: Possibilities, one: Expression, other: Expression) -> bool:

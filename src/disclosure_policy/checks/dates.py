@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from disclosure_policy.checks.check_definition import Check, Finding
 from disclosure_policy.checks.checked_rules import Subject, rule_place
+from disclosure_policy.law import Provision
 from disclosure_policy.rule_files import Section
 
 
@@ -26,13 +27,28 @@ def gaps(subject: Subject) -> Iterator[Finding]:
                 yield Finding(where, message, help_)
 
 
+def gaps_within(subject: Subject) -> Iterator[Finding]:
+    """Yield each rule that ceases to be in force within a version of its section and comes back in it later."""
+    found: dict[tuple[str, str], list[Provision]] = {}
+    for provision in subject.whole:
+        found.setdefault((provision.section.document.file, provision.id), []).append(provision)
+    for versions in found.values():
+        for before, after in pairwise(sorted(versions, key=lambda one: one.effective.first)):
+            last, first = before.effective.last, after.effective.first
+            if last is not None and last + timedelta(days=1) < first:
+                days = f"from {last + timedelta(days=1)} to {first - timedelta(days=1)}"
+                message = f"`{after.rule.id}` is not in force {days}"
+                where = rule_place(after, "effective")
+                yield Finding(where, message, f"it is until {last}: correct a day, or add what was in force between")
+
+
 def exceptions_out_of_time(subject: Subject) -> Iterator[Finding]:
     """Yield each exception to a rule that is never in force on the same day."""
     for provision in subject.whole:
-        period = provision.section.text.effective
+        period = provision.effective
         for number, target in enumerate(provision.exception_to):
             versions = subject.versions(target)
-            if versions and not any(one.section.text.effective.overlaps(period) for one in versions):
+            if versions and not any(one.effective.overlaps(period) for one in versions):
                 written = provision.rule.exception_to[number]
                 message = f"`{written}` is never in force on the same day as `{provision.rule.id}`"
                 where = rule_place(provision, "exception_to", number)
@@ -50,6 +66,7 @@ def read_too_early(subject: Subject) -> Iterator[Finding]:
 
 CHECKS = (
     Check("version-gap", "warning", "On some days between two versions no version is in force.", gaps),
+    Check("rule-gap", "warning", "On some days between two versions of a rule none is in force.", gaps_within),
     Check(
         "exception-out-of-time",
         "warning",

@@ -29,6 +29,8 @@ _FORM = {
     "malformed-digest": "A digest is not a SHA-256.",
     "malformed-citation-form": "A citation form cannot be read.",
     "reversed-period": "A period ends before it begins.",
+    "empty-period": "A period within another has no end of its own.",
+    "period-outside": "A rule or a condition is in force on days that are not its section's.",
     "missing-digest": "A section has neither the digest of its text nor a word on why not.",
     "duplicate-id": "Two rules of a section have the same id.",
     "only-on-permit": "A prohibition carries what belongs to a permit.",

@@ -87,7 +87,7 @@ class Tried:
 
     def _applies(self, rule: Provision, case: Case) -> bool:
         chain = {book.code for book in self.law.rule_set.chain(case.jurisdiction)}
-        return rule.jurisdiction in chain and rule.section.text.effective.covers(case.as_of)
+        return rule.jurisdiction in chain and rule.effective.covers(case.as_of)
 
     def _note(self, rule: Provision, untrue: int, trial: Trial, limited: set[str]) -> None:
         if untrue == 0:

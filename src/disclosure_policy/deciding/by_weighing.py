@@ -20,13 +20,13 @@ from disclosure_policy.decision import (
     Receipt,
     Verdict,
 )
-from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact
+from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact, NotEncoded
 from disclosure_policy.law import Law
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.version import VERSION
 
 if TYPE_CHECKING:
-    from disclosure_policy.decision.remedies import Remedy
+    from disclosure_policy.decision.remedies import OpenWay, Remedy
 
 _NAMED = ("recipient.type", "purpose", "item.type")
 
@@ -177,6 +177,16 @@ class WorkedOut(Decision):
     def missing(self) -> tuple[MissingFact, ...]:
         """Asked of what explains the decision."""
         return self._explanation.missing
+
+    @property
+    def release_once(self) -> tuple[OpenWay, ...]:
+        """Asked of what explains the decision."""
+        return self._explanation.release_once
+
+    @property
+    def kept_open_by(self) -> tuple[NotEncoded, ...]:
+        """Asked of what explains the decision."""
+        return self._explanation.kept_open_by
 
     @property
     def findings(self) -> tuple[Finding, ...]:

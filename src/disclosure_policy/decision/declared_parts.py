@@ -14,10 +14,10 @@ from disclosure_policy.decision.outcome import (
     Receipt,
     Verdict,
 )
-from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact
+from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact, NotEncoded
 
 if TYPE_CHECKING:
-    from disclosure_policy.decision.remedies import Remedy
+    from disclosure_policy.decision.remedies import OpenWay, Remedy
 
 
 class Explanation(ABC):
@@ -37,6 +37,19 @@ class Explanation(ABC):
     @abstractmethod
     def missing(self) -> tuple[MissingFact, ...]:
         """The unknown facts that could still change the verdict, those that settle it first."""
+
+    @property
+    @abstractmethod
+    def release_once(self) -> tuple[OpenWay, ...]:
+        """The smallest sets of open facts that would make a denial an allow, the way that the request takes first.
+
+        Only where the denial rests on insufficient facts: what is settled waits for nothing.
+        """
+
+    @property
+    @abstractmethod
+    def kept_open_by(self) -> tuple[NotEncoded, ...]:
+        """The permits that are not wholly encoded and keep a denial open, those whose conditions are met first."""
 
     @property
     @abstractmethod

@@ -116,6 +116,20 @@ class ClosestPermit(Answer):
         return tuple(one for one in self.conditions if one.value == "unknown")
 
 
+class NotEncoded(Answer):
+    """A permit that is not wholly encoded: nobody can say by the rules alone whether it holds."""
+
+    rule: str
+    """Its full id, by which it can be accepted."""
+    jurisdiction: str
+    citation: str
+    summary: str
+    reason: str
+    """What of its text is not encoded, and why."""
+    met: bool
+    """Whether all that is encoded of it is met."""
+
+
 class RulingNamed(Answer):
     """A court's ruling on a contested point."""
 

@@ -8,13 +8,15 @@ from pydantic import BaseModel, Field, create_model
 
 from disclosure_policy.decision.declared_parts import PARTS, Parts
 from disclosure_policy.decision.reasons import Answer
-from disclosure_policy.decision.remedies import Remedy
+from disclosure_policy.decision.remedies import OpenWay, Remedy
 
 
 def _field(name: str) -> tuple[Any, Any]:
     """Return the type of a part of a decision, and what is said of it there."""
     getter = getattr(Parts, name).fget
-    return get_type_hints(getter, localns={"Remedy": Remedy})["return"], Field(description=getter.__doc__)
+    return get_type_hints(getter, localns={"OpenWay": OpenWay, "Remedy": Remedy})["return"], Field(
+        description=getter.__doc__
+    )
 
 
 _FIELDS: dict[str, Any] = {name: _field(name) for name in PARTS}

@@ -1,4 +1,4 @@
-"""What a remedy is made of: the lawful changes to a denied request after which it would be allowed."""
+"""What a denied request waits for: lawful changes to it, or facts still open, with which it would be allowed."""
 
 from __future__ import annotations
 
@@ -86,3 +86,22 @@ class Remedy(Answer):
     def narrows_only(self) -> bool:
         """Whether leaving something out is all it takes."""
         return not self.changes and not self.provided
+
+
+class OpenWay(Answer):
+    """A smallest set of open facts with which the request is allowed; that it is was checked by deciding it.
+
+    Nothing that was stated is contradicted.
+    """
+
+    facts: tuple[Change, ...]
+    """What is open and would have to be so, in the order in which it is asked: what nobody can bring about, then what
+    somebody can."""
+    stated: tuple[str, ...]
+    """The facts stated already that the rules read which would permit it, in the law that denies it now."""
+    grounds: tuple[DeterminingRule, ...]
+    """The rules that would permit it, with what meets their requirements, for each jurisdiction."""
+    obligations: tuple[ObligationDue, ...]
+    """The duties that would come with it."""
+    request: DisclosureRequest | None = Field(default=None, exclude=True)
+    """The request as it would be; not written down, since names and reasons stand in it, and None if read back."""

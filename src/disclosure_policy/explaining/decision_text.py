@@ -11,13 +11,14 @@ from typing import Literal
 from disclosure_policy.decision import Decision, DeterminingRule, Named, Role, in_words
 from disclosure_policy.decision.reasons import ClosestPermit, Lack, MissingFact, RulingNamed
 from disclosure_policy.escaping import json, markdown, plain
-from disclosure_policy.explaining.next_step import next_step
+from disclosure_policy.explaining.next_step import ROOM, next_step, what_it_takes
 
 Format = Literal["text", "json", "markdown"]
 
 WIDTH = 100
 SHOWN_LACKS = 2
 SHOWN_MISSING = 5
+SHOWN_WAYS = 3
 ADVICE = "This applies the rules as encoded to the facts as stated; it is no legal advice."
 
 _SIDES = {"reading": "so held", "alternative": "held otherwise", "neither": "bears on it"}
@@ -71,6 +72,8 @@ def _blocks(decision: Decision) -> Iterator[_Block]:
     else:
         yield _Block("Allowed by themselves", tuple(_separable(decision)))
         yield _Block("Required, though, by", tuple(_required(decision)))
+        yield _Block("May be released once", tuple(_release_once(decision)))
+        yield _Block("Kept open by law that is not wholly encoded", tuple(_kept_open(decision)))
         yield _Block("Came closest", tuple(_closest(decision)))
         yield _Block("Missing facts that could change this", tuple(_missing(decision.missing)))
     yield _Block("Contested: lawyers could read it otherwise", tuple(_contested(decision)))
@@ -145,6 +148,21 @@ def _missing(facts: tuple[MissingFact, ...]) -> Iterator[_Line]:
         yield _Line(f"and {len(facts) - SHOWN_MISSING} more, of less weight")
 
 
+def _release_once(decision: Decision) -> Iterator[_Line]:
+    """Tell the way that the request takes fact by fact, and a few others in short."""
+    first, *others = decision.release_once[:SHOWN_WAYS] or (None,)
+    for change in first.facts if first else ():
+        yield _Line(f"{what_it_takes((change,), 2 * ROOM)} (`{change.state_at}`; ask {change.supplied_by})")
+    for way in others if first else ():
+        yield _Line(f"or {what_it_takes(way.facts, ROOM)}")
+
+
+def _kept_open(decision: Decision) -> Iterator[_Line]:
+    for one in decision.kept_open_by:
+        so_far = "" if one.met else " What is encoded of it is not shown to be met either."
+        yield _Line(one.citation, f"{one.summary} Not encoded: {one.reason}.{so_far}".replace("..", "."))
+
+
 def _closest(decision: Decision) -> Iterator[_Line]:
     for _, permits in groupby(decision.closest, key=lambda permit: permit.jurisdiction):
         nearest = next(permits)
@@ -207,7 +225,7 @@ def _text(title: str, blocks: list[_Block]) -> str:
             lines += ["", block.title]
         elif block.title == "Receipt":
             lines.append("")
-        lead = max(len(plain(line.lead)) for line in block.lines if line.text) if _any_text(block) else 0
+        lead = max((len(plain(line.lead)) for line in block.lines if line.text), default=0)
         for line in block.lines:
             indent = "  " * (1 + line.level)
             head = f"{indent}{plain(line.lead):<{0 if line.level else lead}}  " if line.text else indent
@@ -219,10 +237,6 @@ def _text(title: str, blocks: list[_Block]) -> str:
                 break_on_hyphens=False,
             )
     return "\n".join(lines)
-
-
-def _any_text(block: _Block) -> bool:
-    return any(line.text for line in block.lines)
 
 
 def _markdown(title: str, blocks: list[_Block]) -> str:

@@ -11,7 +11,7 @@ from disclosure_policy.decision import Decision
 from disclosure_policy.decision.reasons import MissingFact
 
 if TYPE_CHECKING:
-    from disclosure_policy.decision.remedies import Change, Remedy, Requirement
+    from disclosure_policy.decision.remedies import Change, OpenWay, Remedy, Requirement
 
 ROOM = 190
 """How many characters two lines hold."""
@@ -24,24 +24,26 @@ def next_step(decision: Decision) -> str:
     if decision.basis == "no law in force":
         return "Refuse: no confidentiality provision is in force on that day. Check the date, and ask counsel."
     partly = next((_part(remedy) for remedy in decision.remedies if remedy.narrows_only), None)
-    if decision.basis == "insufficient facts" and not _at_hand(decision):
-        return _ask(decision, partly)
+    if decision.basis == "insufficient facts":
+        return _waits(decision, partly)
     return _once(decision.remedies, partly) or partly or _refusal(decision)
 
 
-def what_it_takes(remedy: Remedy, room: int) -> str:
-    """Return what a proposal asks for, as far as there is room, with the rest counted."""
-    clauses = [clause for change in (*remedy.changes, *remedy.provided) for clause in _clauses(change)]
+def what_it_takes(changes: Iterable[Change], room: int, *before: str) -> str:
+    """Return what is asked for, as far as there is room and with the rest counted; `before` comes first."""
+    changes = tuple(changes)
+    no_longer = any(change.before is not None for change in changes)
+    clauses = [clause for change in changes for clause in _clauses(change, no_longer=no_longer)]
     grouped = [
         _series(dict.fromkeys(text for text, _ in group)) + (f" ({citation})" if citation else "")
         for citation, group in groupby(clauses, key=lambda clause: clause[1])
     ]
-    left = f"without {_listed(one.label for one in remedy.withheld)}"
-    return _fitted([*([left] if remedy.withheld else []), *grouped], room)
+    return _fitted([*before, *grouped], room)
 
 
 def _release(decision: Decision) -> str:
-    permits = dict.fromkeys(rule.citation for rule in decision.determining if rule.role == "permits")
+    relied_on = [rule for rule in decision.determining if rule.role == "permits"]
+    permits = dict.fromkeys(rule.citation for rule in relied_on if rule.mandatory or decision.basis != "required")
     if decision.basis == "not confidential":
         said = "Release it: no rule of confidentiality reaches it."
     elif decision.basis == "required":
@@ -52,11 +54,35 @@ def _release(decision: Decision) -> str:
     return said + (" First see whether the law of the state forbids it." if decision.floor else duties)
 
 
-def _at_hand(decision: Decision) -> bool:
-    """Say whether, though facts are missing, what is known to be wrong can be put right: then that comes first."""
+def _waits(decision: Decision, partly: str | None) -> str:
+    """Say on what a release waits: on what is known to be wrong, if that is all, or on open facts."""
+    way = next(iter(decision.release_once), None)
+    at_hand = _at_hand(decision, way)
+    if at_hand is None and way is None:
+        return _ask(decision, partly)
+    limit = at_hand and not partly and _only_limit(at_hand)
+    if limit:
+        return _as_long_as(limit)
+    changes = at_hand.changes if at_hand else way.facts if way else ()
+    lead = f"{partly} All of it may be released once" if partly else "May be released once"
+    said = f"{lead} {what_it_takes(changes, max(ROOM - len(lead) - 2, ROOM // 4))}.".replace("….", "…")
+    who = f"{said} Ask {' and '.join(dict.fromkeys(change.supplied_by for change in changes))}."
+    return who if len(who) <= ROOM else said
+
+
+def _at_hand(decision: Decision, way: OpenWay | None) -> Remedy | None:
+    """Return what puts right all that is known to be wrong, if a permit that came close asks for no more than that.
+
+    It is the way that the request takes if the permit came closest, or if less has to change than is open.
+    """
     first = _whole(decision.remedies)
-    known = first is not None and not first.provided and all(change.before is not None for change in first.changes)
-    return known and not any(fact.settles for fact in decision.missing)
+    if first is None or first.provided or any(change.before is None for change in first.changes):
+        return None
+    near = [permit.rule for permit in decision.closest if permit.rule in {rule.rule for rule in first.grounds}]
+    nearest = {permit.jurisdiction: permit.rule for permit in reversed(decision.closest)}.values()
+    shorter = way is None or len(first.changes) < len(way.facts)
+    takes_it = any(rule in nearest or shorter for rule in near)
+    return first if takes_it and not any(fact.settles for fact in decision.missing) else None
 
 
 def _whole(remedies: Iterable[Remedy]) -> Remedy | None:
@@ -83,10 +109,12 @@ def _once(remedies: Iterable[Remedy], partly: str | None) -> str | None:
         return None
     limit = _only_limit(found)
     if limit and not partly:
-        return f"Refuse as long as {limit.summary} ({limit.citation}); otherwise it may go."
+        return _as_long_as(limit)
     lead = f"{partly} All of it" if partly else "Refuse. It"
     lead += " may go only if" if found.provided else " may go once"
-    return f"{lead} {what_it_takes(found, max(ROOM - len(lead) - 2, ROOM // 4))}.".replace("….", "…")
+    left = [f"without {_listed(one.label for one in found.withheld)}"] if found.withheld else []
+    taken = what_it_takes((*found.changes, *found.provided), max(ROOM - len(lead) - 2, ROOM // 4), *left)
+    return f"{lead} {taken}.".replace("….", "…")
 
 
 def _only_limit(remedy: Remedy) -> Requirement | None:
@@ -96,10 +124,15 @@ def _only_limit(remedy: Remedy) -> Requirement | None:
     return only if only and only.effect == "forbid" else None
 
 
+def _as_long_as(limit: Requirement) -> str:
+    return f"Refuse as long as {limit.summary} ({limit.citation}); otherwise it may go."
+
+
 def _ask(decision: Decision, partly: str | None) -> str:
     if not decision.missing:
         start = partly or "Do not release it yet."
-        return f"{start} What stays open is a provision that is not wholly encoded: ask counsel."
+        named = _fitted([one.citation for one in decision.kept_open_by], ROOM // 3, " and ")
+        return f"{start} {named or 'A provision'} keeps it open and is not wholly encoded: ask counsel."
     first: MissingFact = decision.missing[0]
     more = len(decision.missing) - 1
     after = "This settles it." if first.settles else f"{more} more facts could matter." if more > 1 else ""
@@ -119,7 +152,7 @@ def _refusal(decision: Decision) -> str:
     return said
 
 
-def _clauses(change: Change) -> Iterator[tuple[str, str]]:
+def _clauses(change: Change, *, no_longer: bool) -> Iterator[tuple[str, str]]:
     """Yield what has to be so for a change to be made, with the provision that asks for it."""
     if change.of and change.labels:
         yield f"{change.of} turns out to be {_listed(change.labels)}", ""
@@ -132,7 +165,8 @@ def _clauses(change: Change) -> Iterator[tuple[str, str]]:
     section = sections.most_common(1)[0][0]  # of those that ask for it most, the first
     for one in change.requirements:
         if one.citation.partition("(")[0] == section:
-            yield one.summary if one.effect == "permit" else f"it is no longer so that {one.summary}", one.citation
+            not_so = f"it is {'no longer' if no_longer else 'not'} so that"
+            yield one.summary if one.effect == "permit" else f"{not_so} {one.summary}", one.citation
 
 
 def _series(texts: Iterable[str]) -> str:

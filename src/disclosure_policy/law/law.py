@@ -40,8 +40,11 @@ class Law:
 
     @cached_property
     def days_of_change(self) -> Mapping[str, list[date]]:
-        """The days on which a version comes into force or has ceased to be, by jurisdiction, in order."""
-        return {code: sorted(set(_changes(self.rule_set.chain(code)))) for code in self.rule_set.codes}
+        """The days on which a rule comes into force, changes or has ceased to be, by jurisdiction, in order."""
+        return {
+            code: sorted({day for book in self.rule_set.chain(code) for day in _changes(self.provisions[book.code])})
+            for code in self.rule_set.codes
+        }
 
     @cached_property
     def schemes(self) -> dict[str, dict[str, Scheme]]:
@@ -82,7 +85,7 @@ class Law:
             provision.id: provision
             for lawbook in self.rule_set.chain(code)
             for provision in self.provisions[lawbook.code]
-            if provision.section.text.effective.covers(day)
+            if provision.effective.covers(day)
         }
         exceptions: dict[str, list[Provision]] = {}
         for provision in in_force.values():
@@ -97,8 +100,8 @@ class Law:
         return Layer(book.code, book.jurisdiction, tuple(exceptions_first(tops, linked)), tops, linked)
 
 
-def _changes(books: Iterable[Lawbook]) -> Iterator[date]:
-    for period in (section.text.effective for book in books for section in book.sections):
+def _changes(provisions: Iterable[Provision]) -> Iterator[date]:
+    for period in {provision.effective for provision in provisions}:
         yield period.first
         if period.last is not None and period.last < date.max:
             yield period.last + timedelta(days=1)

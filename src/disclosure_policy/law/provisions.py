@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from disclosure_policy.conditions.expression import Expression
-from disclosure_policy.rule_files import Jurisdiction, Section
+from disclosure_policy.rule_files import EffectivePeriod, Jurisdiction, Section
 from disclosure_policy.rule_files.section_file import Contested, Effect, Rule
 
 
@@ -32,14 +32,18 @@ class Duty:
 
 @dataclass(frozen=True, eq=False)
 class Provision:
-    """A rule in one version of its section, ready to be weighed."""
+    """A rule as it reads through one period, ready to be weighed."""
 
     id: str
     jurisdiction: str
     section: Section
     rule: Rule
+    effective: EffectivePeriod
+    """The days of its section's version on which it is in force with these conditions."""
     citation: str
     clauses: tuple[Clause, ...]
+    numbers: tuple[int, ...]
+    """Where each of them stands among the conditions of the rule as written."""
     duties: tuple[Duty, ...]
     exception_to: tuple[str, ...]
     usable: bool

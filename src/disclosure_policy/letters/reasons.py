@@ -35,7 +35,7 @@ def reasons_section(brief: Brief, exceptions: list[Declined], citing: Citing) ->
 def _allowing(brief: Brief, citing: Citing) -> Iterator[Block]:
     by_role: dict[str, list[DeterminingRule]] = {}
     for rule in brief.decision.determining:
-        by_role.setdefault("requires" if rule.mandatory else rule.role, []).append(rule)
+        by_role.setdefault("requires" if rule.mandatory and rule.role == "permits" else rule.role, []).append(rule)
     leads = {
         "requires": "The disclosure is required by {}",
         "permits": "The disclosure is permitted by {}",

@@ -61,6 +61,17 @@ def _recalled(nearest: list[Declined]) -> Iterator[Block]:
         yield block.model_copy(update={"lead": chained(opening, block.lead.model_copy(update=once))})
 
 
+def once_shown(brief: Brief, citing: Citing) -> Iterator[Block]:
+    """Yield what would have to be shown of what is open, the way that the request takes, as its reader may see it."""
+    way = next(iter(brief.seen.release_once), None) if brief.decision.basis == "insufficient facts" else None
+    if way:
+        limits = (one for change in way.facts for one in change.requirements if one.effect == "forbid")
+        kept = (citing.clause(not_so(one.summary), one.citation) for one in limits)
+        points = tuple(dict.fromkeys((*(p for change in way.facts for p in requested(change, citing)), *kept)))
+        what = "All that you asked for" if any(one.verdict == "allow" for one in brief.decision.disclosures) else "It"
+        yield from told(f"{what} may be disclosed once {'all of ' if len(points) > 1 else ''}this is shown", points)
+
+
 def proposal(remedy: Remedy, items: int, would_be: str, citing: Citing) -> Iterator[Block]:
     """Tell under which changes the law would permit some of `items` things, and what must not be so."""
     what = "this disclosure" if len(remedy.released) == items else f"the disclosure of {listed(remedy.released)}"

@@ -22,7 +22,7 @@ from disclosure_policy.letters.facts_relied_on import (
 )
 from disclosure_policy.letters.reasons import nearest, reasons_section
 from disclosure_policy.letters.sentences import Citing, day_in_words, listed, sentence
-from disclosure_policy.letters.what_would_permit import permitted_section
+from disclosure_policy.letters.what_would_permit import once_shown, permitted_section
 from disclosure_policy.reasoning import Brief, said, trace
 
 AGENCY = "[name of the agency]"
@@ -50,7 +50,7 @@ def letter(brief: Brief, head: Letterhead) -> Letter:
     addressee = head.addressee or (brief.request.recipient.name or ADDRESSEE,)
     sections = (
         _request_section(brief),
-        _determination_section(brief),
+        _determination_section(brief, citing),
         reasons_section(brief, exceptions, citing),
         None if decision.allowed else permitted_section(brief, exceptions, citing),
         None if decision.allowed else unstated_section(brief, exceptions, citing),
@@ -111,8 +111,9 @@ def _asked(brief: Brief) -> str:
     return ". ".join(one for one in sentences if one)
 
 
-def _determination_section(brief: Brief) -> Section:
-    return Section(name="determination", heading="Determination", blocks=tuple(_determination(brief)))
+def _determination_section(brief: Brief, citing: Citing) -> Section:
+    blocks = (*_determination(brief), *once_shown(brief, citing))
+    return Section(name="determination", heading="Determination", blocks=blocks)
 
 
 def _determination(brief: Brief) -> Iterator[Block]:

@@ -52,11 +52,12 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
         parser = _parser(facts[code], vocabularies[code])
         compiler = _Compiler(book, parser, accepted, problems, doubt)
         provisions[code] = tuple(
-            compiler.provision(section, index)
+            provision
             for section in book.sections
             for index in range(len(section.text.rules))
+            for provision in compiler.provisions(section, index)
         )
-    problems += exception_problems(rule_set, provisions)
+    problems += dict.fromkeys(exception_problems(rule_set, provisions))
     problems += _unknown_acceptances(accepted, provisions)
     fingerprint = rule_set.fingerprint + "".join(f"+{name}" for name in sorted(accepted))
     return Law(rule_set, fingerprint, provisions, facts, vocabularies), tuple(problems)
@@ -79,24 +80,33 @@ class _Compiler:
     problems: list[Problem]
     doubt: Doubt
 
-    def provision(self, section: Section, index: int) -> Provision:
+    def provisions(self, section: Section, index: int) -> Iterator[Provision]:
+        """Yield a rule as it reads in each period between changes of its conditions, so that nothing else asks."""
         rule = section.text.rules[index]
+        whole = section.text.period_of(rule) or section.text.effective
         at = ("rules", index)
         identity = section.rule_id(rule.id)
         citation = self._cite(section, rule.paragraph, None, at)
-        return Provision(
-            id=identity,
-            jurisdiction=self.book.code,
-            section=section,
-            rule=rule,
-            citation=citation,
-            clauses=tuple(self._clauses(section, rule, at)),
-            duties=tuple(self._duties(section, rule, at)),
-            exception_to=tuple(section.rule_id(target) for target in rule.exception_to),
-            usable=rule.effect == "forbid" or rule.not_encoded is None or identity in self.accepted,
-        )
+        clauses = list(self._clauses(section, rule, at))
+        duties = tuple(self._duties(section, rule, at))
+        dated = {n: one.effective.within(whole) or whole for n, one in enumerate(rule.conditions) if one.effective}
+        for period in whole.cut_by(dated.values()):
+            found = [(n, clause) for n, clause in clauses if dated.get(n, whole).covers(period.first)]
+            yield Provision(
+                id=identity,
+                jurisdiction=self.book.code,
+                section=section,
+                rule=rule,
+                effective=period,
+                citation=citation,
+                clauses=tuple(clause for _, clause in found),
+                numbers=tuple(number for number, _ in found),
+                duties=duties,
+                exception_to=tuple(section.rule_id(target) for target in rule.exception_to),
+                usable=rule.effect == "forbid" or rule.not_encoded is None or identity in self.accepted,
+            )
 
-    def _clauses(self, section: Section, rule: Rule, at: Place) -> Iterator[Clause]:
+    def _clauses(self, section: Section, rule: Rule, at: Place) -> Iterator[tuple[int, Clause]]:
         for number, condition in enumerate(rule.conditions):
             place = (*at, "conditions", number)
             try:
@@ -110,9 +120,8 @@ class _Compiler:
                 self.problems.append(Problem(where, error.message, error.help, code=error.code))
                 continue
             citation = self._cite(section, condition.paragraph or rule.paragraph, condition.citation, place)
-            yield Clause(
-                condition.when, expression, citation, condition.summary or condition.when, condition.contested
-            )
+            summary = condition.summary or condition.when
+            yield number, Clause(condition.when, expression, citation, summary, condition.contested)
 
     def _duties(self, section: Section, rule: Rule, at: Place) -> Iterator[Duty]:
         for number, duty in enumerate(rule.obligations):

@@ -16,7 +16,7 @@ from disclosure_policy.loading.allowed_in_conditions import names_in_use
 from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.loading.sound_parts import UNNAMED
 from disclosure_policy.requests import shared_facts
-from disclosure_policy.rule_files import Exclusion, Lawbook, RuleSet, Section, Term
+from disclosure_policy.rule_files import EffectivePeriod, Exclusion, Lawbook, RuleSet, Section, Term
 from disclosure_policy.rule_files.section_file import Contested
 
 
@@ -59,13 +59,36 @@ def section_problems(section: Section, version: str, *, sound: bool) -> Iterator
         message = f"the file is named `{version}` but is in force from {first}"
         help_ = "a version's file is named for the day it comes into force"
         yield Problem(where, message, help_, code="file-name-date")
-    ids = [rule.id for rule in section.text.rules]
-    for index, short in enumerate(ids):
-        if short in ids[:index] and (sound or short != UNNAMED):
+    if sound or first != date.min:
+        yield from _period_problems(section)
+    periods: dict[str, list[EffectivePeriod]] = {}
+    for index, rule in enumerate(section.text.rules):
+        period = section.text.period_of(rule) or section.text.effective
+        if any(map(period.overlaps, periods.get(rule.id, ()))) and (sound or rule.id != UNNAMED):
             where = section.document.where(("rules", index, "id"))
-            yield Problem(
-                where, f"the id `{short}` is used twice in this section", "give it another id", code="duplicate-id"
-            )
+            message = f"the id `{rule.id}` is used twice in this section"
+            help_ = "give it another id, or give both an `effective` of their own days"
+            yield Problem(where, message, help_, code="duplicate-id")
+        periods.setdefault(rule.id, []).append(period)
+
+
+def _period_problems(section: Section) -> Iterator[Problem]:
+    """Yield each rule that is in force on days not its section's, and each condition on days not its rule's."""
+    for index, rule in enumerate(section.text.rules):
+        at = ("rules", index)
+        period = section.text.period_of(rule)
+        if period is None:
+            yield _outside(section, (*at, "effective"), "this version", section.text.effective)
+            continue
+        for number, condition in enumerate(rule.conditions):
+            if condition.effective and condition.effective.within(period) is None:
+                yield _outside(section, (*at, "conditions", number, "effective"), "its rule", period)
+
+
+def _outside(section: Section, place: Place, whole: str, period: EffectivePeriod) -> Problem:
+    days = f"from {period.first}" + (f" to {period.last}" if period.last else " on")
+    message = f"these days are not all among those of {whole}, {days}"
+    return Problem(section.document.where(place), message, "correct the days", code="period-outside")
 
 
 def content_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:

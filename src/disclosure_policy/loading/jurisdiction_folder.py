@@ -68,6 +68,7 @@ class _Folder:
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     facts: Mapping[str, FactDeclaration] = field(default_factory=dict)
     structure: Mapping[str, str | None] = field(default_factory=dict)
+    undivided: frozenset[str] = frozenset()
     exclusions: Mapping[str, tuple[Exclusion, ...]] = field(default_factory=dict)
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
@@ -85,7 +86,8 @@ class _Folder:
             case ("facts.yaml",):
                 self.facts = getattr(self._beside(FactsFile, file, name), "root", {})
             case ("structure.yaml",):
-                self.structure = getattr(self._beside(StructureFile, file, name), "root", {})
+                if listed := self._beside(StructureFile, file, name):
+                    self.structure, self.undivided = listed.reasons, listed.undivided
             case ("exclusions.yaml",):
                 self.exclusions = getattr(self._beside(ExclusionsFile, file, name), "root", {})
             case ("rulings.yaml",):
@@ -111,6 +113,7 @@ class _Folder:
             self.structure,
             self.exclusions,
             self.rulings,
+            self.undivided,
             frozenset(self.unsound),
             frozenset(self.lost),
         )

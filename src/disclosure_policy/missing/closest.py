@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from disclosure_policy.deciding.weighing import Weights
-from disclosure_policy.decision.reasons import CarveOut, ClosestPermit, ConditionFinding, Finding, Lack
+from disclosure_policy.decision.reasons import CarveOut, ClosestPermit, ConditionFinding, Finding, Lack, NotEncoded
 from disclosure_policy.law import Layer, Provision
 from disclosure_policy.missing.shortfall import Cost, Shortfall, truth_word
 from disclosure_policy.rule_files import FactDeclaration
@@ -51,6 +51,35 @@ def closest(
         )
         chosen += [_closest(*near[2:]) for near in ranked[:CLOSEST]]
     return tuple(chosen)
+
+
+def not_encoded(weighed: tuple[tuple[Weights, ...], ...]) -> tuple[NotEncoded, ...]:
+    """Return the permits that are not wholly encoded and keep a denial open, those whose conditions are met first."""
+    found: dict[str, NotEncoded] = {}
+    for one in (one for weights in weighed for one in weights if one.allows is None):
+        for permit in _open_exceptions(one):
+            if not permit.usable and (met := all(v is True for v in one.clauses[permit.id])) >= (permit.id in found):
+                found[permit.id] = NotEncoded(
+                    rule=permit.id,
+                    jurisdiction=permit.jurisdiction,
+                    citation=permit.citation,
+                    summary=permit.rule.summary,
+                    reason=permit.rule.not_encoded or "",
+                    met=met,
+                )
+    return tuple(sorted(found.values(), key=lambda one: not one.met))
+
+
+def _open_exceptions(one: Weights) -> Iterator[Provision]:
+    """Yield the rules of a layer that leave a prohibition open, each once."""
+    waiting = [top for top in one.layer.prohibitions if one.holds[top.id] is None]
+    seen: set[str] = set()
+    while waiting:
+        for exception in one.exceptions(waiting.pop()):
+            if one.holds[exception.id] is None and exception.id not in seen:
+                seen.add(exception.id)
+                waiting.append(exception)
+                yield exception
 
 
 def _closest(disclosure: int, permit: Provision, lacks: tuple[Lack, ...], one: Weights) -> ClosestPermit:

@@ -13,14 +13,21 @@ from typing import TYPE_CHECKING
 from disclosure_policy.deciding import Case, Weighed, decide
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision import Explanation
-from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact, RulingNamed
+from disclosure_policy.decision.reasons import (
+    ClosestPermit,
+    ContestedReading,
+    Finding,
+    MissingFact,
+    NotEncoded,
+    RulingNamed,
+)
 from disclosure_policy.law import Clause, Law, Layer, Provision
 from disclosure_policy.missing.what_if import Changes, Net, Weighing, passes, with_conditions
 from disclosure_policy.rule_files.section_file import Contested
 from disclosure_policy.truth import Truth, conjunction
 
 if TYPE_CHECKING:
-    from disclosure_policy.decision.remedies import Remedy
+    from disclosure_policy.decision.remedies import OpenWay, Remedy
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +55,24 @@ class Diagnosis(Explanation):
         from disclosure_policy.missing.remedies import advise  # noqa: PLC0415 - much code that few decisions need
 
         return advise(self.case, self.law, partial(decide, explain=Diagnosis))
+
+    @cached_property
+    def release_once(self) -> tuple[OpenWay, ...]:
+        """Return the smallest sets of open facts that would make it an allow, or nothing if it is settled."""
+        if self._allows is not None:
+            return ()
+        from disclosure_policy.missing.open_ways import open_ways  # noqa: PLC0415 - the same
+
+        return open_ways(self.case, self.law, self.layers, self.weighed, partial(decide, explain=Diagnosis))
+
+    @cached_property
+    def kept_open_by(self) -> tuple[NotEncoded, ...]:
+        """Return the permits that are not wholly encoded and keep it open, or nothing if it is settled."""
+        if self._allows is not None:
+            return ()
+        from disclosure_policy.missing.closest import not_encoded  # noqa: PLC0415 - the same
+
+        return not_encoded(self.weighed)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

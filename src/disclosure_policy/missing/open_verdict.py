@@ -14,7 +14,7 @@ from disclosure_policy.conditions.expression import (
 from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.deciding import UNSTATED, Case, Facts, in_terms_of
 from disclosure_policy.deciding.logic_graph import FALSE, TRUE, UNKNOWN, Node
-from disclosure_policy.deciding.weighing import weigh_layers
+from disclosure_policy.deciding.weighing import WeighedLayer, weigh_layers
 from disclosure_policy.decision import Named
 from disclosure_policy.law import Layer
 from disclosure_policy.missing.circuit import Circuit
@@ -51,6 +51,8 @@ class Residue:
     """What conditions were lowered to, for each item and purpose that they read."""
     slots: list[dict[str, int]] = field(default_factory=list)
     """For each disclosure which item and which purpose it is of."""
+    weighed: list[tuple[WeighedLayer[Node, Derived], ...]] = field(default_factory=list)
+    """For each disclosure every layer, with the node of each rule."""
 
     def current(self, node: Node) -> Truth:
         """Return the value that an atom has by what is stated."""
@@ -90,7 +92,8 @@ def residue(
         }
         found.slots.append(which)
         lowering = Lowering(found, facts, which, is_open, closed, (item, purpose))
-        weighed = weigh_layers(layers, {}, lowering)
+        weighed = weigh_layers(layers, dict[str, Node](), lowering)
+        found.weighed.append(weighed)
         found.disclosures.append(found.circuit.all_of(one.allows for one in weighed))
     found.allowed = found.circuit.all_of(found.disclosures)
     return found

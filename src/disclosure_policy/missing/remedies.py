@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import combinations
 
 from disclosure_policy.deciding import Case, facts_of
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Remedy
-from disclosure_policy.law import Law, Statement
+from disclosure_policy.law import Law
 from disclosure_policy.missing.bundle import Bundle, Left
 from disclosure_policy.missing.cheapest_ways import Price, Way, Ways
-from disclosure_policy.missing.circuit import under
-from disclosure_policy.missing.open_verdict import Place, residue, truth_in
-from disclosure_policy.missing.proposals import Amendment, Piece, Proposing, Supposed
+from disclosure_policy.missing.open_verdict import Place, residue
+from disclosure_policy.missing.proposals import Amendment, Proposing, Supposed
 from disclosure_policy.missing.restated_request import refined, restated
+from disclosure_policy.missing.smallest_amendments import Enough
 
 MOST = 5
 """How many proposals are made."""
 KEPT = 12
 """How many ways are kept for each rule while they are sought."""
-EXHAUSTIVE = 12
-"""Up to so many changes, every part of a proposal is tried by itself; of more, leaving one out at a time."""
 
 Decide = Callable[[Case, Law], Decision]
 Wanted = dict[Place, dict[Node, bool]]
@@ -51,14 +48,15 @@ class _Advice:
         self.left: dict[Node, Left] = {}
         self.said: dict[tuple[Place, tuple[tuple[Node, bool], ...]], Supposed | None] = {}
         self.root = self._with_narrowing()
-        self.current = {node: self.residue.current(node) for node in self.residue.atoms}
+        self.enough = Enough(self.residue, self.root, self.left)
+        self.current = self.enough.current
 
     def remedies(self) -> Iterator[Remedy]:
         ways = Ways(self.residue.circuit, self._price, self._as_is, KEPT)
         tried: set[object] = set()
         made = 0
         for way in ways.to(self.root, wanted=True):
-            for amendment in self._smallest(self._amendment(way)):
+            for amendment in self.enough.smallest(self._amendment(way)):
                 key = (amendment.left, frozenset(amendment.said))
                 if key in tried or made == MOST:
                     continue
@@ -145,46 +143,3 @@ class _Advice:
             whole = replace(said, whole=said.whole or (declared.several and not said))
             return restated(scheme, whole, wanted)
         return refined(scheme, said, wanted) if said else None
-
-    def _smallest(self, amendment: Amendment) -> Iterator[Amendment]:
-        """Yield the smallest parts of an amendment that would do by themselves; mostly that is all of it."""
-        pieces = amendment.pieces
-        while len(pieces) > EXHAUSTIVE:
-            fewer = [tuple(piece for piece in pieces if piece != one) for one in pieces]
-            enough = next(self._enough(amendment, fewer), None)
-            if enough is None:
-                yield amendment.only(pieces)
-                return
-            pieces = enough
-        subsets = [chosen for size in range(len(pieces) + 1) for chosen in combinations(pieces, size)]
-        least: list[frozenset[Piece]] = []
-        for chosen in self._enough(amendment, subsets):
-            if not any(smaller <= set(chosen) for smaller in least):
-                least.append(frozenset(chosen))
-                yield amendment.only(chosen)
-
-    def _enough(self, amendment: Amendment, subsets: list[tuple[Piece, ...]]) -> Iterator[tuple[Piece, ...]]:
-        """Yield those of the subsets of an amendment with which the request is allowed, all weighed at once."""
-        everywhere = (1 << len(subsets)) - 1
-        within = dict.fromkeys(amendment.pieces, 0)
-        for number, chosen in enumerate(subsets):
-            for piece in chosen:
-                within[piece] |= 1 << number
-        suppositions: dict[Node, tuple[int, int]] = {
-            node: (within.get(which, 0), everywhere & ~within.get(which, 0)) for node, which in self.left.items()
-        }
-        for node, atom in self.residue.atoms.items():
-            place = atom.places[0]
-            changed = within.get(place, 0)
-            before = self.current[node]
-            after = self._after(node, place, amendment.said[place]) if changed else before
-            yes = (changed if after is True else 0) | (everywhere & ~changed if before is True else 0)
-            no = (changed if after is False else 0) | (everywhere & ~changed if before is False else 0)
-            suppositions[node] = (yes, no)
-        values = self.residue.circuit.weigh(suppositions, everywhere)
-        yield from (chosen for number, chosen in enumerate(subsets) if under(values, self.root, number) is True)
-
-    def _after(self, node: Node, place: Place, said: Supposed) -> bool | None:
-        facts = self.residue.facts[place]
-        changed = facts.stating(place[0], said) if isinstance(said, Statement) else facts.given({place[0]: said})
-        return truth_in(changed, self.residue.atoms[node].expression)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from disclosure_policy.conditions.expression import And, Constant, Expression, Not
-from disclosure_policy.law import Law, Provision
+from disclosure_policy.law import Clause, Law, Layer, Provision
 from disclosure_policy.mutation.mutant import Mutant
 from disclosure_policy.proving import Possibilities
 from disclosure_policy.rule_files import EffectivePeriod
@@ -28,7 +28,7 @@ def never_noticed(mutant: Mutant, law: Law) -> bool:
     if mutant.clause is None and mutant.relinks is None:
         return False
     before, after = _met(old), _met(new) if mutant.relinks is None else _NEVER
-    possible = Possibilities(law.schemes[old.jurisdiction], old.section.text.effective, vague=False)
+    possible = Possibilities(law.schemes[old.jurisdiction], old.effective, vague=False)
     return all(
         possible.never(context, before, Not(after)) and possible.never(context, after, Not(before))
         for context in _contexts(old, law, mutant.relinks)
@@ -47,7 +47,7 @@ def _never_holds(provision: Provision, law: Law) -> bool:
         and not other.clauses
         and other.usable
         and not any(other.id in third.exception_to for third in everything)
-        and _throughout(provision.section.text.effective, other.section.text.effective)
+        and _throughout(provision.effective, other.effective)
         for other in everything
     )
 
@@ -64,18 +64,18 @@ def _contexts(provision: Provision, law: Law, only: str | None = None) -> Iterat
     """
     if not provision.exception_to:
         yield And(())
-    period = provision.section.text.effective
+    period = provision.effective
     for target in provision.exception_to if only is None else (only,):
         for found in law.provisions.values():
             for above in found:
-                if above.id == target and above.section.text.effective.overlaps(period):
+                if above.id == target and above.effective.overlaps(period):
                     for context in _contexts(above, law):
                         yield And((_met(above), context))
 
 
 def _days(mutant: Mutant) -> Iterator[date]:
     for old, new in mutant.changed:
-        one, other = old.section.text.effective, new.section.text.effective
+        one, other = old.effective, new.effective
         near = {one.first, other.first, *(day for day in (one.last, other.last) if day)}
         for day in sorted({day + timedelta(step) for day in near for step in (-1, 0, 1)}):
             if one.covers(day) is not other.covers(day):
@@ -86,7 +86,11 @@ def _same_law(mutant: Mutant, law: Law, day: date) -> bool:
     """Say whether the same rules are in play on a day in every jurisdiction."""
     mutated = mutant.law(law)
     return all(
-        [sorted(p.id for p in layer.provisions) for layer in law.layers(code, day)]
-        == [sorted(p.id for p in layer.provisions) for layer in mutated.layers(code, day)]
+        [_in_play(layer) for layer in law.layers(code, day)]
+        == [_in_play(layer) for layer in mutated.layers(code, day)]
         for code in law.provisions
     )
+
+
+def _in_play(layer: Layer) -> dict[str, tuple[Clause, ...]]:
+    return {provision.id: provision.clauses for provision in layer.provisions}

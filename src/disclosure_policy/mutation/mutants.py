@@ -45,7 +45,11 @@ def _of_conditions(provision: Provision, law: Law) -> Iterator[Mutant]:
             f"without the condition `{clause.text}`",
             clause.citation,
             ((provision, replace(provision, clauses=rest)),),
-            (Edit(provision.section.document.file, (*_at(provision), "conditions", number), None),),
+            (
+                Edit(
+                    provision.section.document.file, (*_at(provision), "conditions", provision.numbers[number]), None
+                ),
+            ),
             number,
         )
         seen = {clause.expression}
@@ -61,7 +65,7 @@ def _with_expression(provision: Provision, number: int, kind: Kind, what: str, e
     other = Clause(text, expression, clause.citation, clause.summary, clause.contested)
     clauses = (*provision.clauses[:number], other, *provision.clauses[number + 1 :])
     document = provision.section.document
-    path: YamlPath = (*_at(provision), "conditions", number)
+    path: YamlPath = (*_at(provision), "conditions", provision.numbers[number])
     path = (*path, "when") if (*path, "when") in document.places else path
     return Mutant(
         kind,

@@ -137,6 +137,5 @@ def _reached(mutant: Mutant, one: Tried) -> bool:
         return any(met is not False for met in found)
     day = one.weighing.case.as_of
     return mutant.provision.jurisdiction in {net.layer.code for net in one.weighing.nets} and any(
-        old.section.text.effective.covers(day) is not new.section.text.effective.covers(day)
-        for old, new in mutant.changed
+        old.effective.covers(day) is not new.effective.covers(day) for old, new in mutant.changed
     )

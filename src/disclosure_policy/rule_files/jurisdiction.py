@@ -82,6 +82,16 @@ class Jurisdiction(Described):
     discloser: str | None = None
     """The term of `discloser` for the agency that holds the records, which an interview takes for granted."""
 
+    def taken_apart(self, citation: str) -> tuple[str, str] | None:
+        """Return the section that a citation is of and the paragraph in it, or None if no citation form fits."""
+        for form in self.citation_forms:
+            match = _pattern(form).fullmatch(citation)
+            if match is not None:
+                paragraph: str = match.groupdict(default="").get("paragraph", "")
+                start = match.start("paragraph") if paragraph else 0
+                return citation[:start] + citation[start + len(paragraph) :], paragraph
+        return None
+
     def cite(self, citation: str, paragraph: str | None = None) -> str | None:
         """Return the pinpoint citation, or None if no citation form of this jurisdiction fits."""
         found = (pinpoint(form, citation, paragraph or "") for form in self.citation_forms)

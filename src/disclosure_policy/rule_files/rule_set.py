@@ -43,6 +43,8 @@ class Lawbook:
     """What excludes what among its terms, by scheme."""
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     """What courts have ruled on its law, by short name."""
+    undivided: frozenset[str] = frozenset()
+    """The paragraphs of its structure of which it is not listed what they are divided into."""
     unsound: frozenset[str] = frozenset()
     """The ids of sections, and the files beside them, with something that cannot be used; no loaded law has any."""
     lost: frozenset[str] = frozenset()

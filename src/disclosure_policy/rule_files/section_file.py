@@ -17,7 +17,7 @@ from disclosure_policy.errors import refusal
 from disclosure_policy.field_descriptions import Described
 from disclosure_policy.rule_files.fact import OneOrMore
 from disclosure_policy.rule_files.jurisdiction import Paragraph
-from disclosure_policy.rule_files.period import EffectivePeriod
+from disclosure_policy.rule_files.period import EffectivePeriod, PeriodWithin
 
 Effect = Literal["permit", "forbid"]
 
@@ -106,6 +106,8 @@ class Condition(_Written):
     """Where the element stands, if in another text."""
     summary: str | None = None
     """The element in our own words, as what has to be the case."""
+    effective: PeriodWithin | None = None
+    """The days of its rule on which the element is asked for, if not all of them."""
     contested: Contested | None = None
     """The reading taken, if the element is contested."""
 
@@ -127,9 +129,11 @@ class Rule(_Written):
     """One paragraph of law."""
 
     id: Annotated[str, AfterValidator(_name), Field(json_schema_extra={"pattern": _SHORT_ID})]
-    """A short name, unique in the section."""
+    """A short name, unique in the section on each day."""
     paragraph: Paragraph | None = None
     """The place in the section; none for words before the first paragraph."""
+    effective: PeriodWithin | None = None
+    """The days of the section's version on which the rule is in force, if not all of them."""
     effect: Effect
     """Whether the rule forbids disclosure, or permits what another rule forbids."""
     exception_to: OneOrMore = ()
@@ -163,6 +167,17 @@ class Rule(_Written):
         return self
 
 
+class Review(_Written):
+    """That somebody compared a file with the text of the law."""
+
+    by: str
+    """Who: a name, or an office."""
+    date: Day
+    """The day."""
+    note: str | None = None
+    """What was looked at, or left open."""
+
+
 class SectionText(_Written):
     """A section of law in the version of one period, as its file states it."""
 
@@ -180,6 +195,8 @@ class SectionText(_Written):
     """The days on which this version is in force."""
     incomplete: str | None = None
     """What of the text was not in hand, or is uncertain about its period."""
+    reviewed: tuple[Review, ...] = ()
+    """Who compared this file with the text of the law, and when."""
     rules: tuple[Rule, ...] = Field(min_length=1)
     """The rules, one for each paragraph."""
 
@@ -191,3 +208,7 @@ class SectionText(_Written):
             message = "`text_sha256` is missing: without it `incomplete` must say what was not in hand"
             raise refusal("missing-digest", message, key="text_sha256", help_=_DIGEST)
         return self
+
+    def period_of(self, rule: Rule) -> EffectivePeriod | None:
+        """Return the days on which a rule is in force; None if it names one that is not of this version."""
+        return rule.effective.within(self.effective) if rule.effective else self.effective

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from disclosure_policy.escaping import code, markdown, table
 from disclosure_policy.law import CoveredParagraph, Law
 
@@ -21,9 +23,30 @@ def coverage_page(law: Law, jurisdiction: str, rows: tuple[CoveredParagraph, ...
         )
         for row in rows
     )
+    reviews = tuple(_reviews(law, jurisdiction))
     blocks = [
         f"# Coverage: {markdown(name)} ({code(jurisdiction)})",
         f"{len(rows)} paragraphs: {encoded} encoded, {excused} with the reason why they are no rule.\n{_NAMES}",
         table(("paragraph", "encoded by", "or why not"), rows_told),
+        f"## Reviewed\n\n{_reviewed(law, jurisdiction)}",
+        *([table(("version", "reviewed by", "on", "note"), reviews)] if reviews else []),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _reviewed(law: Law, jurisdiction: str) -> str:
+    sections = law.lawbook(jurisdiction).sections
+    found = sum(bool(section.text.reviewed) for section in sections)
+    say = "say" if found > 1 else "says"
+    return f"Of {len(sections)} versions of sections, {found or 'none'} {say} who reviewed it."
+
+
+def _reviews(law: Law, jurisdiction: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each review of a version; one from before its text was last read says so."""
+    for section in law.lawbook(jurisdiction).sections:
+        text = section.text
+        for one in text.reviewed:
+            since = f"the text was read again on {text.read_on}" if one.date < text.read_on else ""
+            note = "; ".join(part for part in (one.note, since) if part)
+            version = f"{text.citation}, from {text.effective.first}"
+            yield markdown(version), markdown(one.by), str(one.date), markdown(note)

@@ -99,5 +99,5 @@ def _place(point: Point) -> Location:
     provision = point.provision
     at: tuple[str | int, ...] = ("rules", provision.section.text.rules.index(provision.rule))
     if point.clause is not None:
-        at = (*at, "conditions", point.clause)
+        at = (*at, "conditions", provision.numbers[point.clause])
     return provision.section.document.where(at)

@@ -9,7 +9,8 @@ from datetime import date
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from disclosure_policy.days import Day
 from disclosure_policy.decision import Basis, Verdict
@@ -48,18 +49,27 @@ class Expectation(_Written):
     """Citations of what the closest permits lacked."""
 
 
+def _unless_default(schema: JsonDict) -> None:
+    """Let an editor accept a scenario without `expect`: its file may have a default."""
+    required = schema["required"]
+    if isinstance(required, list):
+        required.remove("expect")
+
+
 Expected = Annotated[Expectation, BeforeValidator(_as_expectation, json_schema_input_type=Verdict | Expectation)]
 
 
 class Variation(_Written):
     """The same request but for a few facts."""
 
+    model_config = ConfigDict(json_schema_extra=_unless_default)
+
     name: str
     """What is different, after the words `but`."""
     set: dict[str, Any] = Field(min_length=1)
     """Dotted paths and their values; null leaves the fact unstated."""
     expect: Expected
-    """The decision then."""
+    """The decision then; without it, the one that the file expects."""
     also_on: tuple[Day, ...] | None = None
     """Days in place of those of the scenario on which the same is decided; empty for none."""
 
@@ -67,12 +77,14 @@ class Variation(_Written):
 class Scenario(_Written):
     """A request, the decision on it, and the variations that decide otherwise."""
 
+    model_config = ConfigDict(json_schema_extra=_unless_default)
+
     name: str
     """The story in a few words."""
     request: Request = Field(default_factory=dict)
     """The request, merged key by key into what is `given`."""
     expect: Expected
-    """The decision that the text of the law gives."""
+    """The decision that the text of the law gives; without it, the one that the file expects."""
     but: tuple[Variation, ...] = ()
     """Variations, each of which changes one thing."""
     also_on: tuple[Day, ...] | None = None
@@ -86,8 +98,30 @@ class ScenarioFile(_Written):
     """What every request in the file states."""
     also_on: tuple[Day, ...] = ()
     """Other days on which the same is decided of every request that does not itself state its day."""
+    expect: Expected | None = None
+    """The decision on every request, and every variation, that does not itself say what to expect."""
     scenarios: tuple[Scenario, ...] = Field(min_length=1)
     """The requests and what is decided on each."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default(cls, value: object) -> object:
+        """Write what the file expects wherever nothing else is expected."""
+        if not isinstance(value, dict) or value.get("expect") is None:
+            return value
+        return {**value, "scenarios": _expecting(value["expect"], value.get("scenarios"))}
+
+
+def _expecting(expect: object, scenarios: object) -> object:
+    """Return scenarios, or their variations, each with what is expected of it by default; what is none stays."""
+    if not isinstance(scenarios, list):
+        return scenarios
+    return [
+        {"expect": expect, **one, **({"but": _expecting(expect, one["but"])} if "but" in one else {})}
+        if isinstance(one, dict)
+        else one
+        for one in scenarios
+    ]
 
 
 @dataclass(frozen=True)
