@@ -1,11 +1,12 @@
 """Folders of rule files to law, with every mistake in them.
 
 In comes a folder; out goes the law, and each problem at its place. Conditions are parsed here, and nowhere else
-is rule-engine imported. It decides nothing. Only this room, scenarios and the command line touch files.
+is rule-engine imported. It decides nothing. Only this room, register, scenarios and the command line touch files.
+`cache`, what is kept between runs, is open to whoever loads.
 """
 
-from disclosure_policy.loading.cache import Memory, keep, recall
 from disclosure_policy.loading.compiling import gather_law
+from disclosure_policy.loading.conditions_elsewhere import parse_elsewhere
 from disclosure_policy.loading.folders import (
     SCENARIOS,
     SURVIVORS,
@@ -22,16 +23,15 @@ from disclosure_policy.loading.sound_parts import salvage
 __all__ = [
     "SCENARIOS",
     "SURVIVORS",
-    "Memory",
     "bundled_rules",
+    "cache",
     "files_below",
     "gather_law",
     "gather_rules",
     "is_jurisdiction",
     "is_within",
     "jurisdiction_around",
-    "keep",
-    "recall",
+    "parse_elsewhere",
     "rules_around",
     "salvage",
     "shown",
