@@ -50,7 +50,9 @@ class Party(_Entry):
     @model_validator(mode="after")
     def _somebody(self) -> Self:
         if not self.name and not self.type:
-            raise ValueError("say with whom it is, by `name`, by `type`, or both")
+            raise refusal(
+                "missing-field", "nobody is named", help_="say with whom it is, by `name`, by `type`, or both"
+            )
         return self
 
 

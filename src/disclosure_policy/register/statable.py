@@ -74,8 +74,9 @@ def _refused(register: Register, law: Law, stated: Stated) -> Iterator[Problem]:
     inside: Path = tuple(path.split("."))
     places = {(*inside, *rest): place for rest, place in _below(register.document, at)}
     places |= {inside: _place(register, at), (): _place(register, at)}
+    stating = Document(register.document.file, request, places)
     try:
-        facts_of(request_in(Document(register.document.file, request, places)), law)
+        facts_of(request_in(stating), law, stating)
     except ProblemsError as error:
         for one in error.problems:
             yield Problem(one.location, one.message, one.help, code="unusable-entry", word=one.word)
