@@ -24,7 +24,8 @@ from disclosure_policy.requests import DisclosureRequest
 if TYPE_CHECKING:
     from disclosure_policy.decision.remedies import Remedy
     from disclosure_policy.reasoning import Audience, Brief
-    from disclosure_policy.register import Filled, Register, RegisterSource
+    from disclosure_policy.register import Filled, Register
+    from disclosure_policy.register import Source as RegisterSource
 
 Frame = TypeVar("Frame")
 """Whichever frame the caller has: what comes back is of the same kind."""

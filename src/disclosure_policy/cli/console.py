@@ -50,15 +50,16 @@ def jurisdictions(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     return [CompletionItem(code) for code in load().jurisdictions if code.startswith(incomplete)]
 
 
-def load(rules: Path | None = None) -> Policy:
+def load(rules: Path | None = None, register: Path | None = None) -> Policy:
     """Load the rules in a folder, or the bundled ones, with the cache or without as the command was told.
 
     Raises:
         RuleFileError: with every mistake in every file.
+        RegisterError: with every mistake in the register.
     """
     context = click.get_current_context(silent=True)
     no_cache = context is not None and context.find_root().params.get("no_cache", False)
-    return policies.load(rules, cache=not no_cache)
+    return policies.load(rules, register=register, cache=not no_cache)
 
 
 def rules_option(command: Command) -> Command:
@@ -68,6 +69,16 @@ def rules_option(command: Command) -> Command:
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         metavar="FOLDER",
         help="Use the rules in this folder instead of the bundled ones.",
+    )(command)
+
+
+def register_option(command: Command) -> Command:
+    """Give a command the option `--register`."""
+    return click.option(
+        "--register",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Decide under this register of an agency: what is on file fills what a request leaves unknown.",
     )(command)
 
 
@@ -154,14 +165,12 @@ def _refuse_what_is_there(context: click.Context, _: click.Parameter, file: Path
     return file
 
 
-def brief_of(document: Document, rules: Path | None, audience: Audience) -> Brief:
+def brief_of(document: Document, policy: Policy, audience: Audience) -> Brief:
     """Decide a request that was read from a file, for a reader."""
-    from disclosure_policy.reasoning import brief  # noqa: PLC0415 - as there
 
     def decided() -> Brief:
-        policy = load(rules)
         policy.decide_document(document)  # which reports every mistake at its line and column
-        return brief(request_in(document), policy.law, audience)
+        return policy.brief(request_in(document), audience)
 
     return or_exit(decided)
 
@@ -196,15 +205,15 @@ def tests_argument(command: Command) -> Command:
     return click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))(command)
 
 
-def rules_and_trials(path: Path | None) -> tuple[Policy, tuple[Trial, ...]]:
+def rules_and_trials(path: Path | None, register: Path | None = None) -> tuple[Policy, tuple[Trial, ...]]:
     """Load the rules in which `path` stands, or the bundled ones, and read the scenarios in it.
 
     Raises:
-        RuleFileError, ScenarioError: with every mistake.
+        RuleFileError, RegisterError, ScenarioError: with every mistake.
     """
     from disclosure_policy.scenarios import trials_in  # noqa: PLC0415 - only some commands have them
 
     if path is None:
-        return load(), trials_in(bundled_rules())
+        return load(register=register), trials_in(bundled_rules())
     alone = path if path.is_dir() else None  # a file that stands nowhere is about the bundled law
-    return load(rules_around(path) or alone), trials_in(path)
+    return load(rules_around(path) or alone, register), trials_in(path)

@@ -20,6 +20,7 @@ from disclosure_policy.cli.console import (
     jurisdictions,
     load,
     or_exit,
+    register_option,
     rules_option,
     today,
     write,
@@ -55,7 +56,10 @@ class _Quit(Exception):  # noqa: N818
 @file_option("--save", "Write the request to this file.")
 @click.option("--as-of", type=Day(), metavar="DATE", help="Apply the law of this day; without it, today's.")
 @rules_option
-def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Path | None) -> None:
+@register_option
+def command(
+    jurisdiction: str, save: Path | None, as_of: date | None, rules: Path | None, register: Path | None
+) -> None:
     """Ask about a request, one question at a time, and decide it.
 
     Only what can still change the verdict is asked; it ends as soon as nothing can. Answer with numbers, the words
@@ -67,11 +71,12 @@ def command(jurisdiction: str, save: Path | None, as_of: date | None, rules: Pat
     """
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # what is no text is no answer
-    policy = or_exit(lambda: load(rules))
+    policy = or_exit(lambda: load(rules, register))
     name = or_exit(lambda: policy.law.lawbook(jurisdiction).jurisdiction.name)
     interview = Interview(policy, jurisdiction, as_of or today())
     click.echo(f"{plain(name)} ({jurisdiction}), the law of {interview.as_of}\n{HELP}")
-    interview = _held(interview)
+    interview = or_exit(lambda: _held(interview))
+    or_exit(lambda: interview.decision)
     click.echo(f"\n{_ended(interview)}\n")
     click.echo(explain(interview.decision))
     if save is not None:

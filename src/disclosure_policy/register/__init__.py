@@ -5,21 +5,44 @@ the request with what the register supplies of what it leaves unknown, and what 
 nothing, and overrides nothing that a request states.
 """
 
-from disclosure_policy.register.filling import Filled
-from disclosure_policy.register.reading import Source as RegisterSource
-from disclosure_policy.register.reading import gather_register, read_register
-from disclosure_policy.register.register import Register
-from disclosure_policy.register.register_file import RegisterFile
-from disclosure_policy.register.request_under_register import best, filled, refuse_reference
+from typing import TYPE_CHECKING
+
+from disclosure_policy.lazy_names import lazily
+
+if TYPE_CHECKING:
+    from disclosure_policy.register.filling import Filled
+    from disclosure_policy.register.reading import Source, gather_register, read_register
+    from disclosure_policy.register.register import Register
+    from disclosure_policy.register.register_file import RegisterFile
+    from disclosure_policy.register.request_under_register import best, filled, refuse_reference
+    from disclosure_policy.register.register_review import review
 
 __all__ = [
     "Filled",
     "Register",
     "RegisterFile",
-    "RegisterSource",
+    "Source",
     "best",
     "filled",
     "gather_register",
     "read_register",
     "refuse_reference",
+    "review",
 ]
+
+if not TYPE_CHECKING:  # what is not asked for costs no time to start
+    __getattr__ = lazily(
+        __name__,
+        {
+            "Filled": "filling",
+            "Register": "register",
+            "RegisterFile": "register_file",
+            "Source": "reading",
+            "best": "request_under_register",
+            "filled": "request_under_register",
+            "gather_register": "reading",
+            "read_register": "reading",
+            "refuse_reference": "request_under_register",
+            "review": "register_review",
+        },
+    )

@@ -92,7 +92,7 @@ def _contradictory(register: Register, law: Law) -> Iterator[Problem]:
     """Yield each two entries that could be meant at once and say different things."""
     for (one, first), (other, second) in combinations(register.file.recipients.items(), 2):
         same = {*map(plain, first.name)} & {*map(plain, second.name)}
-        if same and _overlap((first.first, first.last), (second.first, second.last)):
+        if same and first.overlaps(second):
             where = register.where("recipients", other, "name")
             message = f"`{one}` and `{other}` have a name in common on the same days"
             yield Problem(where, message, "make them one entry, or end the earlier", code="contradictory-entries")
@@ -100,7 +100,7 @@ def _contradictory(register: Register, law: Law) -> Iterator[Problem]:
         if (
             made.fact == also.fact
             and made.answer != also.answer
-            and _overlap((made.day, made.until), (also.day, also.until))
+            and made.overlaps(also)
             and not _never_together(register, law, (one, made), (other, also))
         ):
             message = f"`{one}` and `{other}` answer `{made.fact}` differently, and can both be for a request"
@@ -113,7 +113,7 @@ def _never_together(register: Register, law: Law, *both: tuple[str, Determinatio
     """Say whether no request can be of both kinds, each on a day on which both determinations count."""
     from disclosure_policy.proving import Possibilities  # noqa: PLC0415 - only where two could contradict each other
 
-    period = EffectivePeriod(first=max(one.day for _, one in both))
+    period = EffectivePeriod.model_validate({"from": max(one.day for _, one in both)})
     conditions = [register.conditions[name] for name, _ in both if name in register.conditions]
     schemes = law.schemes[register.file.jurisdiction]
     return bool(conditions) and Possibilities(schemes, period).never(*conditions)
@@ -136,7 +136,3 @@ def _without_object(register: Register, law: Law) -> Iterator[Problem]:
                 help_ = suggest(rule, able) or f"those that do are {', '.join(sorted(able)) or 'none'}"
                 where = register.document.where((section, rule), key=True)
                 yield Problem(where, message, help_, code="nothing-to-adopt")
-
-
-def _overlap(one: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
-    return (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1])

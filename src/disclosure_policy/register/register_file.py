@@ -38,6 +38,10 @@ class _Lasting(_Entry):
         """Say whether it holds on a day."""
         return self.first <= day and (self.last is None or day <= self.last)
 
+    def overlaps(self, other: _Lasting) -> bool:
+        """Say whether there is a day on which both hold."""
+        return (self.last is None or other.first <= self.last) and (other.last is None or self.first <= other.last)
+
 
 class Party(_Entry):
     """With whom an agreement is: a name, a kind, or both."""
@@ -154,6 +158,10 @@ class _Made(_Entry):
     def holds(self, day: date) -> bool:
         """Say whether it counts on a day."""
         return self.day <= day and (self.until is None or day <= self.until)
+
+    def overlaps(self, other: _Made) -> bool:
+        """Say whether there is a day on which both count."""
+        return (self.until is None or other.day <= self.until) and (other.until is None or self.day <= other.until)
 
 
 class Determination(_Made):
