@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from disclosure_policy.checks import CHECKS, check
-from disclosure_policy.checks.check import Check
+from disclosure_policy.checks.check_definition import Check
 from disclosure_policy.checks.reporting import report
 from tests.helpers.builders import ROOT
 from tests.helpers.fixtures import BASE, FIXTURES, build, excerpts

@@ -7,6 +7,7 @@ import pkgutil
 import re
 import sys
 from importlib import import_module
+from inspect import getsource
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -46,11 +47,14 @@ def test_a_face_names_what_is_there_and_not_too_much_of_it(room: str) -> None:
         assert name in modules_of(room) or hasattr(face, name)
 
 
-@each
-def test_no_name_of_a_face_is_hidden_by_a_module_of_the_same_name(room: str) -> None:
-    face = import_module(f"{PACKAGE}.{room}")
-    for name in set(face.__all__) & modules_of(room):
-        assert import_module(f"{PACKAGE}.{room}.{name}") is getattr(face, name)
+@pytest.mark.parametrize("face", [PACKAGE, *(f"{PACKAGE}.{room}" for room in ROOMS)])
+def test_no_name_of_a_face_is_hidden_by_a_module_of_the_same_name(face: str) -> None:
+    package = import_module(face)
+    modules = {found.name for found in pkgutil.iter_modules(package.__path__)}
+    imports = [node for node in ast.walk(ast.parse(getsource(package))) if isinstance(node, ast.ImportFrom)]
+    taken_out = {alias.asname or alias.name for node in imports for alias in node.names if node.module != face}
+
+    assert taken_out & modules == set()
 
 
 @each

@@ -18,7 +18,7 @@ from disclosure_policy.checks import (
     scenarios,
     usage,
 )
-from disclosure_policy.checks.check import Check
+from disclosure_policy.checks.check_definition import Check
 from disclosure_policy.checks.checked_rules import survey
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading import jurisdiction_around

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from disclosure_policy.checks.check import Check, Finding
+from disclosure_policy.checks.check_definition import Check, Finding
 from disclosure_policy.checks.checked_rules import Subject, rule_place
 from disclosure_policy.documents import Document
 from disclosure_policy.documents import Path as Place

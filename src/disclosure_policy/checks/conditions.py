@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from disclosure_policy.checks.check import Check, Finding
+from disclosure_policy.checks.check_definition import Check, Finding
 from disclosure_policy.checks.checked_rules import Subject, rule_place
 from disclosure_policy.conditions.expression import And, Expression, Or, paths, truth
 from disclosure_policy.errors import Location

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from disclosure_policy.checks.check import Check, Finding
+from disclosure_policy.checks.check_definition import Check, Finding
 from disclosure_policy.checks.checked_rules import Subject, rule_place
 from disclosure_policy.rule_files import Section
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from disclosure_policy.checks.check import Check, Finding
+from disclosure_policy.checks.check_definition import Check, Finding
 from disclosure_policy.checks.checked_rules import Subject, rule_place
 from disclosure_policy.documents import Document, Path
 from disclosure_policy.errors import Location

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from disclosure_policy.checks.check import Check
+from disclosure_policy.checks.check_definition import Check
 
 _FILES = {
     "no-rules": "There are no rules in the folder.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from disclosure_policy.checks.check import Check
+from disclosure_policy.checks.check_definition import Check
 from disclosure_policy.errors import Problem
 from disclosure_policy.law import Law
 from disclosure_policy.register import Source, gather_register, review

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from disclosure_policy import escaping
-from disclosure_policy.checks.check import Check
+from disclosure_policy.checks.check_definition import Check
 from disclosure_policy.checks.explanation_pages import page
 from disclosure_policy.errors import Problem, Severity
 from disclosure_policy.escaping import spelled

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from disclosure_policy.register.reading import Source, gather_register, read_register
     from disclosure_policy.register.register import Register
     from disclosure_policy.register.register_file import RegisterFile
-    from disclosure_policy.register.request_under_register import best, filled, refuse_reference
     from disclosure_policy.register.register_review import review
+    from disclosure_policy.register.request_under_register import best, filled, refuse_reference
 
 __all__ = [
     "Filled",
