@@ -43,8 +43,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "jurisdiction": Jurisdiction,
     "structure": StructureFile,
     "rulings": RulingsFile,
-    "scenarios": ScenarioFile,
     "register": RegisterFile,
+    "scenarios": ScenarioFile,
     "survivors": SurvivorsFile,
     "request": DisclosureRequest,
 }
