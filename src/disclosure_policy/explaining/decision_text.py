@@ -190,9 +190,11 @@ def _adopted(decision: Decision) -> Iterator[_Line]:
 def _taken(decision: Decision) -> Iterator[_Line]:
     """Name what was on file, with the facts that it supplied or why it did not count."""
     for one in decision.taken:
-        counted = f"did not count: {one.passed_over}" if one.passed_over else f"supplied {', '.join(one.supplied)}"
-        yield _Line(one.entry, one.says)
-        yield _Line("which", counted, level=1)
+        yield _Line(f"{one.entry}: {one.says}")
+        if one.passed_over:
+            yield _Line("did not count", one.passed_over, level=1)
+        else:
+            yield _Line("supplied", ", ".join(one.supplied), level=1)
 
 
 def _ruling(ruling: RulingNamed) -> str:

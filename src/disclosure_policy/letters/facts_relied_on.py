@@ -153,7 +153,8 @@ def counsel_section(brief: Brief, citing: Citing) -> Section | None:
     on_file = [
         Passage(
             text=sentence(
-                f"{one.entry}: {one.says}{f'; it did not count: {one.passed_over}' if one.passed_over else ''}"
+                f"from the register, {one.entry}: {one.says}"
+                f"{f'; it did not count: {one.passed_over}' if one.passed_over else ''}"
             )
         )
         for one in decision.taken

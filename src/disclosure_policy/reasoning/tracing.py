@@ -177,7 +177,7 @@ class _Rules:
 
 
 def _reading(contested: Contested | None, provision: Provision) -> str | None:
-    """Return the reading that applies of a contested point: the one that is encoded, unless counsel adopted the other."""
+    """Return the reading that applies of a contested point: the one encoded, unless counsel adopted the other."""
     if contested is None:
         return None
     return f"adopted: {contested.alternative}" if contested is provision.adopted else contested.reading
