@@ -112,9 +112,25 @@ def test_each_of_several_is_named_if_one_of_them_is_needed() -> None:
     assert none.adopted == ()
 
 
+SMALL = """\
+- id: small
+  effect: forbid
+  exception_to: on-subpoena
+  summary: not of few people
+  conditions: [people < 8]
+  contested: {reading: r, alternative: o, alternative_conditions: [{when: sealed_on > as_of, summary: it is open}]}
+"""
+
+
 def test_the_side_that_was_adopted_is_no_longer_called_contested() -> None:
-    assert {one.rule for one in law_policy().decide(MANY).contested} == {BULK}
-    assert reading(BULK).decide(asked(consents=False)).contested[0].rule == SUBPOENA
+    policy = a_policy(FILES | {"zz/code/1/2000-01-01.yaml": FILES["zz/code/1/2000-01-01.yaml"] + SMALL})
+    adopted = policy.with_register({**BARE, "readings": {"zz/code/1/small": MADE}})
+    still_forbidden, opened = asked(people=5), asked(people=5, sealed_on="2010-01-01")
+
+    assert {one.rule for one in policy.decide(still_forbidden).contested} == {"zz/code/1/small"}
+    assert adopted.decide(still_forbidden).verdict == "deny"
+    assert adopted.decide(still_forbidden).contested == ()
+    assert adopted.decide(opened).verdict == "allow"
 
 
 def test_a_permit_is_accepted_from_a_day_on() -> None:
