@@ -56,6 +56,11 @@ class Provision:
         return self.rule.effect
 
     @property
+    def on_either_side(self) -> tuple[Clause, ...]:
+        """Its conditions, with those of the reading that a register can adopt."""
+        return (*self.clauses, *(self.other_side if isinstance(self.other_side, tuple) else ()))
+
+    @property
     def adoptable(self) -> tuple[Contested, str] | None:
         """The contested point of which a register can adopt the other side, and its citation."""
         carrying = ((n, one) for n, one in self.rule.points if one.alternative_conditions is not None)

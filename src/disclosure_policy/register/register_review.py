@@ -138,8 +138,7 @@ def _read(law: Law, code: str) -> set[str]:
     found: set[str] = set()
     for book in law.rule_set.chain(code):
         for one in law.provisions[book.code]:
-            others = one.other_side if isinstance(one.other_side, tuple) else ()
-            for path in (path for clause in (*one.clauses, *others) for path in paths(clause.expression)):
+            for path in (path for clause in one.on_either_side for path in paths(clause.expression)):
                 owner = path.rpartition(".")[0]
                 found.add(owner if owner in law.schemes[code] else path)
     return found
