@@ -11,12 +11,13 @@ from disclosure_policy.lazy_names import lazily
 if TYPE_CHECKING:
     from disclosure_policy.checks import check
     from disclosure_policy.decision import Decision
-    from disclosure_policy.errors import DisclosurePolicyError, Problem, RequestError, RuleFileError
+    from disclosure_policy.errors import DisclosurePolicyError, Problem, RegisterError, RequestError, RuleFileError
     from disclosure_policy.explaining import explain
     from disclosure_policy.interview import Interview
     from disclosure_policy.letters import Letterhead, letter, typeset
     from disclosure_policy.policy import Policy, load
     from disclosure_policy.reasoning import Brief, Trace, narrate, pruned, trace
+    from disclosure_policy.register import Register
     from disclosure_policy.requests import DisclosureRequest
     from disclosure_policy.rule_files import text_digest
 
@@ -29,6 +30,8 @@ __all__ = [
     "Letterhead",
     "Policy",
     "Problem",
+    "Register",
+    "RegisterError",
     "RequestError",
     "RuleFileError",
     "Trace",
@@ -55,6 +58,8 @@ if not TYPE_CHECKING:  # one name costs no more time than itself
             "Letterhead": "letters",
             "Policy": "policy",
             "Problem": "errors",
+            "Register": "register",
+            "RegisterError": "errors",
             "RequestError": "errors",
             "RuleFileError": "errors",
             "Trace": "reasoning",

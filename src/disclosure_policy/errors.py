@@ -74,6 +74,10 @@ class RequestError(ProblemsError):
     """The request cannot be decided until the one who wrote it mends it."""
 
 
+class RegisterError(ProblemsError):
+    """The register cannot be used: no request can be decided under it until its author mends it."""
+
+
 class ScenarioError(ProblemsError):
     """A scenario file cannot be run until its author mends it."""
 

@@ -23,6 +23,8 @@ from disclosure_policy.requests import DisclosureRequest
 if TYPE_CHECKING:
     from disclosure_policy.decision.remedies import Remedy
     from disclosure_policy.reasoning import Audience, Brief
+    from disclosure_policy.register import Filled, Register
+    from disclosure_policy.register import Source as RegisterSource
 
 Frame = TypeVar("Frame")
 """Whichever frame the caller has: what comes back is of the same kind."""
@@ -34,6 +36,8 @@ class Policy:
 
     law: Law
     """The rules as the package itself reads them; a program needs only what else is here."""
+    register: Register | None = None
+    """The agency's register under which requests are decided, if there is one."""
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
@@ -53,7 +57,32 @@ class Policy:
         """
         if not isinstance(request, DisclosureRequest):
             return self.decide_document(of_value(request, "request"))
-        return self._decider.decide(request)
+        return self._decided(request, None)
+
+    def with_register(self, register: RegisterSource) -> Policy:
+        """Return the same policy under an agency's register, instead of any that it has.
+
+        Requests can then refer to what is on file, what they leave unknown is filled from there, and the readings
+        that the agency's counsel adopted apply.
+
+        Args:
+            register: a file, or what one says.
+
+        Raises:
+            RegisterError: with everything that is wrong with it.
+        """
+        from disclosure_policy.register import read_register  # noqa: PLC0415 - many models, for registers only
+
+        read = read_register(register, self.law)
+        return Policy(self.law.under(read.standing), read)
+
+    def filled(self, request: DisclosureRequest) -> DisclosureRequest:
+        """Return a request with what the register supplies of what it leaves unknown: what is decided.
+
+        Raises:
+            RequestError: as `decide`.
+        """
+        return self._way(request, None).request
 
     def what_would_permit(self, request: DisclosureRequest | Mapping[str, Any]) -> tuple[Remedy, ...]:
         """Return the smallest sets of lawful changes after which a denied request would be allowed, best first.
@@ -73,7 +102,23 @@ class Policy:
         Raises:
             RequestError: as `decide`.
         """
-        return self._decider.decide(self._request_in(document), document)
+        return self._decided(self._request_in(document), document)
+
+    def _decided(self, request: DisclosureRequest, document: Document | None) -> Decision:
+        if self.register is None and request.agreement.on_file is None:
+            return self._decider.decide(request, document)
+        way = self._way(request, document)
+        return self._decider.decide(way.request, document, way.taken)
+
+    def _way(self, request: DisclosureRequest, document: Document | None) -> Filled:
+        """Return a request with what the register supplies; it is decided so."""
+        from disclosure_policy.register import Filled, best, filled, refuse_reference  # noqa: PLC0415 - the same
+
+        if self.register is None:
+            refuse_reference(request, document)
+            return Filled(request)
+        ways = filled(request, self.register, self.law, document)
+        return best(ways, lambda one: self._decider.decide(one, document).allowed)
 
     def brief(self, request: DisclosureRequest | Mapping[str, Any], audience: Audience = "counsel") -> Brief:
         """Decide a request for one reader, and leave out what that reader may not see.
@@ -90,14 +135,15 @@ class Policy:
         if not isinstance(request, DisclosureRequest):
             document = of_value(request, "request")
             request = self._request_in(document)
-        return brief(request, self.law, audience, document)
+        way = self._way(request, document)
+        return brief(way.request, self.law, audience, document, way.taken)
 
     @cached_property
     def _decider(self) -> Decider:
         return Decider(self.law, Diagnosis)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Policy, (self.law,)
+        return Policy, (self.law, self.register)
 
     def decide_frame(
         self,
@@ -131,7 +177,9 @@ class Policy:
             raise ModuleNotFoundError(
                 f"frames need {error.name}: pip install 'disclosure-policy[batch]'", name=error.name
             ) from None
-        answerer = Answerer(self.law, self.decide, self._memory, Options(jurisdiction, as_of, missing))
+        by_column = self.register is None or not self.register.supplies_facts
+        options = Options(jurisdiction, as_of, missing=missing, by_column=by_column)
+        answerer = Answerer(self.law, self.decide, self._memory, options)
         return cast("Frame", decided(frame, answerer))
 
     @cached_property
@@ -157,15 +205,22 @@ class Policy:
         return []
 
 
-def load(path: str | PathLike[str] | Traversable | None = None, *, accept: Iterable[str] = ()) -> Policy:
+def load(
+    path: str | PathLike[str] | Traversable | None = None,
+    *,
+    register: RegisterSource | None = None,
+    accept: Iterable[str] = (),
+) -> Policy:
     """Load the rules that come with the package, or those in a folder.
 
     Args:
         path: a folder with one folder for each jurisdiction; without it, the bundled rules.
+        register: the register of an agency, a file or what one says; see `Policy.with_register`.
         accept: ids of permits that are not wholly encoded, accepted as they are by the caller.
 
     Raises:
         RuleFileError: with every mistake in every file.
+        RegisterError: with every mistake in the register.
     """
     folder = Path(path) if isinstance(path, str | PathLike) else path
     if folder is not None and not folder.is_dir():
@@ -174,7 +229,8 @@ def load(path: str | PathLike[str] | Traversable | None = None, *, accept: Itera
     law, more = gather_law(rule_set, accept)
     if problems or more:
         raise RuleFileError([*problems, *more])
-    return Policy(law)
+    policy = Policy(law)
+    return policy if register is None else policy.with_register(register)
 
 
 def read_request(data: bytes, file: str = "request") -> Document:

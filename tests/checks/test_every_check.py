@@ -1,6 +1,7 @@
 """Every check has a page, a fixture that it finds something in, and one in which nothing is found."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ by_code = pytest.mark.parametrize("one", CHECKS, ids=lambda one: one.code)
 
 def found(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(folder)
-    return report(check(".", texts="texts"), "text", CHECKS)
+    return report(check(".", texts="texts", register="register.yaml", as_of=date(2026, 1, 15)), "text", CHECKS)
 
 
 def test_nothing_is_found_in_the_rules_from_which_the_fixtures_differ(monkeypatch: pytest.MonkeyPatch) -> None:

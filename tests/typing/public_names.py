@@ -13,6 +13,8 @@ from disclosure_policy import (
     Letterhead,
     Policy,
     Problem,
+    Register,
+    RegisterError,
     RequestError,
     Trace,
     check,
@@ -36,6 +38,10 @@ def deciding(request: DisclosureRequest, mapping: Mapping[str, Any]) -> None:
     policy = load()
     assert_type(policy, Policy)
     assert_type(load(Path("rules"), accept=["a"]), Policy)
+    assert_type(load(register=Path("register.yaml")), Policy)
+    assert_type(policy.with_register({"jurisdiction": "us-nm"}), Policy)
+    assert_type(policy.register, Register | None)
+    assert_type(policy.filled(request), DisclosureRequest)
     assert_type(policy.decide(request), Decision)
     assert_type(policy.decide(mapping), Decision)
     assert_type(policy.jurisdictions, tuple[str, ...])
@@ -49,6 +55,9 @@ def reading(decision: Decision) -> None:
     assert_type(decision.allowed, bool)
     assert_type(decision.citations, tuple[str, ...])
     assert_type(decision.as_of, date)
+    assert_type(decision.taken[0].supplied, tuple[str, ...])
+    assert_type(decision.adopted[0].day, date)
+    assert_type(decision.receipt.agency_register, str | None)
     assert_type(decision.missing[0].state_at, str)
     assert_type(decision.remedies[0].request, DisclosureRequest | None)
     assert_type(decision.model_dump_json(indent=2), str)
@@ -75,7 +84,8 @@ def asking(policy: Policy) -> None:
     assert_type(interview.decision, Decision)
 
 
-def mistakes(error: RequestError) -> None:
+def mistakes(error: RequestError, other: RegisterError) -> None:
+    assert_type(other.problems, tuple[Problem, ...])
     assert_type(error.problems, tuple[Problem, ...])
     assert_type(check(Path("rules")), tuple[Problem, ...])
     assert_type(text_digest("a"), str)

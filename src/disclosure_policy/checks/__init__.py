@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from disclosure_policy.lazy_names import lazily
 
 if TYPE_CHECKING:
-    from disclosure_policy.checks.checking import CHECKS, check
+    from disclosure_policy.checks.checking import CHECKS, check, check_register
     from disclosure_policy.checks.explanation_pages import page
     from disclosure_policy.checks.reporting import Form, report, tally
 
@@ -17,6 +17,7 @@ __all__ = [
     "CHECKS",
     "Form",
     "check",
+    "check_register",
     "page",
     "report",
     "tally",
@@ -28,6 +29,7 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
         {
             "CHECKS": "checking",
             "check": "checking",
+            "check_register": "checking",
             "page": "explanation_pages",
             "Form": "reporting",
             "report": "reporting",

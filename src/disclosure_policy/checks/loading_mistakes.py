@@ -35,6 +35,7 @@ _FORM = {
     "duplicate-id": "Two rules of a section have the same id.",
     "only-on-permit": "A prohibition carries what belongs to a permit.",
     "permit-standing-alone": "A permit is an exception to nothing.",
+    "unadoptable-reading": "The other side of a contested point could not be adopted, or would let less through.",
 }
 _NAMES = {
     "unknown-ruling": "A contested reading names a ruling that is not there.",

@@ -14,6 +14,7 @@ from disclosure_policy.documents import of_value
 from disclosure_policy.errors import Location, Problem, RequestError, ScenarioError
 from disclosure_policy.law import Clause, Law, Provision
 from disclosure_policy.loading import SCENARIOS
+from disclosure_policy.register import gather_register
 from disclosure_policy.requests import DERIVED, request_in
 from disclosure_policy.rule_files import Section
 from disclosure_policy.scenarios import Trial, read_trials
@@ -55,6 +56,9 @@ class Tried:
 
     def _made(self, trials: tuple[Trial, ...]) -> Iterator[tuple[Trial, Case]]:
         for trial in trials:
+            if trial.register is not None:  # it shows nothing of the law by itself
+                self.problems += gather_register(trial.register, self.law)[1]
+                continue
             try:
                 yield trial, facts_of(request_in(of_value(trial.request, "request")), self.law)
             except RequestError as error:

@@ -90,7 +90,7 @@ def _read(subject: Subject, code: str) -> set[str]:
         path
         for one in below
         for provision in subject.law.provisions[one]
-        for clause in provision.clauses
+        for clause in provision.on_either_side
         for path in paths(clause.expression)
     }
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "facts": "Print everything that a request can state.",
     "coverage": "Print every paragraph of the law with what encodes it.",
     "check": "Print everything that is wrong with a folder of rules.",
+    "register": "Check an agency's register.",
     "init": "Start a repository of a state's own rules.",
     "schema": "Print a JSON Schema of rule files or requests.",
     "completion": "Print the completion script for a shell.",

@@ -38,8 +38,16 @@ SEVERITIES = ("error", "warning", "notice")
     show_default=True,
     help="The least severity that makes the command fail.",
 )
+@click.option(
+    "--register",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Check this register of an agency too; `disclosure-policy register check` also tells what ends soon.",
+)
 @click.option("--explain", metavar="CODE", help="Print the page that explains a code, and check nothing.")
-def command(path: Path | None, form: str, texts: Path | None, fail_on: str, explain: str | None) -> None:
+def command(  # noqa: PLR0913, PLR0917 - one argument for each option
+    path: Path | None, form: str, texts: Path | None, fail_on: str, register: Path | None, explain: str | None
+) -> None:
     """Print every problem of a folder of rules, of one jurisdiction's folder, or of one file; all at once.
 
     Each is told as `file:line:column CODE message`, most with a line of help; --explain CODE says why it matters.
@@ -58,7 +66,7 @@ def command(path: Path | None, form: str, texts: Path | None, fail_on: str, expl
         click.echo(page(explain), nl=False)
         return
 
-    problems = check(path, texts=texts)
+    problems = check(path, texts=texts, register=register)
     written = report(problems, cast("Form", form), CHECKS)
     if written:
         click.echo(written)

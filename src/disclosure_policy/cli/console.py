@@ -59,6 +59,16 @@ def rules_option(command: Command) -> Command:
     )(command)
 
 
+def register_option(command: Command) -> Command:
+    """Give a command the option `--register`."""
+    return click.option(
+        "--register",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Decide under this register of an agency: what is on file fills what a request leaves unknown.",
+    )(command)
+
+
 def request_argument(command: Command) -> Command:
     """Give a command the argument `REQUEST`, a file or `-`, as `request_file`."""
     return click.argument(
@@ -142,14 +152,12 @@ def _refuse_what_is_there(context: click.Context, _: click.Parameter, file: Path
     return file
 
 
-def brief_of(document: Document, rules: Path | None, audience: Audience) -> Brief:
+def brief_of(document: Document, policy: Policy, audience: Audience) -> Brief:
     """Decide a request that was read from a file, for a reader."""
-    from disclosure_policy.reasoning import brief  # noqa: PLC0415 - as there
 
     def decided() -> Brief:
-        policy = load(rules)
         policy.decide_document(document)  # which reports every mistake at its line and column
-        return brief(request_in(document), policy.law, audience)
+        return policy.brief(request_in(document), audience)
 
     return or_exit(decided)
 
@@ -184,15 +192,15 @@ def tests_argument(command: Command) -> Command:
     return click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))(command)
 
 
-def rules_and_trials(path: Path | None) -> tuple[Policy, tuple[Trial, ...]]:
+def rules_and_trials(path: Path | None, register: Path | None = None) -> tuple[Policy, tuple[Trial, ...]]:
     """Load the rules in which `path` stands, or the bundled ones, and read the scenarios in it.
 
     Raises:
-        RuleFileError, ScenarioError: with every mistake.
+        RuleFileError, RegisterError, ScenarioError: with every mistake.
     """
     from disclosure_policy.scenarios import trials_in  # noqa: PLC0415 - only some commands have them
 
     if path is None:
-        return load(), trials_in(bundled_rules())
+        return load(register=register), trials_in(bundled_rules())
     alone = path if path.is_dir() else None  # a file that stands nowhere is about the bundled law
-    return load(rules_around(path) or alone), trials_in(path)
+    return load(rules_around(path) or alone, register=register), trials_in(path)

@@ -14,6 +14,7 @@ from disclosure_policy.cli.console import (
     DENY,
     as_of_option,
     or_exit,
+    register_option,
     request_argument,
     request_from,
     rules_option,
@@ -26,6 +27,7 @@ from disclosure_policy.policy import load
 @request_argument
 @as_of_option
 @rules_option
+@register_option
 @click.option(
     "--format",
     "form",
@@ -34,7 +36,7 @@ from disclosure_policy.policy import load
     show_default=True,
     help="How to print the decision; json has every finding.",
 )
-def command(request_file: str, as_of: date | None, rules: Path | None, form: str) -> None:
+def command(request_file: str, as_of: date | None, rules: Path | None, register: Path | None, form: str) -> None:
     """Decide a request in YAML or JSON, from a file or from standard input (-).
 
     Prints the verdict, the provisions that decided, what was missing or came closest, and the obligations that
@@ -52,6 +54,6 @@ def command(request_file: str, as_of: date | None, rules: Path | None, form: str
     Exits with 0 for allow and 3 for deny.
     """
     document = request_from(request_file, as_of)
-    decision = or_exit(lambda: load(rules).decide_document(document))
+    decision = or_exit(lambda: load(rules, register=register).decide_document(document))
     click.echo(explain(decision, cast("Format", form)))
     sys.exit(ALLOW if decision.allowed else DENY)

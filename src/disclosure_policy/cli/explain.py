@@ -15,11 +15,13 @@ from disclosure_policy.cli.console import (
     brief_of,
     or_exit,
     out_option,
+    register_option,
     request_argument,
     request_from,
     rules_option,
     write,
 )
+from disclosure_policy.policy import load
 from disclosure_policy.reasoning import Audience, Trace, narrate, pruned, told_once, trace, under_rule
 from disclosure_policy.reasoning.picture import dot, mermaid, svg
 
@@ -30,6 +32,7 @@ _PICTURES: dict[str, Callable[[Trace], str]] = {"mermaid": mermaid, "dot": dot, 
 @request_argument
 @as_of_option
 @rules_option
+@register_option
 @click.option("--rule", metavar="ID", help="Show the reasoning about this rule alone, with all below it.")
 @click.option("--all", "everything", is_flag=True, help="Show also the rules beside the point, and every expression.")
 @click.option(
@@ -46,6 +49,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     request_file: str,
     as_of: date | None,
     rules: Path | None,
+    register: Path | None,
     rule: str | None,
     everything: bool,  # noqa: FBT001 - an option
     form: str,
@@ -61,7 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     --for requester shows the law and the requester's own facts: what others supplied is left out, and unknown.
     """
     document = request_from(request_file, as_of)
-    told = trace(brief_of(document, rules, cast("Audience", audience)))
+    told = trace(brief_of(document, or_exit(lambda: load(rules, register=register)), cast("Audience", audience)))
     if rule:
         told = or_exit(lambda: under_rule(told, rule))
     told = told_once(told) if everything or rule else pruned(told)

@@ -16,6 +16,7 @@ from disclosure_policy.cli.console import (
     brief_of,
     or_exit,
     out_option,
+    register_option,
     request_argument,
     request_from,
     rules_option,
@@ -23,6 +24,7 @@ from disclosure_policy.cli.console import (
     write,
 )
 from disclosure_policy.letters import AGENCY, SIGNATORY, Form, Letterhead, letter, typeset
+from disclosure_policy.policy import load
 from disclosure_policy.reasoning import Audience
 
 
@@ -30,6 +32,7 @@ from disclosure_policy.reasoning import Audience
 @request_argument
 @as_of_option
 @rules_option
+@register_option
 @click.option("--agency", default=AGENCY, metavar="NAME", help="The agency that writes.")
 @click.option("--signatory", default=SIGNATORY, metavar="NAME", help="Who signs, with the title.")
 @click.option("--to", "addressee", multiple=True, metavar="LINE", help="A line of the address; can be given again.")
@@ -54,6 +57,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     request_file: str,
     as_of: date | None,
     rules: Path | None,
+    register: Path | None,
     agency: str,
     signatory: str,
     addressee: tuple[str, ...],
@@ -74,6 +78,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     if form == "pdf" and out is None and sys.stdout.isatty():
         raise click.UsageError("a PDF is no text: give --out FILE")
     document = request_from(request_file, as_of)
-    told = brief_of(document, rules, cast("Audience", audience))
+    told = brief_of(document, or_exit(lambda: load(rules, register=register)), cast("Audience", audience))
     written = letter(told, Letterhead(day or today(), agency, signatory, addressee))
     write(or_exit(lambda: typeset(written, cast("Form", form), template)), out)

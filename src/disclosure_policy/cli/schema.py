@@ -18,6 +18,7 @@ KINDS = {
     "jurisdiction": "jurisdiction.yaml",
     "structure": "structure.yaml",
     "rulings": "rulings.yaml",
+    "register": "an agency's register",
     "scenarios": "scenarios.yaml",
     "survivors": "survivors.yaml: mutants of the rules that no scenario need notice",
     "request": "a request; with --jurisdiction, its terms, facts and judgments too",

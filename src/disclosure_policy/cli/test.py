@@ -16,6 +16,7 @@ from disclosure_policy.cli.console import (
     PROBLEMS,
     file_option,
     or_exit,
+    register_option,
     rules_and_trials,
     tests_argument,
     write,
@@ -25,6 +26,7 @@ from disclosure_policy.scenarios import OUTCOMES, Outcome, Result, as_scenarios,
 
 @click.command("test")
 @tests_argument
+@register_option
 @click.option("-k", "chosen", metavar="TEXT", help="Only the scenarios with this text in their file's path or name.")
 @click.option(
     "--coverage", is_flag=True, help="Print which rules and conditions no pair of scenarios shows to decide."
@@ -48,6 +50,7 @@ from disclosure_policy.scenarios import OUTCOMES, Outcome, Result, as_scenarios,
 )
 def command(  # noqa: PLR0913 - one for each option
     path: Path | None,
+    register: Path | None,
     chosen: str | None,
     *,
     coverage: bool,
@@ -65,7 +68,9 @@ def command(  # noqa: PLR0913 - one for each option
 
     Exits with 1 if a scenario fails, or if nobody has confirmed what to expect of it.
     """
-    policy, trials = or_exit(lambda: rules_and_trials(path))
+    if coverage and register:
+        raise click.UsageError("what scenarios cover is told of the law by itself: leave out --register")
+    policy, trials = or_exit(lambda: rules_and_trials(path, register))
     wanted = [t for t in trials if chosen is None or chosen.lower() in f"{t.location.file}::{t.name}".lower()]
     results = [exercise(trial, policy) for trial in wanted]
     counted = Counter(result.outcome for result in results)

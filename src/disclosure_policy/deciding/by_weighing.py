@@ -16,11 +16,19 @@ from disclosure_policy.decision import (
     DeterminingRule,
     DisclosureDecision,
     Explanation,
+    FromRegister,
     ObligationDue,
     Receipt,
     Verdict,
 )
-from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact, NotEncoded
+from disclosure_policy.decision.reasons import (
+    AdoptedReading,
+    ClosestPermit,
+    ContestedReading,
+    Finding,
+    MissingFact,
+    NotEncoded,
+)
 from disclosure_policy.law import Law
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.version import VERSION
@@ -39,13 +47,15 @@ Explain = Callable[[Case, Law, Weighed], Explanation]
 """Explains the decision on a case; handed in, because what explains decisions also makes some."""
 
 
-def decide(case: Case, law: Law, explain: Explain, weighed: Weighed | None = None) -> Decision:
+def decide(
+    case: Case, law: Law, explain: Explain, weighed: Weighed | None = None, taken: tuple[FromRegister, ...] = ()
+) -> Decision:
     """Decide a case: allow only if every disclosure in it passes every layer of the law.
 
-    `weighed` is what weighing the case came to, if that was done already.
+    `weighed` is what weighing the case came to, if that was done already; `taken` is what of it a register supplied.
     """
     weighed = weigh_case(case, law) if weighed is None else weighed
-    return WorkedOut(case.request, law, known_of(weighed), explain, _case=case, _weighed=weighed)
+    return WorkedOut(case.request, law, known_of(weighed), explain, taken=taken, _case=case, _weighed=weighed)
 
 
 def weigh_case(case: Case, law: Law) -> Weighed:
@@ -57,17 +67,28 @@ def weigh_case(case: Case, law: Law) -> Weighed:
 class WorkedOut(Decision):
     """A decision whose parts are worked out when they are first asked for, and not before.
 
-    `known` is what weighing the request comes to. `more` is what is at hand already.
+    `known` is what weighing the request comes to, `taken` what of the request a register supplied. `more` is what is
+    at hand already.
     """
 
-    def __init__(self, request: DisclosureRequest, law: Law, known: Known, explain: Explain, **more: object) -> None:
-        vars(self).update(more, _request=request, _law=law, _known=known, _explain=explain)
+    def __init__(
+        self,
+        request: DisclosureRequest,
+        law: Law,
+        known: Known,
+        explain: Explain,
+        *,
+        taken: tuple[FromRegister, ...] = (),
+        **more: object,
+    ) -> None:
+        vars(self).update(more, _request=request, _law=law, _known=known, _explain=explain, _taken=taken)
 
     if TYPE_CHECKING:  # set past the guard against changes
         _request: DisclosureRequest
         _law: Law
         _known: Known
         _explain: Explain
+        _taken: tuple[FromRegister, ...]
 
     @cached_property
     def _case(self) -> Case:
@@ -132,14 +153,20 @@ class WorkedOut(Decision):
         """Taken from what weighing came to."""
         return self._known.obligations
 
+    @property
+    def taken(self) -> tuple[FromRegister, ...]:
+        """Taken from the register before it was decided."""
+        return self._taken
+
     @cached_property
     def receipt(self) -> Receipt:
-        """Made from the digests of facts and rules."""
+        """Made from the digests of facts, rules and register."""
         return Receipt(
             package=VERSION,
             rules=self._law.fingerprint,
             as_of=self.as_of,
-            facts=digest_of(self._request),
+            facts=digest_of(self._request, self._taken),
+            agency_register=self._law.standing.register,
         )
 
     @cached_property
@@ -167,6 +194,11 @@ class WorkedOut(Decision):
     def contested(self) -> tuple[ContestedReading, ...]:
         """Asked of what explains the decision."""
         return self._explanation.contested
+
+    @property
+    def adopted(self) -> tuple[AdoptedReading, ...]:
+        """Asked of what explains the decision."""
+        return self._explanation.adopted
 
     @property
     def closest(self) -> tuple[ClosestPermit, ...]:

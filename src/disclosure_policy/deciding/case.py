@@ -14,7 +14,7 @@ from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.days import as_day
 from disclosure_policy.deciding.coded_fact_statement import named, one_by_one, statement_of
 from disclosure_policy.deciding.facts import Facts
-from disclosure_policy.decision import Named
+from disclosure_policy.decision import FromRegister, Named
 from disclosure_policy.documents import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law import NOTHING_SAID, Law, Scheme, Statement
@@ -223,12 +223,17 @@ def _declared_apart(name: str, request: DisclosureRequest) -> bool:
     return "." not in name and name not in type(request).model_fields and name not in ("purpose", "item")
 
 
-def digest_of(request: DisclosureRequest) -> str:
-    """Digest what decides: the names of people and the reasons of judgments are left out."""
+def digest_of(request: DisclosureRequest, taken: tuple[FromRegister, ...] = ()) -> str:
+    """Digest what decides, and what of it was taken from a register.
+
+    The names of people and the reasons of judgments are left out.
+    """
     content = request.model_dump(mode="json", exclude_none=True)
     content.get("recipient", {}).pop("name", None)
     content["judgments"] = {name: judgment.answer for name, judgment in request.judgments.items()}
     content["facts"] = {name: value for name, value in content.get("facts", {}).items() if value is not None}
+    if taken:
+        content["taken"] = [one.model_dump(mode="json") for one in taken]
     return sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 

@@ -14,7 +14,7 @@ from disclosure_policy.deciding.by_weighing import Explain, WorkedOut, decide, w
 from disclosure_policy.deciding.case import facts_of
 from disclosure_policy.deciding.generated_python.mask_tables import Table, Unfit
 from disclosure_policy.deciding.verdict import Known, known_of
-from disclosure_policy.decision import Decision
+from disclosure_policy.decision import Decision, FromRegister
 from disclosure_policy.documents import Document
 from disclosure_policy.law import Law
 from disclosure_policy.requests import DisclosureRequest, validated
@@ -36,8 +36,10 @@ class Decider:
         self._by_day = Table(self._docket)
         self._dockets: dict[tuple[str, int], _Docket] = {}
 
-    def decide(self, request: DisclosureRequest, document: Document | None = None) -> Decision:
-        """Decide a request; `document` is what it was read from.
+    def decide(
+        self, request: DisclosureRequest, document: Document | None = None, taken: tuple[FromRegister, ...] = ()
+    ) -> Decision:
+        """Decide a request; `document` is what it was read from, `taken` what of it a register supplied.
 
         Raises:
             RequestError: as `validated` and `facts_of`.
@@ -49,9 +51,9 @@ class Decider:
         except Unfit:
             weighed = None
         if weighed is None:
-            return decide(facts_of(request, self._law, document), self._law, self._explain)
+            return decide(facts_of(request, self._law, document), self._law, self._explain, taken=taken)
         known = docket.known.get(weighed) or docket.learn(weighed, request)
-        return WorkedOut(request, self._law, known, self._explain)
+        return WorkedOut(request, self._law, known, self._explain, taken=taken)
 
     def _docket(self, at: tuple[str, date | None]) -> _Docket:
         code, day = at

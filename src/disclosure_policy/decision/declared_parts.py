@@ -10,11 +10,19 @@ from disclosure_policy.decision.outcome import (
     Basis,
     DeterminingRule,
     DisclosureDecision,
+    FromRegister,
     ObligationDue,
     Receipt,
     Verdict,
 )
-from disclosure_policy.decision.reasons import ClosestPermit, ContestedReading, Finding, MissingFact, NotEncoded
+from disclosure_policy.decision.reasons import (
+    AdoptedReading,
+    ClosestPermit,
+    ContestedReading,
+    Finding,
+    MissingFact,
+    NotEncoded,
+)
 
 if TYPE_CHECKING:
     from disclosure_policy.decision.remedies import OpenWay, Remedy
@@ -27,6 +35,11 @@ class Explanation(ABC):
     @abstractmethod
     def contested(self) -> tuple[ContestedReading, ...]:
         """The contested readings on which the verdict depends."""
+
+    @property
+    @abstractmethod
+    def adopted(self) -> tuple[AdoptedReading, ...]:
+        """The readings adopted by the agency's counsel without which the verdict would be another."""
 
     @property
     @abstractmethod
@@ -107,6 +120,11 @@ class Parts(Explanation):
     @abstractmethod
     def obligations(self) -> tuple[ObligationDue, ...]:
         """The duties that come with an allow, by the permit relied on."""
+
+    @property
+    @abstractmethod
+    def taken(self) -> tuple[FromRegister, ...]:
+        """The entries of the agency's register that bore on the request, with the facts that each supplied."""
 
     @property
     @abstractmethod

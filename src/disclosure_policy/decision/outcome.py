@@ -65,6 +65,19 @@ class ObligationDue(Answer):
     """The citation of the permit relied on that brings it."""
 
 
+class FromRegister(Answer):
+    """An entry of the agency's register that bore on the request."""
+
+    entry: str
+    """Its place in the register, such as `agreements/DWS-HSD-2021`."""
+    says: str
+    """What it says, in words."""
+    supplied: tuple[str, ...] = ()
+    """The facts that it supplied, by the paths at which a request states them."""
+    passed_over: str | None = None
+    """Why it supplied nothing, if it did not."""
+
+
 class Receipt(Answer):
     """What makes a decision replayable: equal receipts give equal decisions."""
 
@@ -74,4 +87,6 @@ class Receipt(Answer):
     """The fingerprint of the rules."""
     as_of: date
     facts: str
-    """The digest of the facts; names and reasons are left out."""
+    """The digest of the facts, those from a register included; names and reasons are left out."""
+    agency_register: str | None = None
+    """The digest of the agency's register, if there was one."""

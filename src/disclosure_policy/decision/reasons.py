@@ -1,5 +1,6 @@
 """What explains a decision: what was found of each rule, what was missing, what came closest."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict
@@ -158,3 +159,20 @@ class ContestedReading(Answer):
     alternative: str
     rulings: tuple[RulingNamed, ...] = ()
     """The rulings on the point that had been made on the day of the decision."""
+
+
+class AdoptedReading(Answer):
+    """A contested reading of which the agency's counsel adopted the other side, on which the decision rests."""
+
+    rule: str
+    citation: str
+    reading: str
+    """The reading that applies where nobody adopted the other."""
+    alternative: str
+    """The reading that was adopted."""
+    by: str
+    """Who adopted it."""
+    day: date
+    """The day from which on it counts."""
+    why: str
+    """The reason given."""

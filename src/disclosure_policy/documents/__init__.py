@@ -4,7 +4,7 @@ In comes the text of a YAML or JSON file; out goes a `Document`, or a model of w
 wrong with it, each at its place. It knows no law, and never opens a file.
 """
 
-from disclosure_policy.documents.document import Document, Path, ReadingError, of_value
+from disclosure_policy.documents.document import Document, Path, ReadingError, below, of_value
 from disclosure_policy.documents.validating import IN_PART, LISTED, details_of, mismatches, model_of
 from disclosure_policy.documents.yaml_reader import read
 
@@ -14,6 +14,7 @@ __all__ = [
     "Document",
     "Path",
     "ReadingError",
+    "below",
     "details_of",
     "mismatches",
     "model_of",

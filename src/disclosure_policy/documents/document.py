@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,19 @@ class Document:
         while path and path not in self.places:
             path = path[:-1]
         return Location(self.file, *self.places.get(path, (1, 1) if self.places else (0, 0)))
+
+
+def below(document: Document, path: Path) -> Document:
+    """Return what stands at a path of a document as a document of its own, each value at its place in the file."""
+    value: Any = document.value
+    for part in path:
+        value = value[part]
+    places, keys, styles = (_below(marks, path) for marks in (document.places, document.keys, document.styles))
+    return Document(document.file, value, places, keys, styles, document.lines)
+
+
+def _below(marks: Mapping[Path, Any], path: Path) -> dict[Path, Any]:
+    return {at[len(path) :]: mark for at, mark in marks.items() if at[: len(path)] == path}
 
 
 class ReadingError(ProblemsError):

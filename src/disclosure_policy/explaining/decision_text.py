@@ -76,7 +76,9 @@ def _blocks(decision: Decision) -> Iterator[_Block]:
         yield _Block("Kept open by law that is not wholly encoded", tuple(_kept_open(decision)))
         yield _Block("Came closest", tuple(_closest(decision)))
         yield _Block("Missing facts that could change this", tuple(_missing(decision.missing)))
+    yield _Block("Rests on a reading that counsel adopted", tuple(_adopted(decision)))
     yield _Block("Contested: lawyers could read it otherwise", tuple(_contested(decision)))
+    yield _Block("From the agency's register", tuple(_taken(decision)))
     yield _Block("Receipt", tuple(_Line(text) for text in (_receipt(decision), *_cautions(decision))))
 
 
@@ -197,6 +199,22 @@ def _contested(decision: Decision) -> Iterator[_Line]:
             yield _Line(_SIDES[ruling.side], _ruling(ruling), level=1)
 
 
+def _adopted(decision: Decision) -> Iterator[_Line]:
+    for one in decision.adopted:
+        yield _Line(one.citation, f"{one.alternative} The other reading: {one.reading}")
+        yield _Line("adopted", f"by {one.by}, from {one.day} on: {one.why}", level=1)
+
+
+def _taken(decision: Decision) -> Iterator[_Line]:
+    """Name what was on file, with the facts that it supplied or why it did not count."""
+    for one in decision.taken:
+        yield _Line(f"{one.entry}: {one.says}")
+        if one.passed_over:
+            yield _Line("did not count", one.passed_over, level=1)
+        else:
+            yield _Line("supplied", ", ".join(one.supplied), level=1)
+
+
 def _ruling(ruling: RulingNamed) -> str:
     known = ", ".join(part for part in (ruling.case, ruling.docket, f"{ruling.court} ({ruling.decided})") if part)
     reach = "It binds here." if ruling.binds else "It does not bind here."
@@ -207,7 +225,8 @@ def _ruling(ruling: RulingNamed) -> str:
 
 def _receipt(decision: Decision) -> str:
     receipt = decision.receipt
-    return f"disclosure-policy {receipt.package}, rules {receipt.rules[:12]}, facts {receipt.facts[:12]}"
+    register = f", register {receipt.agency_register[:12]}" if receipt.agency_register else ""
+    return f"disclosure-policy {receipt.package}, rules {receipt.rules[:12]}, facts {receipt.facts[:12]}{register}"
 
 
 def _named(decision: Decision, scheme: str, named: Iterable[Named]) -> str:

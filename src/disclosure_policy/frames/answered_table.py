@@ -45,11 +45,15 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Options:
-    """The jurisdiction and the day of rows that state none, and whether to work out missing facts."""
+    """The jurisdiction and the day of rows that state none, and whether to work out missing facts.
+
+    Where something else than its row supplies a request with facts, none is decided `by_column`.
+    """
 
     jurisdiction: str | None = None
     as_of: date | None = None
     missing: bool = True
+    by_column: bool = True
 
 
 class Answering:
@@ -77,7 +81,7 @@ class Answering:
         """
         table = stated_columns(table)
         found = Answers(np.full(table.num_rows, -1))
-        for code, rows in self._by_jurisdiction(table, options.jurisdiction):
+        for code, rows in self._by_jurisdiction(table, options.jurisdiction) if options.by_column else ():
             mine = table if len(rows) == table.num_rows else takeable(table).take(pa.array(rows))
             coder = self._coder(code)
             coded = coder.coded(mine, options.as_of)

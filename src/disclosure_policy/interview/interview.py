@@ -84,6 +84,7 @@ class Interview:
         closed: set[tuple[str, Named]] = {
             (one.fact, one.of if is_of_parts(one.fact) else None) for one in self.given if one.answer is None
         }
+        closed |= {(fact, None) for fact in self._on_file}
         while True:
             found = self._asked(closed)
             if not found:
@@ -124,9 +125,15 @@ class Interview:
         scheme = self._scheme(question.fact) if question else None
         return matching(scheme, words, question.of) if question and scheme else ()
 
+    @property
+    def _on_file(self) -> Iterator[str]:
+        """Yield the facts that come from the agency's register: what they leave open, the register is to say."""
+        for path in (path for one in self.decision.taken for path in one.supplied):
+            yield path.removeprefix("facts.").removeprefix("judgments.")
+
     def _asked(self, closed: Closed) -> list[Asked]:
         law = self.policy.law
-        case = facts_of(self.request, law)
+        case = facts_of(self.policy.filled(self.request), law)
         layers = law.layers(self.jurisdiction, self.as_of)
         weighed = tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures)
         return asked(case, law, layers, weighed, closed, BUDGET)

@@ -1,7 +1,8 @@
 """The law ready to be applied: rules with parsed conditions and pinpoints, in layers, as in force on a day.
 
 Loading puts it together; out go the layers of a jurisdiction on a day, its vocabulary, its facts. It decides
-nothing, and never looks at a request.
+nothing, and never looks at a request. `standing`, what counsel decided of the rules, is open to whoever reads a
+register.
 """
 
 from disclosure_policy.law.law import Law
@@ -25,4 +26,5 @@ __all__ = [
     "merged",
     "page",
     "pages",
+    "standing",
 ]

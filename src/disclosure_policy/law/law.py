@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law.provisions import Layer, Provision
+from disclosure_policy.law.standing import Standing
 from disclosure_policy.law.vocabulary import Scheme, Vocabulary
 from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Ruling
 
@@ -25,6 +26,8 @@ class Law:
     facts: Mapping[str, Mapping[str, FactDeclaration]]
     """The facts of each jurisdiction, its own, those of its parents and the shared ones, by path."""
     vocabularies: Mapping[str, Vocabulary]
+    standing: Standing = field(default_factory=Standing)
+    """What the counsel of an agency decided of the rules, as its register has it."""
     _layers: dict[tuple[str, int], tuple[Layer, ...]] = field(default_factory=dict, repr=False)
 
     def layers(self, code: str, day: date) -> tuple[Layer, ...]:
@@ -41,10 +44,15 @@ class Law:
     @cached_property
     def days_of_change(self) -> Mapping[str, list[date]]:
         """The days on which a rule comes into force, changes or has ceased to be, by jurisdiction, in order."""
+        decided = set(self.standing.days_of_change())
         return {
-            code: sorted({day for book in self.rule_set.chain(code) for day in _changes(self.provisions[book.code])})
+            code: sorted(decided.union(*(_changes(self.provisions[book.code]) for book in self.rule_set.chain(code))))
             for code in self.rule_set.codes
         }
+
+    def under(self, standing: Standing) -> Law:
+        """Return the same law with what counsel decided of its rules."""
+        return replace(self, standing=standing, _layers={})
 
     @cached_property
     def schemes(self) -> dict[str, dict[str, Scheme]]:
@@ -84,8 +92,8 @@ class Law:
         in_force = {
             provision.id: provision
             for lawbook in self.rule_set.chain(code)
-            for provision in self.provisions[lawbook.code]
-            if provision.effective.covers(day)
+            for written in self.provisions[lawbook.code]
+            if written.effective.covers(day) and (provision := self.standing.applied(written, day))
         }
         exceptions: dict[str, list[Provision]] = {}
         for provision in in_force.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from disclosure_policy.conditions.expression import Expression
 from disclosure_policy.rule_files import EffectivePeriod, Jurisdiction, Section
@@ -48,11 +49,28 @@ class Provision:
     exception_to: tuple[str, ...]
     usable: bool
     """False for a permit that is not wholly encoded and that nobody has accepted as it is."""
+    other_side: tuple[Clause, ...] | Literal["never"] | None = None
+    """Its conditions on the reading that a register can adopt, `never` if it is then no rule; None without one."""
+    adopted: Contested | None = None
+    """The contested point of which the other side was adopted, and is what the conditions say."""
 
     @property
     def effect(self) -> Effect:
         """Whether it forbids or permits."""
         return self.rule.effect
+
+    @property
+    def on_either_side(self) -> tuple[Clause, ...]:
+        """Its conditions, with those of the reading that a register can adopt."""
+        return (*self.clauses, *(self.other_side if isinstance(self.other_side, tuple) else ()))
+
+    @property
+    def adoptable(self) -> tuple[Contested, str] | None:
+        """The contested point of which a register can adopt the other side, and its citation."""
+        carrying = ((n, one) for n, one in self.rule.points if one.alternative_conditions is not None)
+        for number, contested in carrying if self.other_side is not None else ():
+            return contested, self.citation if number is None else self.clauses[number].citation
+        return None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from disclosure_policy.conditions.expression import paths
 from disclosure_policy.letters.contents import Block, Passage, Section, SectionName
-from disclosure_policy.letters.sentences import Citing, sentence
+from disclosure_policy.letters.sentences import Citing, day_in_words, sentence
 from disclosure_policy.letters.what_would_permit import proposed
 from disclosure_policy.letters.why_not import Declined, provisions
 from disclosure_policy.reasoning import REQUESTER, Brief, Trace, denied, pruned, said
@@ -104,13 +104,29 @@ def _asked_by(brief: Brief, exceptions: list[Declined]) -> set[str]:
 
 
 def contested_section(brief: Brief, citing: Citing) -> Section:
-    """Return the points on which the text can be read otherwise, and the outcome would change with the reading."""
+    """Return the points on which the text can be read otherwise, and the outcome would change with the reading.
+
+    First those where the determination rests on a reading that counsel adopted.
+    """
+    adopted = (
+        citing.sentence(
+            f"{one.alternative.rstrip('.')}. The other reading: {one.reading.rstrip('.')}. Adopted by {one.by}, from"
+            f" {day_in_words(one.day)} on: {one.why}",
+            one.citation,
+        )
+        for one in brief.decision.adopted
+    )
     points = (
         citing.sentence(f"{one.reading.rstrip('.')}. The other reading: {one.alternative}", one.citation)
         for one in brief.seen.contested
     )
-    lead = "On the following the text can be read otherwise, and on the other reading the outcome could differ"
-    return _listed("contested", "Readings of the text", lead, points)
+    rests = "This determination rests on readings of the text that were adopted for the agency"
+    could_differ = (
+        "On the following the text can be read otherwise, and on the other reading the outcome could differ"
+    )
+    heading = "Readings of the text"
+    parts = (_listed("contested", heading, *one) for one in ((rests, adopted), (could_differ, points)))
+    return Section(name="contested", heading=heading, blocks=tuple(block for part in parts for block in part.blocks))
 
 
 def counsel_section(brief: Brief, citing: Citing) -> Section | None:
@@ -134,11 +150,20 @@ def counsel_section(brief: Brief, citing: Citing) -> Section | None:
         if one.rule.not_encoded
     ]
     texts = dict.fromkeys((one.section.text.incomplete, one.section.text.citation) for one in named)
+    on_file = [
+        Passage(
+            text=sentence(
+                f"from the register, {one.entry}: {one.says}"
+                f"{f'; it did not count: {one.passed_over}' if one.passed_over else ''}"
+            )
+        )
+        for one in decision.taken
+    ]
     incomplete = [citing.sentence(f"Of the text: {text}", citation) for text, citation in texts if text]
     lead = Passage(
         text="This copy shows what others than the requester supplied; the requester's copy leaves that out"
     )
-    points = tuple(dict.fromkeys((*required, *unencoded, *incomplete)))
+    points = tuple(dict.fromkeys((*required, *unencoded, *incomplete, *on_file)))
     return Section(name="counsel", heading="For counsel", blocks=(Block(lead=lead, points=points),))
 
 

@@ -89,6 +89,8 @@ def _receipt(brief: Brief) -> Iterator[Line]:
     yield Line(name="Law as of", value=receipt.as_of.isoformat())
     if for_counsel:
         yield Line(name="Facts", value=receipt.facts)
+    if for_counsel and receipt.agency_register:
+        yield Line(name="Register", value=receipt.agency_register)
 
 
 def _request_section(brief: Brief) -> Section:

@@ -1,10 +1,11 @@
 """Folders of rule files to law, with every mistake in them.
 
 In comes a folder; out goes the law, and each problem at its place. Conditions are parsed here, and nowhere else
-is rule-engine imported. It decides nothing. Only this room, scenarios and the command line touch files.
+is rule-engine imported. It decides nothing. Only this room, register, scenarios and the command line touch files.
 """
 
 from disclosure_policy.loading.compiling import gather_law
+from disclosure_policy.loading.conditions_elsewhere import parse_elsewhere
 from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.loading.folders import (
     SCENARIOS,
@@ -29,6 +30,7 @@ __all__ = [
     "is_jurisdiction",
     "is_within",
     "jurisdiction_around",
+    "parse_elsewhere",
     "rules_around",
     "salvage",
     "shown",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
@@ -12,10 +13,11 @@ from disclosure_policy.loading.allowed_in_conditions import ConditionError, is_f
 from disclosure_policy.loading.condition_parser import Parser, kinds_of
 from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.loading.exception_links import exception_problems
+from disclosure_policy.loading.other_side import read_otherwise
 from disclosure_policy.loading.place_in_text import place_in_text
 from disclosure_policy.requests import shared_facts
 from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Section
-from disclosure_policy.rule_files.section_file import Rule
+from disclosure_policy.rule_files.section_file import AlternativeCondition, Condition, Rule
 
 
 def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:
@@ -49,7 +51,7 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
         chain = rule_set.chain(code)
         facts[code] = shared_facts() | {n: fact for one in chain for n, fact in one.facts.items() if is_free(n)}
         vocabularies[code] = merged((one.terms for one in chain), (one.exclusions for one in chain))
-        parser = _parser(facts[code], vocabularies[code])
+        parser = parser_of(facts[code], vocabularies[code])
         compiler = _Compiler(book, parser, accepted, problems, doubt)
         provisions[code] = tuple(
             provision
@@ -63,7 +65,8 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
     return Law(rule_set, fingerprint, provisions, facts, vocabularies), tuple(problems)
 
 
-def _parser(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary) -> Parser:
+def parser_of(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary) -> Parser:
+    """Return a parser of conditions over the facts and terms of a jurisdiction."""
     terms = {
         path: [name for name in vocabulary[scheme].plain if name.isidentifier()]
         for path, fact in facts.items()
@@ -104,24 +107,50 @@ class _Compiler:
                 duties=duties,
                 exception_to=tuple(section.rule_id(target) for target in rule.exception_to),
                 usable=rule.effect == "forbid" or rule.not_encoded is None or identity in self.accepted,
+                other_side=self._other_side(section, rule, at, dict(found)),
             )
 
     def _clauses(self, section: Section, rule: Rule, at: Place) -> Iterator[tuple[int, Clause]]:
         for number, condition in enumerate(rule.conditions):
-            place = (*at, "conditions", number)
-            try:
-                expression = self.parser.parse(condition.when)
-            except ConditionError as error:
-                if self.doubt.of_condition(self.book.code, condition.when, error):
-                    continue
+            found = self._clause(section, rule, condition, (*at, "conditions", number))
+            if found is not None:
+                yield number, replace(found, contested=condition.contested)
+
+    def _clause(
+        self, section: Section, rule: Rule, condition: Condition | AlternativeCondition, place: Place
+    ) -> Clause | None:
+        try:
+            expression = self.parser.parse(condition.when)
+        except ConditionError as error:
+            if not self.doubt.of_condition(self.book.code, condition.when, error):
                 document = section.document
                 path = (*place, "when") if (*place, "when") in document.places else place
                 where = place_in_text(document, path, error.offset)
                 self.problems.append(Problem(where, error.message, error.help, code=error.code))
+            return None
+        citation = self._cite(section, condition.paragraph or rule.paragraph, condition.citation, place)
+        return Clause(condition.when, expression, citation, condition.summary or condition.when, contested=None)
+
+    def _other_side(
+        self, section: Section, rule: Rule, at: Place, clauses: Mapping[int, Clause]
+    ) -> tuple[Clause, ...] | Literal["never"] | None:
+        """Return the conditions of a rule on the reading that a register can adopt, if a contested point has them.
+
+        `clauses` are those of one period, each under its number among the conditions of the rule.
+        """
+        for number, contested in rule.points:
+            written = contested.alternative_conditions
+            if written is None or (number is not None and number not in clauses):
                 continue
-            citation = self._cite(section, condition.paragraph or rule.paragraph, condition.citation, place)
-            summary = condition.summary or condition.when
-            yield number, Clause(condition.when, expression, citation, summary, condition.contested)
+            if written == "never":
+                return written
+            place = (*at, "contested") if number is None else (*at, "conditions", number, "contested")
+            places = ((*place, "alternative_conditions", index) for index in range(len(written)))
+            found = [self._clause(section, rule, one, where) for one, where in zip(written, places, strict=True)]
+            others = tuple(one for one in found if one is not None)
+            index = None if number is None else list(clauses).index(number)
+            return read_otherwise(rule.effect, tuple(clauses.values()), index, others)
+        return None
 
     def _duties(self, section: Section, rule: Rule, at: Place) -> Iterator[Duty]:
         for number, duty in enumerate(rule.obligations):

@@ -14,6 +14,7 @@ from disclosure_policy.deciding import Case, Weighed, decide
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision import Explanation
 from disclosure_policy.decision.reasons import (
+    AdoptedReading,
     ClosestPermit,
     ContestedReading,
     Finding,
@@ -138,6 +139,13 @@ class Diagnosis(Explanation):
                         )
         return tuple(named.values())
 
+    @cached_property
+    def adopted(self) -> tuple[AdoptedReading, ...]:
+        """Return the adopted readings without which the verdict would be another."""
+        from disclosure_policy.missing.adopted_readings import adopted_readings  # noqa: PLC0415 - the same
+
+        return adopted_readings(self.case, self.law, allowed=self._allows is True)
+
     def _rulings(self, contested: Contested) -> Iterator[RulingNamed]:
         """Yield the rulings on a contested point that had been made on the day of the decision, latest first."""
         code = self.case.jurisdiction
@@ -189,8 +197,8 @@ def _in_play(one: Weights, provision: Provision, clause: Clause | None, otherwis
 def _points(layer: Layer) -> Iterator[tuple[Provision, Clause | None, Contested]]:
     """Yield each rule that is contested, and each condition with its rule."""
     for provision in layer.provisions:
-        if provision.rule.contested:
+        if provision.rule.contested and provision.rule.contested is not provision.adopted:
             yield provision, None, provision.rule.contested
         for clause in provision.clauses:
-            if clause.contested:
+            if clause.contested and clause.contested is not provision.adopted:
                 yield provision, clause, clause.contested

@@ -42,7 +42,8 @@ class Bench:
     def __init__(self, law: Law, trials: Iterable[Trial]) -> None:
         self.law = law
         scales = Scales(law)
-        confirmed = (trial for trial in trials if trial.expect.verdict != "unconfirmed")
+        alone = (trial for trial in trials if trial.register is None)  # under a register much else decides
+        confirmed = (trial for trial in alone if trial.expect.verdict != "unconfirmed")
         self.tried = [Tried(trial, scales.weigh(trial.request)) for trial in confirmed]
         self._under: dict[int, list[Tried]] = {}
         for one in self.tried:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from disclosure_policy.deciding import Case, Weighed, decide, facts_of, weigh_case
-from disclosure_policy.decision import Decision
+from disclosure_policy.decision import Decision, FromRegister
 from disclosure_policy.documents import Document
 from disclosure_policy.law import Law
 from disclosure_policy.missing import Diagnosis
@@ -50,9 +50,15 @@ class Brief:
 
 
 def brief(
-    request: DisclosureRequest, law: Law, audience: Audience = "counsel", document: Document | None = None
+    request: DisclosureRequest,
+    law: Law,
+    audience: Audience = "counsel",
+    document: Document | None = None,
+    taken: tuple[FromRegister, ...] = (),
 ) -> Brief:
-    """Decide a request, and leave out what its reader may not see; `document` is what it was read from.
+    """Decide a request, and leave out what its reader may not see.
+
+    `document` is what it was read from, and `taken` what of it a register supplied.
 
     Raises:
         RequestError: as `Policy.decide`.
@@ -60,7 +66,7 @@ def brief(
     case = facts_of(request, law, document)
     request = case.request
     weighed = weigh_case(case, law)
-    decision = seen = decide(case, law, Diagnosis, weighed)
+    decision = seen = decide(case, law, Diagnosis, weighed, taken)
     own = request if audience == "counsel" else redacted(request, law.facts[request.jurisdiction])
     if own != request:
         case = facts_of(own, law)

@@ -153,7 +153,7 @@ class _Rules:
             citation=provision.citation,
             source=page(provision.citation, self.pages),
             not_encoded=provision.rule.not_encoded,
-            contested=_reading(provision.rule.contested),
+            contested=_reading(provision.rule.contested, provision),
             again=again,
             parts=conditions + tuple(self.step(exception, under=provision.id) for exception in below),
         )
@@ -171,10 +171,13 @@ class _Rules:
                 decided=decided,
                 citation=clause.citation,
                 source=page(clause.citation, self.pages),
-                contested=_reading(clause.contested),
+                contested=_reading(clause.contested, provision),
                 parts=(self.speller.step(clause.expression, decided=decided),),
             )
 
 
-def _reading(contested: Contested | None) -> str | None:
-    return contested.reading if contested else None
+def _reading(contested: Contested | None, provision: Provision) -> str | None:
+    """Return the reading that applies of a contested point: the one encoded, unless counsel adopted the other."""
+    if contested is None:
+        return None
+    return f"adopted: {contested.alternative}" if contested is provision.adopted else contested.reading

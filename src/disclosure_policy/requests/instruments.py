@@ -51,6 +51,9 @@ class Process(Part):
 class Agreement(Part):
     """The agreement under which the information would be furnished (603.10)."""
 
+    on_file: str | None = None
+    """The name under which the agency's register has it: what it provides, and whether it is in force, then comes
+    from there."""
     written: Annotated[Flag, Asks("Is the agreement in writing?", changeable=True, together=_AGREEMENT)] = None
     """Whether it is in writing (603.10(a)(1))."""
     enforceable: Annotated[Flag, Asks("Is the agreement enforceable?", changeable=True)] = None

@@ -82,6 +82,27 @@ class RulingOnPoint(_Written):
     """The side it took; `neither` if it bears on the point without settling it."""
 
 
+class AlternativeCondition(_Written):
+    """A condition as the other reading of a contested point has it."""
+
+    when: str
+    """The expression."""
+    paragraph: Paragraph | None = None
+    """The place in the section that states it, if narrower than the rule's."""
+    citation: str | None = None
+    """Where it stands, if in another text."""
+    summary: str | None = None
+    """The condition in our own words, as what has to be the case."""
+
+
+AlternativeConditions = tuple[
+    Annotated[
+        AlternativeCondition, BeforeValidator(_as_condition, json_schema_input_type=str | AlternativeCondition)
+    ],
+    ...,
+]
+
+
 class Contested(_Written):
     """A point on which reasonable readers of the text differ."""
 
@@ -91,6 +112,10 @@ class Contested(_Written):
     """The other reading, in one sentence."""
     alternative_permits: Literal["more", "less"] = "more"
     """Whether the other reading would let more through, or less; an allow depends on it only if less."""
+    alternative_conditions: AlternativeConditions | Literal["never"] | None = None
+    """The other reading as conditions, which an agency's register can adopt; it only ever lets more through. Of a
+    permit's condition: what is enough in its place, nothing if the list is empty. Of a prohibition, or a condition of
+    one: what must be the case besides, or `never` if there is no such prohibition."""
     rulings: tuple[RulingOnPoint, ...] = ()
     """The rulings that took a side, or bear on the point."""
 
@@ -164,7 +189,39 @@ class Rule(_Written):
             raise _only_on_permit("mandatory", f"`mandatory` belongs to a permit; `{self.id}` forbids")
         if self.effect == "forbid" and self.obligations:
             raise _only_on_permit("obligations", f"`obligations` belong to a permit; `{self.id}` forbids")
+        _refuse_unadoptable(self)
         return self
+
+    @property
+    def points(self) -> tuple[tuple[int | None, Contested], ...]:
+        """What is contested: each condition by its number, and the rule itself under none."""
+        own = ((None, self.contested),) if self.contested else ()
+        return (*own, *((n, one.contested) for n, one in enumerate(self.conditions) if one.contested))
+
+
+def _refuse_unadoptable(rule: Rule) -> None:
+    """Refuse another side that could not be adopted, or could take away what the encoded reading lets through."""
+    carrying = [(number, one) for number, one in rule.points if one.alternative_conditions is not None]
+    for number, one in carrying:
+        permits = rule.effect == "permit"
+        help_ = None
+        if len(carrying) > 1:
+            message, help_ = "a register adopts a reading by its rule", "leave it to one point of the rule"
+        elif one.alternative_permits == "less":
+            message, help_ = (
+                "a reading that lets less through is not adopted",
+                "encode it as the rule, or remove this",
+            )
+        elif permits and number is None:
+            message, help_ = "a permit is read otherwise in one of its conditions", "move `contested` to a condition"
+        elif permits and one.alternative_conditions == "never":
+            message, help_ = "`never` would take the permit away", "write what is enough in place of the condition"
+        elif not permits and one.alternative_conditions == ():
+            message, help_ = "nothing must be the case besides", "write `never` if there is no such prohibition"
+        if help_:
+            message = f"the other side of `{rule.id}` cannot be adopted: {message}"
+            key = "contested" if number is None else "conditions"
+            raise refusal("unadoptable-reading", message, key=key, help_=help_)
 
 
 class Review(_Written):

@@ -24,6 +24,7 @@ def catalogue(law: Law, jurisdiction: str) -> str:
         "A fact left out is unknown. The list of a checklist is whole; any other list says what applies, no more.",
         "## Facts of every request",
         *_table({path: fact for path, fact in facts.items() if path in shared and path not in DERIVED}),
+        "`agreement.on_file` names an agreement in the agency's register, from which its facts then come.",
         "## Under `facts`",
         *_table({n: f for n, f in facts.items() if n not in shared and f.type != "judgment"}),
         "## Under `judgments`",

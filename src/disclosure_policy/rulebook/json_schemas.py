@@ -20,6 +20,7 @@ from disclosure_policy.days import Day
 from disclosure_policy.law import Law, Scheme
 from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.mutation import SurvivorsFile
+from disclosure_policy.register import RegisterFile
 from disclosure_policy.requests import DERIVED, DisclosureRequest, shared_facts, stated_at
 from disclosure_policy.rule_files import FactDeclaration, Jurisdiction
 from disclosure_policy.rule_files.section_file import SectionText
@@ -42,6 +43,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "jurisdiction": Jurisdiction,
     "structure": StructureFile,
     "rulings": RulingsFile,
+    "register": RegisterFile,
     "scenarios": ScenarioFile,
     "survivors": SurvivorsFile,
     "request": DisclosureRequest,

@@ -78,9 +78,12 @@ class CoverageReport:
 
 
 def cover(law: Law, trials: Iterable[Trial], path: Path | None, *, thorough: bool = False) -> CoverageReport:
-    """Return what scenarios cover of the law in a folder of rules, or in a part of one, or of the bundled law."""
+    """Return what scenarios cover of the law in a folder of rules, or in a part of one, or of the bundled law.
+
+    What is decided under a register shows nothing of the law by itself, and is left out.
+    """
     scales = Scales(law)
-    tried = tuple((trial, scales.weigh(trial.request)) for trial in trials)
+    tried = tuple((trial, scales.weigh(trial.request)) for trial in trials if trial.register is None)
     meant = [p for found in law.provisions.values() for p in found if _meant(p, path)]
     return CoverageReport(coverage_of(meant, tried), tried, scales, thorough)
 

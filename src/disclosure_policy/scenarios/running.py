@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from disclosure_policy.decision import Decision
-from disclosure_policy.errors import RequestError
+from disclosure_policy.documents import of_value
+from disclosure_policy.errors import RegisterError, RequestError
 from disclosure_policy.missing import Scales, turning_points
 from disclosure_policy.policy import Policy
+from disclosure_policy.requests import request_in
 from disclosure_policy.scenarios.scenario_files import Expectation, Trial
 from disclosure_policy.truth import word
 
@@ -63,9 +65,11 @@ class Result:
 def exercise(trial: Trial, policy: Policy) -> Result:
     """Decide a scenario's request and compare the decision with what is expected; nothing is raised."""
     try:
+        policy = policy if trial.register is None else policy.with_register(trial.register)
         decision = policy.decide(trial.request)
-    except RequestError as error:
-        wrong = (f"the request is not well formed: {problem.message}" for problem in error.problems)
+    except (RegisterError, RequestError) as error:
+        what = "register cannot be used" if isinstance(error, RegisterError) else "request is not well formed"
+        wrong = (f"the {what}: {problem.message}" for problem in error.problems)
         return Result(trial, None, tuple(wrong))
     if trial.expect.verdict == "unconfirmed":
         advice = "read the text, then write in `expect` what it gives"
@@ -113,7 +117,8 @@ def _unnamed(what: str, wanted: Iterable[str], found: Iterable[str]) -> Iterator
 
 def _turned_on(trial: Trial, policy: Policy) -> Iterator[str]:
     expected = set(trial.expect.citations)
-    found = turning_points(Scales(policy.law).weigh(trial.request))
+    request = policy.filled(request_in(of_value(trial.request, "request")))
+    found = turning_points(Scales(policy.law).weigh(request))
     points = sorted(found, key=lambda point: {point.clause.citation, point.provision.citation}.isdisjoint(expected))
     for point in points[:_MOST]:
         rule = point.provision

@@ -14,11 +14,12 @@ from pydantic.config import JsonDict
 
 from disclosure_policy.days import Day
 from disclosure_policy.decision import Basis, Verdict
-from disclosure_policy.documents import Document, model_of, read
+from disclosure_policy.documents import Document, below, model_of, read
 from disclosure_policy.documents import Path as Place
-from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
+from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError, suggest
 from disclosure_policy.field_descriptions import Described
 from disclosure_policy.loading import SCENARIOS, files_below, shown
+from disclosure_policy.register import RegisterFile
 from disclosure_policy.requests import put
 
 Request = dict[str, Any]
@@ -89,11 +90,16 @@ class Scenario(_Written):
     """Variations, each of which changes one thing."""
     also_on: tuple[Day, ...] | None = None
     """Days in place of those of the file on which the same is decided; empty for none."""
+    under: str | None = Field(default=None, alias="register")
+    """The register of this file under which it is decided, with its variations; it then shows nothing of the law by
+    itself, and counts for no coverage of it."""
 
 
 class ScenarioFile(_Written):
     """Scenarios that share some facts."""
 
+    registers: dict[str, RegisterFile] = Field(default_factory=dict)
+    """Registers of agencies under which some of the requests are decided, by a short name."""
     given: Request = Field(default_factory=dict)
     """What every request in the file states."""
     also_on: tuple[Day, ...] = ()
@@ -132,6 +138,8 @@ class Trial:
     location: Location
     request: Request
     expect: Expectation
+    register: Document | None = None
+    """The register under which it is decided, if there is one."""
 
 
 def trials_in(folder: Traversable) -> tuple[Trial, ...]:
@@ -172,6 +180,11 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
     for index, scenario in enumerate(file.scenarios):
         at: Place = ("scenarios", index)
         request = _merged(file.given, scenario.request)
+        register = below(document, ("registers", scenario.under)) if scenario.under in file.registers else None
+        if scenario.under is not None and register is None:
+            where, message = document.where((*at, "register")), f"this file has no register `{scenario.under}`"
+            help_ = suggest(scenario.under, file.registers) or "write it under `registers`"
+            problems.append(Problem(where, message, help_, code="invalid-scenario"))
         days = file.also_on if scenario.also_on is None and "as_of" not in scenario.request else scenario.also_on
         trials = [*_on_days(Trial(scenario.name, document.where(at), request, scenario.expect), days)]
         for number, variation in enumerate(scenario.but):
@@ -202,7 +215,7 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
                     )
                 )
             names.add(trial.name)
-            yield trial
+            yield replace(trial, register=register)
     if problems:
         raise ProblemsError(problems)
 

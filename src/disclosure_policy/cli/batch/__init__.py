@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from disclosure_policy.cli.console import ALLOW, PROBLEMS, as_of_option, or_exit, rules_option
+from disclosure_policy.cli.console import ALLOW, PROBLEMS, as_of_option, or_exit, register_option, rules_option
 from disclosure_policy.policy import load
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def _format(file: Path, told: str | None, option: str) -> Format:
 @click.argument("out", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
 @as_of_option
 @rules_option
+@register_option
 @click.option("--in-format", type=click.Choice(FORMATS), help="What IN is, if its ending does not say.")
 @click.option("--out-format", type=click.Choice(FORMATS), help="What OUT is to be, if its ending does not say.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run left off.")
@@ -47,6 +48,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     out: Path,
     as_of: date | None,
     rules: Path | None,
+    register: Path | None,
     in_format: str | None,
     out_format: str | None,
     rows: int,
@@ -74,7 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     kinds = _format(requests, in_format, "--in-format"), _format(out, out_format, "--out-format")
     from disclosure_policy.cli.batch.deciding_file import Job  # noqa: PLC0415 - it needs the extra
 
-    policy = or_exit(lambda: load(rules))
+    policy = or_exit(lambda: load(rules, register=register))
     job = Job(policy, requests, out, *kinds, as_of=as_of, rows=rows, missing=missing)
     tally = or_exit(lambda: job.run(resume=resume, force=force))
     for line in tally.lines():

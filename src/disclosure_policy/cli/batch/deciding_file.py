@@ -107,6 +107,7 @@ class Job:
             "input": file.digest,
             "format": [self.in_format, self.out_format],
             "rules": self.policy.fingerprint,
+            "register": self.policy.register and self.policy.register.digest,
             "version": VERSION,
             "day": self.as_of and self.as_of.isoformat(),
             "choice of missing facts": self.missing,

@@ -17,6 +17,7 @@ from disclosure_policy.cli.console import (
     file_option,
     jurisdictions,
     or_exit,
+    register_option,
     rules_option,
     today,
     write,
@@ -40,8 +41,14 @@ HELP = (
 @click.option("--as-of", type=Day(), metavar="DATE", help="Apply the law of this day; without it, today's.")
 @click.option("--discloser", metavar="TERM", help="Who would disclose, if not the agency.")
 @rules_option
-def command(
-    jurisdiction: str, save: Path | None, as_of: date | None, discloser: str | None, rules: Path | None
+@register_option
+def command(  # noqa: PLR0913, PLR0917 - one argument for each option
+    jurisdiction: str,
+    save: Path | None,
+    as_of: date | None,
+    discloser: str | None,
+    rules: Path | None,
+    register: Path | None,
 ) -> None:
     """Ask about a request, one question at a time, and decide it.
 
@@ -54,7 +61,7 @@ def command(
     """
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # what is no text is no answer
-    policy = or_exit(lambda: load(rules))
+    policy = or_exit(lambda: load(rules, register=register))
     name = or_exit(lambda: policy.law.lawbook(jurisdiction).jurisdiction.name)
     if discloser is not None:
         known = policy.law.vocabularies[jurisdiction]["discloser"].terms
@@ -62,7 +69,8 @@ def command(
             raise click.BadParameter(f"there is no term `{discloser}`; the terms are {', '.join(known)}")
     interview = Interview(policy, jurisdiction, as_of or today(), discloser=discloser)
     click.echo(f"{plain(name)} ({jurisdiction}), the law of {interview.as_of}\n{HELP}")
-    interview = _held(interview)
+    interview = or_exit(lambda: _held(interview))
+    or_exit(lambda: interview.decision)
     click.echo(f"\n{_ended(interview)}\n")
     click.echo(explain(interview.decision))
     if save is not None:
