@@ -184,9 +184,9 @@ class Policy:
 
     @cached_property
     def _memory(self) -> Any:  # noqa: ANN401 - its type is in an extra
-        from disclosure_policy.frames import Memory  # noqa: PLC0415
+        from disclosure_policy.frames import FrameMemory  # noqa: PLC0415
 
-        return Memory()
+        return FrameMemory()
 
     def _request_in(self, document: Document) -> DisclosureRequest:
         """Return the request that a document states, or raise all that is wrong with it."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from disclosure_policy.checks.tried_scenarios import Tried
+from disclosure_policy.checks.tried_scenarios import TriedScenarios
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.law import Law, Provision
@@ -75,9 +75,9 @@ class Subject:
         return (provision for book in self.books for provision in self.law.provisions[book.code])
 
     @cached_property
-    def tried(self) -> Tried:
+    def tried(self) -> TriedScenarios:
         """The scenarios of the jurisdictions without an error, and what came of the rules in them."""
-        tried = Tried(self.law)
+        tried = TriedScenarios(self.law)
         for book in self.books:
             tried.read(self.folder, {section.id: section for section in book.sections})
         tried.run()

@@ -21,7 +21,7 @@ from disclosure_policy.scenarios import Trial, read_trials
 
 
 @dataclass
-class Tried:
+class TriedScenarios:
     """The scenarios of some sections, and what came of the rules in them, by their ids."""
 
     law: Law

@@ -20,20 +20,20 @@ from disclosure_policy.conditions.expression import (
 from disclosure_policy.conditions.expression import parts as operands
 from disclosure_policy.conditions.value_kinds import Value
 
-Place = tuple[int, ...]
+PartPath = tuple[int, ...]
 """The way from an expression to a part of it: at each step, which operand."""
 
 _BINDS = {Or: 1, And: 2, Not: 3, Compare: 4, Member: 4, Sum: 5, Constant: 6, FactReference: 6}
 
 
-def parts(expression: Expression) -> Iterator[tuple[Place, Expression]]:
+def parts(expression: Expression) -> Iterator[tuple[PartPath, Expression]]:
     """Yield an expression and every part of it with its place, in the order written."""
     yield (), expression
     for number, operand in enumerate(operands(expression)):
         yield from (((number, *place), part) for place, part in parts(operand))
 
 
-def atoms(expression: Expression) -> Iterator[tuple[Place, Expression]]:
+def atoms(expression: Expression) -> Iterator[tuple[PartPath, Expression]]:
     """Yield what `and`, `or` and `not` join: the facts, terms and comparisons, with their places."""
     if isinstance(expression, Not | And | Or):
         for number, operand in enumerate(operands(expression)):
@@ -42,7 +42,7 @@ def atoms(expression: Expression) -> Iterator[tuple[Place, Expression]]:
         yield (), expression
 
 
-def replaced(expression: Expression, place: Place, part: Expression) -> Expression:
+def replaced(expression: Expression, place: PartPath, part: Expression) -> Expression:
     """Return the expression with another part at a place."""
     if not place:
         return part
@@ -51,7 +51,7 @@ def replaced(expression: Expression, place: Place, part: Expression) -> Expressi
     return made_of(expression, found)
 
 
-def without(expression: Expression, place: Place) -> Expression:
+def without(expression: Expression, place: PartPath) -> Expression:
     """Return the expression without one operand of an `and` or an `or` in it."""
     *above, number = place
     joined = next(part for at, part in parts(expression) if at == tuple(above))

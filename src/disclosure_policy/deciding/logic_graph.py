@@ -16,9 +16,9 @@ Node = int
 
 FALSE, TRUE, UNKNOWN = 0, 1, 2
 
-Question = Literal["true", "possible", "unknown"]
+ValueTest = Literal["true", "possible", "unknown"]
 """Whether a value is true, possible (true or unknown) or unknown; the answer is always known."""
-Kind = Literal["constant", "atom", "not", "and", "or"] | Question
+NodeKind = Literal["constant", "atom", "not", "and", "or"] | ValueTest
 
 A = TypeVar("A", bound=Hashable)
 """What an atom stands for."""
@@ -28,10 +28,10 @@ A = TypeVar("A", bound=Hashable)
 class Graph(Generic[A]):
     """The graph, while it is built and after."""
 
-    kinds: list[Kind] = field(default_factory=lambda: ["constant", "constant", "constant"], init=False)
+    kinds: list[NodeKind] = field(default_factory=lambda: ["constant", "constant", "constant"], init=False)
     parts: list[tuple[Node, ...]] = field(default_factory=lambda: [(), (), ()], init=False)
     atoms: dict[Node, A] = field(default_factory=dict, init=False)
-    _nodes: dict[tuple[Kind, object], Node] = field(default_factory=dict, init=False, repr=False)
+    _nodes: dict[tuple[NodeKind, object], Node] = field(default_factory=dict, init=False, repr=False)
 
     def known(self, value: Truth) -> Node:
         """Return the node of what is settled."""
@@ -59,7 +59,7 @@ class Graph(Generic[A]):
         """Return what is true where any is."""
         return self._join("or", self._flat("or", nodes))
 
-    def _flat(self, kind: Kind, nodes: Iterable[Node]) -> dict[Node, None]:
+    def _flat(self, kind: NodeKind, nodes: Iterable[Node]) -> dict[Node, None]:
         """Return nodes, and in place of one that joins others in the same way these."""
         found: dict[Node, None] = {}
         for node in nodes:
@@ -79,7 +79,7 @@ class Graph(Generic[A]):
             return next(iter(found), TRUE - settling)
         return self._node(kind, tuple(found))
 
-    def _node(self, kind: Kind, parts: tuple[Node, ...], atom: object = None) -> Node:
+    def _node(self, kind: NodeKind, parts: tuple[Node, ...], atom: object = None) -> Node:
         key = (kind, atom if kind == "atom" else parts)
         node = self._nodes.get(key)
         if node is None:

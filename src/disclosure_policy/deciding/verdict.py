@@ -51,7 +51,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class DisclosureVerdict:
     """What was decided of one disclosure."""
 
     verdict: Verdict
@@ -67,7 +67,7 @@ class Known:
     basis: Basis
     citations: tuple[str, ...]
     determining: tuple[DeterminingRule, ...]
-    rulings: tuple[Ruling, ...]
+    rulings: tuple[DisclosureVerdict, ...]
     obligations: tuple[ObligationDue, ...]
 
 
@@ -108,16 +108,16 @@ def layer_decision(one: Marks) -> LayerDecision:
     )
 
 
-def ruling_of(layers: Iterable[LayerDecision]) -> Ruling:
+def ruling_of(layers: Iterable[LayerDecision]) -> DisclosureVerdict:
     """Rule on one disclosure: what any law requires is required, what any law confines is permitted."""
     layers = tuple(layers)
     allowed = all(layer.verdict == "allow" for layer in layers)
     verdict: Verdict = "allow" if allowed else "deny"
     decided = [layer.basis for layer in layers if layer.verdict == verdict]
-    return Ruling(verdict, _first(decided, _ON_ALLOW if allowed else _ON_DENIAL), layers)
+    return DisclosureVerdict(verdict, _first(decided, _ON_ALLOW if allowed else _ON_DENIAL), layers)
 
 
-def known_by(rulings: Iterable[Ruling], duties: tuple[ObligationDue, ...] = ()) -> Known:
+def known_by(rulings: Iterable[DisclosureVerdict], duties: tuple[ObligationDue, ...] = ()) -> Known:
     """Join the disclosures of a bundle: required or not confidential only if all of it is."""
     rulings = tuple(rulings)
     allowed = bool(rulings) and all(one.verdict == "allow" for one in rulings)

@@ -12,7 +12,7 @@ from disclosure_policy.decision.reasons import Answer
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.requests.request_part import InPart
 
-Said = bool | int | date | tuple[str, ...] | InPart | None
+StatedValue = bool | int | date | tuple[str, ...] | InPart | None
 """What is stated of a fact; None where nothing is."""
 
 
@@ -36,8 +36,8 @@ class Change(Answer):
     state_at: str
     """Where in the request it is stated."""
     question: str
-    before: Said
-    after: Said
+    before: StatedValue
+    after: StatedValue
     labels: tuple[str, ...] = ()
     """`after` in words, if the fact is coded."""
     of: str | None = None

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from disclosure_policy.lazy_names import lazily
 
 if TYPE_CHECKING:
-    from disclosure_policy.frames.answer_columns import Answer, answer_of
+    from disclosure_policy.frames.answer_columns import RowAnswer, answer_of
     from disclosure_policy.frames.answered_table import stated_columns
     from disclosure_policy.frames.answers import SCHEMA
-    from disclosure_policy.frames.decide_frame import Answerer, Memory, Options, decided
+    from disclosure_policy.frames.decide_frame import Answerer, FrameMemory, Options, decided
 
 __all__ = [
     "SCHEMA",
-    "Answer",
     "Answerer",
-    "Memory",
+    "FrameMemory",
     "Options",
+    "RowAnswer",
     "answer_of",
     "columns",
     "decided",
@@ -34,10 +34,10 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
             "stated_columns": "answered_table",
             "SCHEMA": "answers",
             "Answerer": "decide_frame",
-            "Memory": "decide_frame",
+            "FrameMemory": "decide_frame",
             "Options": "decide_frame",
             "decided": "decide_frame",
-            "Answer": "answer_columns",
+            "RowAnswer": "answer_columns",
             "answer_of": "answer_columns",
         },
     )

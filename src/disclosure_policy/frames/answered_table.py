@@ -16,10 +16,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from disclosure_policy.deciding.verdict import Ruling
+from disclosure_policy.deciding.verdict import DisclosureVerdict
 from disclosure_policy.decision import Decision
 from disclosure_policy.errors import Location, Problem, RequestError
-from disclosure_policy.frames.answer_columns import Answer, answer_of, joint
+from disclosure_policy.frames.answer_columns import RowAnswer, answer_of, joint
 from disclosure_policy.frames.answers import Answers, LookUp
 from disclosure_policy.frames.arrow_arrays import NOTHING, Booleans, Integers, is_text, numbers, takeable, together
 from disclosure_policy.frames.columns import AS_OF, JURISDICTION, is_stated, request_of
@@ -35,7 +35,7 @@ LARGE_BUNDLE = 64
 """From how many disclosures on a request is decided by itself."""
 
 Missing = tuple[str, ...] | None
-Decide = Callable[[Mapping[str, Any]], Decision]
+DecideRow = Callable[[Mapping[str, Any]], Decision]
 
 _Under = tuple[str, tuple[int, ...], frozenset[str], tuple[int, ...]]
 """A jurisdiction, its law in force, the facts of which anything is stated, and how much of each was numbered."""
@@ -59,14 +59,14 @@ class Options:
 class Answering:
     """Decides tables of requests, one after the other; remembers what it worked out."""
 
-    def __init__(self, law: Law, decide: Decide) -> None:
+    def __init__(self, law: Law, decide: DecideRow) -> None:
         self.law, self.decide = law, decide
         self._coders: dict[str, Coder] = {}
         self._programs: dict[_Under, Program] = {}
-        self._numbers: dict[Ruling, int] = {}
-        self._rulings: list[Ruling] = []
+        self._numbers: dict[DisclosureVerdict, int] = {}
+        self._rulings: list[DisclosureVerdict] = []
         self._sequences = Sequences()
-        self._joint: dict[int, Answer] = {}
+        self._joint: dict[int, RowAnswer] = {}
 
     @property
     def remembered(self) -> int:
@@ -166,13 +166,13 @@ class Answering:
     def _missing(self, table: pa.Table, options: Options, row: int) -> Missing:
         return self._by_itself(takeable(table.slice(row, 1)).to_pylist()[0], options).missing
 
-    def _number(self, found: Ruling) -> int:
+    def _number(self, found: DisclosureVerdict) -> int:
         if found not in self._numbers:
             self._rulings.append(found)
             self._numbers[found] = len(self._rulings)
         return self._numbers[found]
 
-    def _answer(self, sequence: int) -> Answer:
+    def _answer(self, sequence: int) -> RowAnswer:
         if sequence not in self._joint:
             self._joint[sequence] = joint(self._rulings[number - 1] for number in self._sequences.elements(sequence))
         return self._joint[sequence]
@@ -183,7 +183,7 @@ class Answering:
         if not len(rows):
             return
         known: dict[str, int] = {}
-        answers: list[Answer] = []
+        answers: list[RowAnswer] = []
         which = np.zeros(len(rows), np.int64)
         for index, row in enumerate(takeable(table).take(pa.array(rows)).to_pylist()):
             key = repr(row)
@@ -194,13 +194,13 @@ class Answering:
         found.give(rows, answers, which)
         found.tell(rows, which, [answer.missing for answer in answers])
 
-    def _by_itself(self, row: dict[str, Any], options: Options) -> Answer:
+    def _by_itself(self, row: dict[str, Any], options: Options) -> RowAnswer:
         given = {JURISDICTION: options.jurisdiction, AS_OF: options.as_of}
         row |= {name: value for name, value in given.items() if row.get(name) is None}
         try:
             return answer_of(self.decide(request_of(row)), missing=options.missing)
         except RequestError as error:
-            return Answer(error=str(error))
+            return RowAnswer(error=str(error))
 
 
 def stated_columns(table: pa.Table) -> pa.Table:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from disclosure_policy.frames.answer_columns import Answer
+from disclosure_policy.frames.answer_columns import RowAnswer
 from disclosure_policy.frames.arrow_arrays import Integers
 from disclosure_policy.frames.columns import RESULTS
 
@@ -34,7 +34,7 @@ class Answers:
     """The answers to some rows: the distinct ones, which one each row has, and what missing facts it waits for."""
 
     which: Integers
-    _distinct: list[Answer] = field(default_factory=list)
+    _distinct: list[RowAnswer] = field(default_factory=list)
     _waits: Integers = field(init=False)
     _missing: list[tuple[str, ...] | None] = field(default_factory=lambda: [None, ()])
 
@@ -46,7 +46,7 @@ class Answers:
         """The rows that have no answer yet."""
         return np.nonzero(self.which < 0)[0]
 
-    def give(self, rows: Integers, answers: list[Answer], which: Integers) -> None:
+    def give(self, rows: Integers, answers: list[RowAnswer], which: Integers) -> None:
         """Give some rows their answers, which wait for no fact."""
         self.which[rows] = which + len(self._distinct)
         self._waits[rows] = 1

@@ -11,14 +11,14 @@ from disclosure_policy.field_descriptions import descriptions
 from disclosure_policy.law import Law
 from disclosure_policy.requests import DERIVED, DisclosureRequest, Judgment, put, shared_facts, stated_at
 
-Holds = Literal["text", "truth", "number", "day", "terms"]
+Content = Literal["text", "truth", "number", "day", "terms"]
 
 JURISDICTION, AS_OF, DISCLOSER = "jurisdiction", "as_of", "discloser"
 ITEMS = "items"
 RESULTS = ("verdict", "basis", "citations", "determining", "missing", "error")
 """The columns that a decided frame has besides its own."""
 
-_HOLDS: dict[str, Holds] = {
+_HOLDS: dict[str, Content] = {
     "boolean": "truth",
     "judgment": "truth",
     "number": "number",
@@ -32,7 +32,7 @@ class Column:
     """A column: its name is the path at which a request states it, `fact` the path at which a rule reads it."""
 
     name: str
-    holds: Holds
+    holds: Content
     fact: str | None
     question: str
 
@@ -64,7 +64,7 @@ def declared_columns(law: Law, code: str) -> dict[str, Column]:
         for part in Judgment.model_fields:
             at = f"judgments.{name}.{part}"
             is_answer = part == "answer"
-            holds: Holds = "truth" if is_answer else "day" if part == "day" else "text"
+            holds: Content = "truth" if is_answer else "day" if part == "day" else "text"
             question = fact.question if is_answer else told.get(part, part)
             found[at] = Column(at, holds, name if is_answer else None, question)
     return found
@@ -99,7 +99,7 @@ def columns_table(columns: Mapping[str, Column]) -> Iterator[str]:
         yield f"| `{column.name}` | {shown} | {column.question} |"
 
 
-_SHOWN: dict[Holds, str] = {
+_SHOWN: dict[Content, str] = {
     "text": "text",
     "truth": "true or false",
     "number": "a whole number",

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from disclosure_policy.frames.answered_table import Answering, Decide, Options
+from disclosure_policy.frames.answered_table import Answering, DecideRow, Options
 from disclosure_policy.frames.answers import LookUp
 from disclosure_policy.frames.engines import decided
 from disclosure_policy.law import Law
 
-__all__ = ["Answerer", "Memory", "Options", "decided"]
+__all__ = ["Answerer", "FrameMemory", "Options", "decided"]
 
 FULL = 1_000_000
 """How much is remembered before it is forgotten."""
 
 
-class Memory:
+class FrameMemory:
     """What was worked out for a policy, kept from one frame to the next: whoever needs it borrows it.
 
     Who finds it borrowed begins anew. A thread's own memory would not do: engines decide on threads of theirs, of
@@ -30,7 +30,7 @@ class Memory:
         self._idle: list[Answering] = []
 
     @contextmanager
-    def borrowed(self, law: Law, decide: Decide) -> Iterator[Answering]:
+    def borrowed(self, law: Law, decide: DecideRow) -> Iterator[Answering]:
         """Give what was worked out, to be used by nobody else in the meantime."""
         try:
             answering = self._idle.pop()
@@ -40,9 +40,9 @@ class Memory:
         if answering.remembered <= FULL:
             self._idle.append(answering)
 
-    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+    def __reduce__(self) -> tuple[type[FrameMemory], tuple[()]]:
         """Leave it behind when the policy is sent elsewhere."""
-        return Memory, ()
+        return FrameMemory, ()
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Answerer:
     """Answers the requests of tables, on this machine or another."""
 
     law: Law
-    decide: Decide
-    memory: Memory
+    decide: DecideRow
+    memory: FrameMemory
     options: Options
 
     def __call__(self, table: pa.Table) -> tuple[LookUp, ...]:

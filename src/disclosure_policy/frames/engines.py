@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 ROWS = 1_000_000
 """How many requests are decided at a time at most; what it takes grows with the columns that they state."""
 
-Answers = Callable[[pa.Table], tuple[LookUp, ...]]
+AnswerRows = Callable[[pa.Table], tuple[LookUp, ...]]
 """Answers the requests of a table, row by row; may be copied to other threads and other machines."""
 
 
-def decided(frame: Any, answers: Answers) -> Any:  # noqa: ANN401 - whichever frame the caller has
+def decided(frame: Any, answers: AnswerRows) -> Any:  # noqa: ANN401 - whichever frame the caller has
     """Return a frame of the same engine with the columns of the answers added.
 
     Raises:
@@ -54,14 +54,16 @@ def decided(frame: Any, answers: Answers) -> Any:  # noqa: ANN401 - whichever fr
     raise TypeError(f"frames of {engine.value} are not supported: convert it to polars, pandas or pyarrow")
 
 
-def _with_answers(table: pa.Table, answers: Answers) -> pa.Table:
+def _with_answers(table: pa.Table, answers: AnswerRows) -> pa.Table:
     found = looked_up(answers(table))
     for name in RESULTS:
         table = table.append_column(SCHEMA.field(name), found.column(name))
     return table
 
 
-def _polars(frame: pl.DataFrame | pl.LazyFrame, stated: list[str], answers: Answers) -> pl.DataFrame | pl.LazyFrame:
+def _polars(
+    frame: pl.DataFrame | pl.LazyFrame, stated: list[str], answers: AnswerRows
+) -> pl.DataFrame | pl.LazyFrame:
     import polars as pl  # noqa: PLC0415 - the caller has it
 
     in_place = (pl.String, pl.List(pl.String))
@@ -99,7 +101,7 @@ def _polars(frame: pl.DataFrame | pl.LazyFrame, stated: list[str], answers: Answ
 _ANSWER = "the answer to the request"
 
 
-def _pandas(frame: Any, stated: list[str], answers: Answers) -> Any:  # noqa: ANN401
+def _pandas(frame: Any, stated: list[str], answers: AnswerRows) -> Any:  # noqa: ANN401
     import pandas as pd  # noqa: PLC0415 - the caller has it
 
     columns = {name: _of_series(frame[name]) for name in stated}
@@ -119,7 +121,7 @@ class _Stream:
     """A table that is decided each time it is read, batch by batch."""
 
     source: duckdb.DuckDBPyRelation
-    answers: Answers
+    answers: AnswerRows
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         reader = pa.RecordBatchReader.from_stream(self.source)
@@ -128,14 +130,14 @@ class _Stream:
         return pa.RecordBatchReader.from_batches(schema, batches).__arrow_c_stream__(requested_schema)
 
 
-def _duckdb(relation: duckdb.DuckDBPyRelation, answers: Answers) -> duckdb.DuckDBPyRelation:
+def _duckdb(relation: duckdb.DuckDBPyRelation, answers: AnswerRows) -> duckdb.DuckDBPyRelation:
     import duckdb  # noqa: PLC0415 - the caller has it
 
     # A connection of its own: the one of the relation is busy while it is read.
     return duckdb.connect().from_arrow(_Stream(relation, answers))
 
 
-def _spark(frame: Any, answers: Answers) -> Any:  # noqa: ANN401
+def _spark(frame: Any, answers: AnswerRows) -> Any:  # noqa: ANN401
     from pyspark.sql.types import StructType  # noqa: PLC0415 - the caller has it
 
     texts = {True: "array<string>", False: "string"}
@@ -150,7 +152,7 @@ def _spark(frame: Any, answers: Answers) -> Any:  # noqa: ANN401
     return numbered.mapInArrow(decide, schema)
 
 
-def _batches(source: Iterable[pa.RecordBatch], answers: Answers) -> Iterator[pa.RecordBatch]:
+def _batches(source: Iterable[pa.RecordBatch], answers: AnswerRows) -> Iterator[pa.RecordBatch]:
     """Decide batches, small ones together."""
     waiting: list[pa.RecordBatch] = []
     for batch in source:
@@ -162,7 +164,7 @@ def _batches(source: Iterable[pa.RecordBatch], answers: Answers) -> Iterator[pa.
         yield from _decided(waiting, answers)
 
 
-def _decided(batches: list[pa.RecordBatch], answers: Answers) -> Iterator[pa.RecordBatch]:
+def _decided(batches: list[pa.RecordBatch], answers: AnswerRows) -> Iterator[pa.RecordBatch]:
     table = pa.Table.from_batches(batches)
     for start in range(0, table.num_rows, ROWS):
         yield from _with_answers(table.slice(start, ROWS), answers).to_batches()

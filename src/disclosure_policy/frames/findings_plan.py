@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.deciding.weighing import weigh_layers
 from disclosure_policy.frames.law_graph import Plan
-from disclosure_policy.frames.undecided import Openings, Weighed, downwards, openings
+from disclosure_policy.frames.undecided import Openings, PlannedLayer, downwards, openings
 from disclosure_policy.law import Layer
 
 
@@ -52,7 +52,7 @@ def outputs_of(layers: tuple[Layer, ...], plan: Plan) -> Outputs:
     return Outputs(tuple(_layer_outputs(plan, one, allowed) for one in weighed), openings(plan, weighed, undecided))
 
 
-def _layer_outputs(plan: Plan, one: Weighed, allowed: Node) -> LayerOutputs:
+def _layer_outputs(plan: Plan, one: PlannedLayer, allowed: Node) -> LayerOutputs:
     tops = one.layer.prohibitions
     denies = plan.negation(plan.is_("true", one.allows))
     reaches = {top.id: plan.is_("possible", one.met[top.id]) for top in tops}

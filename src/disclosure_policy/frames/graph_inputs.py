@@ -10,7 +10,7 @@ from disclosure_policy.frames.truth_bytes import Truths
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TermInput:
     """A truth value for each number that a coded fact can have."""
 
     fact: str
@@ -18,7 +18,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class BooleanInput:
     """A Boolean fact."""
 
     path: str
@@ -49,4 +49,4 @@ class Aside:
     expression: Expression
 
 
-Atom = Table | Flag | Versus | Among | Aside
+GraphInput = TermInput | BooleanInput | Versus | Among | Aside

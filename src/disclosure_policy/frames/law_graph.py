@@ -20,9 +20,9 @@ from disclosure_policy.conditions.expression import (
     paths,
 )
 from disclosure_policy.deciding import in_terms_of
-from disclosure_policy.deciding.logic_graph import FALSE, TRUE, UNKNOWN, Graph, Kind, Node, Question
+from disclosure_policy.deciding.logic_graph import FALSE, TRUE, UNKNOWN, Graph, Node, NodeKind, ValueTest
 from disclosure_policy.frames import truth_bytes
-from disclosure_policy.frames.graph_inputs import Among, Aside, Atom, Flag, Table, Versus
+from disclosure_policy.frames.graph_inputs import Among, Aside, BooleanInput, GraphInput, TermInput, Versus
 from disclosure_policy.frames.statement_numbers import Statements
 from disclosure_policy.frames.truth_bytes import (
     Truths,
@@ -33,12 +33,12 @@ from disclosure_policy.frames.truth_bytes import (
     value_of,
 )
 
-Given = Mapping[str, Node]
+ComputedFacts = Mapping[str, Node]
 """Facts that are computed, not stated, by path."""
 
 
 @dataclass
-class Plan(Graph[Atom]):
+class Plan(Graph[GraphInput]):
     """The graph, while it is built and after: the algebra of weighing by the column.
 
     `stated` has the coded facts, `present` the facts of either kind of which anything is stated at all.
@@ -49,15 +49,15 @@ class Plan(Graph[Atom]):
     _definite: list[bool] = field(default_factory=lambda: [True, True, False])
     _terms: dict[tuple[str, str], Node] = field(default_factory=dict)
 
-    def condition(self, expression: Expression, given: Given) -> Node:
+    def condition(self, expression: Expression, given: ComputedFacts) -> Node:
         """Return the step for a Boolean expression; `given` facts are computed, not stated."""
         return in_terms_of(self, expression, given, self._leaf)
 
-    def given(self, facts: Given, derived: Given) -> Given:
+    def given(self, facts: ComputedFacts, derived: ComputedFacts) -> ComputedFacts:
         """Return facts that are computed, with some more."""
         return {**facts, **derived}
 
-    def unknown_at(self, path: str, given: Given) -> Node:
+    def unknown_at(self, path: str, given: ComputedFacts) -> Node:
         """Return the step that says whether a fact of any type is unknown."""
         if path in given:
             return self.is_("unknown", given[path])
@@ -66,9 +66,11 @@ class Plan(Graph[Atom]):
     def negation(self, node: Node) -> Node:
         """Return the step for the opposite."""
         atom = self.atoms.get(node)
-        return self._table(atom.fact, opposites(atom.truths)) if isinstance(atom, Table) else super().negation(node)
+        return (
+            self._table(atom.fact, opposites(atom.truths)) if isinstance(atom, TermInput) else super().negation(node)
+        )
 
-    def is_(self, what: Question, node: Node) -> Node:
+    def is_(self, what: ValueTest, node: Node) -> Node:
         """Return the step that asks whether a value is true, possible or unknown."""
         if self._definite[node]:
             return FALSE if what == "unknown" else node
@@ -77,7 +79,7 @@ class Plan(Graph[Atom]):
         atom = self.atoms.get(node)
         return (
             self._table(atom.fact, answers(what, atom.truths))
-            if isinstance(atom, Table)
+            if isinstance(atom, TermInput)
             else self._node(what, (node,))
         )
 
@@ -102,7 +104,7 @@ class Plan(Graph[Atom]):
             return self._terms[fact, term]
         if path not in self.present:
             return self.known(None)
-        return self.atom(Flag(path))
+        return self.atom(BooleanInput(path))
 
     def _leaf(self, expression: Expression) -> Node:
         if isinstance(expression, FactReference):
@@ -123,7 +125,7 @@ class Plan(Graph[Atom]):
 
     def _table(self, fact: str, truths: Truths) -> Node:
         distinct = set(truths)
-        return self.known(value_of(distinct.pop())) if len(distinct) == 1 else self.atom(Table(fact, truths))
+        return self.known(value_of(distinct.pop())) if len(distinct) == 1 else self.atom(TermInput(fact, truths))
 
     def _join(self, kind: Literal["and", "or"], nodes: Iterable[Node]) -> Node:
         """Join steps: tables of one fact become one table."""
@@ -132,16 +134,16 @@ class Plan(Graph[Atom]):
         others: list[Node] = []
         for node in nodes:
             atom = self.atoms.get(node)
-            if isinstance(atom, Table):
+            if isinstance(atom, TermInput):
                 tables[atom.fact] = join(tables[atom.fact], atom.truths) if atom.fact in tables else atom.truths
             else:
                 others.append(node)
         return super()._join(kind, [*(self._table(fact, truths) for fact, truths in tables.items()), *others])
 
-    def _node(self, kind: Kind, parts: tuple[Node, ...], atom: object = None) -> Node:
+    def _node(self, kind: NodeKind, parts: tuple[Node, ...], atom: object = None) -> Node:
         node = super()._node(kind, parts, atom)
         if node == len(self._definite):
-            by_itself = isinstance(atom, Table) and truth_bytes.UNKNOWN not in atom.truths
+            by_itself = isinstance(atom, TermInput) and truth_bytes.UNKNOWN not in atom.truths
             asked = kind in ("true", "possible", "unknown")
             self._definite.append(asked or by_itself or (bool(parts) and all(self._definite[part] for part in parts)))
         return node

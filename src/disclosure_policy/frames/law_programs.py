@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from disclosure_policy.deciding.logic_graph import TRUE, Node
-from disclosure_policy.deciding.verdict import Ruling
+from disclosure_policy.deciding.verdict import DisclosureVerdict
 from disclosure_policy.frames.answer_columns import ruled
 from disclosure_policy.frames.arrow_arrays import Bytes, Integers
 from disclosure_policy.frames.findings_plan import outputs_of
@@ -39,9 +39,9 @@ class Program:
         self.sequences = Sequences()
         self.missing: dict[int, tuple[str, ...] | None] = {}
         """What is missing of those that leave the same to be found out, by the sequence of their signatures."""
-        self._known: dict[bytes, Ruling] = {}
+        self._known: dict[bytes, DisclosureVerdict] = {}
 
-    def rulings(self, columns: Columns, rows: int) -> tuple[list[Ruling], Integers]:
+    def rulings(self, columns: Columns, rows: int) -> tuple[list[DisclosureVerdict], Integers]:
         """Return the distinct rulings of some disclosures, and for each disclosure which it is."""
         found = self.decide(columns, rows)
         first, places = _distinct(found)
@@ -69,7 +69,7 @@ class Program:
         ]
         return np.array(numbers, np.int64)[places]
 
-    def _ruling(self, found: bytes) -> Ruling:
+    def _ruling(self, found: bytes) -> DisclosureVerdict:
         if found not in self._known:
 
             def is_true(node: Node) -> bool:

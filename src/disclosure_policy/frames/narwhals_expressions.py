@@ -14,7 +14,7 @@ import numpy as np
 from disclosure_policy.conditions.expression import Comparison
 from disclosure_policy.deciding.logic_graph import FALSE, TRUE, Node
 from disclosure_policy.frames import truth_bytes as tables
-from disclosure_policy.frames.graph_inputs import Among, Aside, Atom, Flag, Table, Versus
+from disclosure_policy.frames.graph_inputs import Among, Aside, BooleanInput, GraphInput, TermInput, Versus
 from disclosure_policy.frames.law_graph import Plan
 from disclosure_policy.frames.truth_bytes import Truths
 
@@ -45,7 +45,11 @@ def stages(plan: Plan, outputs: Iterable[Node]) -> list[list[nw.Expr]]:
     for node in needed:
         expression = _expression(plan, node, lowered)
         depth[node] = max((depth[part] for part in plan.parts[node]), default=0)
-        if uses[node] > 1 and plan.kinds[node] != "constant" and not isinstance(plan.atoms.get(node), Flag | Aside):
+        if (
+            uses[node] > 1
+            and plan.kinds[node] != "constant"
+            and not isinstance(plan.atoms.get(node), BooleanInput | Aside)
+        ):
             found.setdefault(depth[node], []).append(expression.alias(column(node)))
             depth[node] += 1
             expression = nw.col(column(node))
@@ -77,11 +81,11 @@ def _expression(plan: Plan, node: Node, lowered: dict[Node, nw.Expr]) -> nw.Expr
             return parts[0].fill_null(value=question == "possible")
 
 
-def _read(atom: Atom, node: Node) -> nw.Expr:
+def _read(atom: GraphInput, node: Node) -> nw.Expr:
     match atom:
-        case Table(fact, truths):
+        case TermInput(fact, truths):
             return _table(nw.col(fact), truths)
-        case Flag(path):
+        case BooleanInput(path):
             return nw.col(path)
         case Versus(operation, left, right, constant):
             compared: nw.Expr = _COMPARE[operation](nw.col(left), nw.col(right) if right else constant)

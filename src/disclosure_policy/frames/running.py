@@ -13,7 +13,7 @@ from disclosure_policy.conditions.expression import Expression, paths, truth
 from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.frames.arrow_arrays import Bytes
-from disclosure_policy.frames.graph_inputs import Among, Aside, Flag, Table, Versus
+from disclosure_policy.frames.graph_inputs import Among, Aside, BooleanInput, TermInput, Versus
 from disclosure_policy.frames.law_graph import Plan
 from disclosure_policy.frames.narwhals_expressions import column, stages
 from disclosure_policy.truth import Truth
@@ -82,7 +82,7 @@ def _inputs(plan: Plan, outputs: Iterable[Node]) -> tuple[list[str], dict[Node, 
     aside: dict[Node, Expression] = {}
     for node in plan.needed(outputs):
         match plan.atoms.get(node):
-            case Table(path, _) | Flag(path) | Among(path, _) | Versus(_, path, None, _):
+            case TermInput(path, _) | BooleanInput(path) | Among(path, _) | Versus(_, path, None, _):
                 read[path] = None
             case Versus(_, left, str(right), _):
                 read |= {left: None, right: None}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from disclosure_policy.deciding.logic_graph import Question
+from disclosure_policy.deciding.logic_graph import ValueTest
 from disclosure_policy.truth import Truth
 
 Truths = bytes
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 _CODES = {False: FALSE, None: UNKNOWN, True: TRUE}
 _VALUES = {code: value for value, code in _CODES.items()}
-_IS: dict[Question, bytes] = {
+_IS: dict[ValueTest, bytes] = {
     "true": bytes((FALSE, FALSE, TRUE)),
     "possible": bytes((FALSE, TRUE, TRUE)),
     "unknown": bytes((FALSE, TRUE, FALSE)),
@@ -34,7 +34,7 @@ def opposites(table: Truths) -> Truths:
     return table.translate(_OPPOSITE.ljust(256))
 
 
-def answers(question: Question, table: Truths) -> Truths:
+def answers(question: ValueTest, table: Truths) -> Truths:
     """Return for each value whether it is true, possible (true or unknown) or unknown."""
     return table.translate(_IS[question].ljust(256))
 

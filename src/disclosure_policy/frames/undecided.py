@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from disclosure_policy.conditions.expression import Compare, Expression, FactReference, parts
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.deciding.weighing import WeighedLayer
-from disclosure_policy.frames.law_graph import Given, Plan
+from disclosure_policy.frames.law_graph import ComputedFacts, Plan
 from disclosure_policy.law import Layer, Provision
 
-Weighed = WeighedLayer[Node, Given]
+PlannedLayer = WeighedLayer[Node, ComputedFacts]
 """A layer of the law, weighed in the steps of a plan."""
 
 
@@ -32,7 +32,7 @@ class _Opening:
     """Collects what is open in one layer; `derived` says where facts are open that another layer decides."""
 
     plan: Plan
-    one: Weighed
+    one: PlannedLayer
     found: list[tuple[str | None, Node]] = field(default_factory=list)
     derived: dict[str, list[Node]] = field(default_factory=dict)
 
@@ -67,7 +67,7 @@ class _Opening:
             yield from self._unknowns(part, here)
 
 
-def openings(plan: Plan, weighed: tuple[Weighed, ...], undecided: Node) -> Openings:
+def openings(plan: Plan, weighed: tuple[PlannedLayer, ...], undecided: Node) -> Openings:
     """Return what is open in the layers of a disclosure, if it is undecided at all; the root's last."""
     found: list[tuple[str | None, Node]] = []
     derived: dict[str, list[Node]] = {}

@@ -59,7 +59,7 @@ class Block(Answer):
     rows: tuple[tuple[Text, ...], ...] = ()
 
 
-class Section(Answer):
+class LetterSection(Answer):
     """A part of the letter under its own heading."""
 
     name: SectionName
@@ -92,7 +92,7 @@ class Letter(Answer):
     """The same in words."""
     subject: Text
     salutation: Text
-    sections: tuple[Section, ...]
+    sections: tuple[LetterSection, ...]
     closing: Passage
     valediction: Text
     prepared: Text
@@ -100,6 +100,6 @@ class Letter(Answer):
     receipt: tuple[Line, ...]
     """What makes the determination replayable."""
 
-    def section(self, name: SectionName) -> Section | None:
+    def section(self, name: SectionName) -> LetterSection | None:
         """Return the section of a name, if the letter has it."""
         return next((section for section in self.sections if section.name == name), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from disclosure_policy.conditions.expression import paths
-from disclosure_policy.letters.contents import Block, Passage, Section, SectionName
+from disclosure_policy.letters.contents import Block, LetterSection, Passage, SectionName
 from disclosure_policy.letters.sentences import Citing, day_in_words, sentence
 from disclosure_policy.letters.what_would_permit import proposed
 from disclosure_policy.letters.why_not import Declined, provisions
@@ -17,7 +17,7 @@ MOST_UNSTATED = 5
 _ALWAYS = ("recipient.type", "purpose", "item.type")
 
 
-def facts_section(brief: Brief, whole: Trace) -> Section:
+def facts_section(brief: Brief, whole: Trace) -> LetterSection:
     """Return the facts stated that what is told turns on, each as the answer to its question."""
     declared = brief.law.facts[brief.case.jurisdiction]
     steps = (step for disclosure in pruned(whole).disclosures for step in disclosure.walk())
@@ -38,7 +38,7 @@ def facts_section(brief: Brief, whole: Trace) -> Section:
     lead = Passage(text="This determination rests on these facts", stop=":")
     table = tuple(row[: len(columns)] for row in rows.values())
     blocks = (Block(lead=lead, columns=columns, rows=table),) if rows else ()
-    return Section(name="facts", heading="Facts relied on", blocks=blocks)
+    return LetterSection(name="facts", heading="Facts relied on", blocks=blocks)
 
 
 def asked_once(facts: Collection[str]) -> Iterator[tuple[str, list[str]]]:
@@ -66,7 +66,7 @@ def _keeping_limits_away(whole: Trace) -> set[str]:
     return found
 
 
-def unstated_section(brief: Brief, exceptions: list[Declined], citing: Citing) -> Section:
+def unstated_section(brief: Brief, exceptions: list[Declined], citing: Citing) -> LetterSection:
     """Return what the nearest exceptions ask that is not stated; nothing, once the verdict is settled."""
     missing = brief.seen.missing if brief.decision.basis == "insufficient facts" else ()
     for_counsel = brief.audience == "counsel"
@@ -103,7 +103,7 @@ def _asked_by(brief: Brief, exceptions: list[Declined]) -> set[str]:
     return {facts.fact_of(path)[0] for path in read}
 
 
-def contested_section(brief: Brief, citing: Citing) -> Section:
+def contested_section(brief: Brief, citing: Citing) -> LetterSection:
     """Return the points on which the text can be read otherwise, and the outcome would change with the reading.
 
     First those where the determination rests on a reading that counsel adopted.
@@ -126,10 +126,12 @@ def contested_section(brief: Brief, citing: Citing) -> Section:
     )
     heading = "Readings of the text"
     parts = (_listed("contested", heading, *one) for one in ((rests, adopted), (could_differ, points)))
-    return Section(name="contested", heading=heading, blocks=tuple(block for part in parts for block in part.blocks))
+    return LetterSection(
+        name="contested", heading=heading, blocks=tuple(block for part in parts for block in part.blocks)
+    )
 
 
-def counsel_section(brief: Brief, citing: Citing) -> Section | None:
+def counsel_section(brief: Brief, citing: Citing) -> LetterSection | None:
     """Return what counsel has to know beside the letter: conflicts of laws, and what of the text is not encoded."""
     if brief.audience != "counsel":
         return None
@@ -164,10 +166,10 @@ def counsel_section(brief: Brief, citing: Citing) -> Section | None:
         text="This copy shows what others than the requester supplied; the requester's copy leaves that out"
     )
     points = tuple(dict.fromkeys((*required, *unencoded, *incomplete, *on_file)))
-    return Section(name="counsel", heading="For counsel", blocks=(Block(lead=lead, points=points),))
+    return LetterSection(name="counsel", heading="For counsel", blocks=(Block(lead=lead, points=points),))
 
 
-def _listed(name: SectionName, heading: str, lead: str, points: Iterable[Passage]) -> Section:
+def _listed(name: SectionName, heading: str, lead: str, points: Iterable[Passage]) -> LetterSection:
     found = tuple(dict.fromkeys(points))
     blocks = (Block(lead=Passage(text=lead, stop=":"), points=found),) if found else ()
-    return Section(name=name, heading=heading, blocks=blocks)
+    return LetterSection(name=name, heading=heading, blocks=blocks)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from disclosure_policy.decision import DeterminingRule
-from disclosure_policy.letters.contents import Block, Section
+from disclosure_policy.letters.contents import Block, LetterSection
 from disclosure_policy.letters.sentences import Citing, told
 from disclosure_policy.letters.why_not import Declined, provisions
 from disclosure_policy.reasoning import Brief, Trace
@@ -26,10 +26,10 @@ def nearest(brief: Brief, whole: Trace, citing: Citing) -> list[Declined]:
     return [Declined(next(permits), brief, whole, citing) for _, permits in by_jurisdiction]
 
 
-def reasons_section(brief: Brief, exceptions: list[Declined], citing: Citing) -> Section:
+def reasons_section(brief: Brief, exceptions: list[Declined], citing: Citing) -> LetterSection:
     """Return the provisions that decided and, for a denial, the nearest exceptions and why they do not apply."""
     blocks = _allowing(brief, citing) if brief.decision.allowed else _denying(brief, exceptions, citing)
-    return Section(name="reasons", heading="Reasons", blocks=tuple(blocks))
+    return LetterSection(name="reasons", heading="Reasons", blocks=tuple(blocks))
 
 
 def _allowing(brief: Brief, citing: Citing) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from disclosure_policy.decision.remedies import Change, Remedy
 from disclosure_policy.escaping import plain
-from disclosure_policy.letters.contents import Block, Passage, Section
+from disclosure_policy.letters.contents import Block, LetterSection, Passage
 from disclosure_policy.letters.sentences import Citing, chained, listed, not_so, sentence, told
 from disclosure_policy.letters.why_not import Declined
 from disclosure_policy.reasoning import Brief, value_words
@@ -19,7 +19,7 @@ def proposed(brief: Brief) -> tuple[Remedy, ...]:
     return tuple(remedy for remedy in brief.seen.remedies if not remedy.provided)[:MOST_REMEDIES]
 
 
-def permitted_section(brief: Brief, nearest: list[Declined], citing: Citing) -> Section:
+def permitted_section(brief: Brief, nearest: list[Declined], citing: Citing) -> LetterSection:
     """Return what the law would permit: on which facts, under which provisions; nothing that was stated is denied.
 
     The exceptions that came nearest are recalled, unless they are what would permit it or nobody could come within
@@ -37,7 +37,7 @@ def permitted_section(brief: Brief, nearest: list[Declined], citing: Citing) -> 
     if blocks:
         text = "A request to which any of this applies would be decided on its own facts"
         blocks.append(Block(lead=Passage(text=text)))
-    return Section(name="permitted", heading="What the law would permit", blocks=tuple(blocks))
+    return LetterSection(name="permitted", heading="What the law would permit", blocks=tuple(blocks))
 
 
 def _recalled(nearest: list[Declined]) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from datetime import date
 from disclosure_policy.decision import in_words
 from disclosure_policy.escaping import plain
 from disclosure_policy.law import pages
-from disclosure_policy.letters.contents import Block, Letter, Line, Passage, Section
+from disclosure_policy.letters.contents import Block, Letter, LetterSection, Line, Passage
 from disclosure_policy.letters.facts_relied_on import (
     contested_section,
     counsel_section,
@@ -93,8 +93,8 @@ def _receipt(brief: Brief) -> Iterator[Line]:
         yield Line(name="Register", value=receipt.agency_register)
 
 
-def _request_section(brief: Brief) -> Section:
-    return Section(name="request", heading="Your request", blocks=(Block(lead=Passage(text=_asked(brief))),))
+def _request_section(brief: Brief) -> LetterSection:
+    return LetterSection(name="request", heading="Your request", blocks=(Block(lead=Passage(text=_asked(brief))),))
 
 
 def _asked(brief: Brief) -> str:
@@ -113,9 +113,9 @@ def _asked(brief: Brief) -> str:
     return ". ".join(one for one in sentences if one)
 
 
-def _determination_section(brief: Brief, citing: Citing) -> Section:
+def _determination_section(brief: Brief, citing: Citing) -> LetterSection:
     blocks = (*_determination(brief), *once_shown(brief, citing))
-    return Section(name="determination", heading="Determination", blocks=blocks)
+    return LetterSection(name="determination", heading="Determination", blocks=blocks)
 
 
 def _determination(brief: Brief) -> Iterator[Block]:
@@ -161,7 +161,7 @@ def _law(brief: Brief) -> str:
     return f"the law {listed(reversed(names))}"
 
 
-def _obligations_section(brief: Brief, citing: Citing) -> Section:
+def _obligations_section(brief: Brief, citing: Citing) -> LetterSection:
     """List the duties under each ground relied on; what several grounds oblige to is told once, under them all."""
     grounds: dict[Passage, dict[str, None]] = {}
     for due in brief.decision.obligations:
@@ -174,7 +174,7 @@ def _obligations_section(brief: Brief, citing: Citing) -> Section:
         )
         for shared in dict.fromkeys(tuple(found) for found in grounds.values())
     ]
-    return Section(name="obligations", heading="Obligations", blocks=tuple(blocks))
+    return LetterSection(name="obligations", heading="Obligations", blocks=tuple(blocks))
 
 
 def _closing(brief: Brief) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from disclosure_policy.deciding.logic_graph import FALSE, TRUE, Graph, Kind, Node
+from disclosure_policy.deciding.logic_graph import FALSE, TRUE, Graph, Node, NodeKind
 from disclosure_policy.truth import Truth
 
 Values = tuple[list[int], list[int]]
 """For each node the suppositions under which it is true, and those under which it is false."""
-Closed = Mapping[Node, tuple[int, int]]
+Barred = Mapping[Node, tuple[int, int]]
 """Nodes with the suppositions under which they are not to be true, and not to be false, whatever their parts are."""
 
 
@@ -32,7 +32,7 @@ class Circuit(Graph[Hashable]):
         suppositions: Mapping[Node, tuple[int, int]],
         everywhere: int,
         before: Values | None = None,
-        closed: Closed | None = None,
+        closed: Barred | None = None,
         again: Node | None = None,
     ) -> Values:
         """Weigh every node; `suppositions` gives, by atom, those in which it is true and those in which it is false.
@@ -104,7 +104,7 @@ class Circuit(Graph[Hashable]):
                 can.append({True, False} if kind == "atom" else by_all | by_one)
         return can
 
-    def _node(self, kind: Kind, parts: tuple[Node, ...], atom: object = None) -> Node:
+    def _node(self, kind: NodeKind, parts: tuple[Node, ...], atom: object = None) -> Node:
         node = super()._node(kind, parts, atom)
         if node == len(self.support):
             support = 1 << node if kind == "atom" else 0

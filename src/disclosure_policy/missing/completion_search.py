@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from disclosure_policy.deciding.logic_graph import Node
-from disclosure_policy.missing.circuit import Closed, Values, under
+from disclosure_policy.missing.circuit import Barred, Values, under
 from disclosure_policy.missing.open_verdict import Place, Residue
 from disclosure_policy.missing.statable_values import Domain
 from disclosure_policy.truth import Truth
@@ -24,7 +24,7 @@ _EVERYTHING = _SAID | _REST | _CAN
 Assigned = dict[Node, Truth]
 """Atoms with the values that what is supposed to be stated gives them."""
 
-Goal = tuple[Node, bool]
+Target = tuple[Node, bool]
 """A node and the value that it is to have."""
 
 
@@ -37,13 +37,13 @@ class _Trail:
     """How far the search is: what is assigned, what that makes of every node; what is to be reached, and what not."""
 
     values: Values
-    goals: tuple[Goal, ...]
+    goals: tuple[Target, ...]
     assigned: Assigned = field(default_factory=dict)
-    closed: Closed = field(default_factory=dict)
+    closed: Barred = field(default_factory=dict)
 
 
 @dataclass
-class Search:
+class CompletionSearch:
     """Searches what could still be stated for something under which the verdict is an allow.
 
     What every way to an allow needs is assigned at once. Where there are several ways, one is made a goal and, when
@@ -125,17 +125,17 @@ class Search:
         values = self.spend(suppositions, _EVERYTHING, trail.values, trail.closed)
         return replace(trail, values=values, assigned={**trail.assigned, **said})
 
-    def _closing(self, way: Goal, trail: _Trail) -> _Trail:
+    def _closing(self, way: Target, trail: _Trail) -> _Trail:
         node, wanted = way
         true, false = trail.closed.get(node, (0, 0))
         closed = {**trail.closed, node: (true | _CAN, false) if wanted else (true, false | _CAN)}
         return replace(trail, values=self.spend({}, _EVERYTHING, trail.values, closed, node), closed=closed)
 
-    def _ahead(self, trail: _Trail) -> tuple[list[Goal], list[Goal]]:
+    def _ahead(self, trail: _Trail) -> tuple[list[Target], list[Target]]:
         """Return the atoms without which the goals are out of reach, and the ways where there are several."""
         circuit, values = self.residue.circuit, trail.values
-        needed: list[Goal] = []
-        ways: list[Goal] = []
+        needed: list[Target] = []
+        ways: list[Target] = []
         waiting = list(trail.goals)
         while waiting:
             node, wanted = waiting.pop()
@@ -218,7 +218,7 @@ class Search:
         suppositions: dict[Node, tuple[int, int]],
         everywhere: int,
         before: Values | None = None,
-        closed: Closed | None = None,
+        closed: Barred | None = None,
         again: Node | None = None,
     ) -> Values:
         """Weigh suppositions at the expense of the budget.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from disclosure_policy.conditions.expression import unknowns
-from disclosure_policy.deciding import Case
+from disclosure_policy.deciding import Case, Weighed
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision import Named, in_words
 from disclosure_policy.decision.reasons import MissingFact
@@ -21,8 +21,6 @@ from disclosure_policy.rule_files import FactDeclaration
 from disclosure_policy.truth import conjunction
 
 _FAR: Cost = (1_000,)
-
-Weighed = tuple[tuple[Weights, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, cast
 from disclosure_policy.conditions.expression import Expression, FactReference, Not, paths
 from disclosure_policy.deciding import Case
 from disclosure_policy.decision import Decision
-from disclosure_policy.decision.remedies import Change, Remedy, Requirement, Said, Withheld
+from disclosure_policy.decision.remedies import Change, Remedy, Requirement, StatedValue, Withheld
 from disclosure_policy.law import Clause, Law, Provision, Scheme, Statement
 from disclosure_policy.missing.bundle import Bundle, Left
 from disclosure_policy.missing.open_verdict import Place, Residue, truth_in
@@ -134,7 +134,7 @@ class Proposing:
             fact=fact,
             state_at=where_stated(fact, declared),
             question=declared.question,
-            before=cast("Said", before),
+            before=cast("StatedValue", before),
             after=as_stated(scheme, said) if scheme and isinstance(said, Statement) else cast("bool", said),
             labels=_labels(scheme, said, facts.said_of(fact)) if scheme and isinstance(said, Statement) else (),
             of=", ".join(dict.fromkeys(of)) or None,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from disclosure_policy.deciding.logic_graph import FALSE, TRUE, Node
 from disclosure_policy.missing.circuit import under
-from disclosure_policy.missing.completion_search import SHARE, Assigned, OutOfBudgetError, Search
+from disclosure_policy.missing.completion_search import SHARE, Assigned, CompletionSearch, OutOfBudgetError
 from disclosure_policy.missing.open_verdict import Place
 
 
 @dataclass
-class Mattering(Search):
+class Mattering(CompletionSearch):
     """Finds the facts and terms that can still matter to a verdict.
 
     A *completion* of a request is a request that contradicts nothing in it and states more: facts that were unknown,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from disclosure_policy.documents import Path as YamlPath
 from disclosure_policy.law import Law, Provision
 
-Kind = Literal[
+MutantKind = Literal[
     "drop a condition",
     "negate a condition",
     "swap and, or",
@@ -34,7 +34,7 @@ class Edit:
 class Mutant:
     """The law with some rules replaced by others."""
 
-    kind: Kind
+    kind: MutantKind
     what: str
     """The mistake, in words."""
     citation: str

@@ -15,7 +15,7 @@ from disclosure_policy.conditions.expression import And, Constant, Expression, F
 from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.documents import Path as YamlPath
 from disclosure_policy.law import Clause, Law, Provision
-from disclosure_policy.mutation.mutant import Edit, Kind, Mutant
+from disclosure_policy.mutation.mutant import Edit, Mutant, MutantKind
 from disclosure_policy.mutation.period_mutants import of_dates
 
 _DAY = timedelta(days=1)
@@ -59,7 +59,9 @@ def _of_conditions(provision: Provision, law: Law) -> Iterator[Mutant]:
                 yield _with_expression(provision, number, kind, what, expression)
 
 
-def _with_expression(provision: Provision, number: int, kind: Kind, what: str, expression: Expression) -> Mutant:
+def _with_expression(
+    provision: Provision, number: int, kind: MutantKind, what: str, expression: Expression
+) -> Mutant:
     clause = provision.clauses[number]
     text = written(expression)
     other = Clause(text, expression, clause.citation, clause.summary, clause.contested)
@@ -77,7 +79,9 @@ def _with_expression(provision: Provision, number: int, kind: Kind, what: str, e
     )
 
 
-def _of_expression(expression: Expression, provision: Provision, law: Law) -> Iterator[tuple[Kind, str, Expression]]:
+def _of_expression(
+    expression: Expression, provision: Provision, law: Law
+) -> Iterator[tuple[MutantKind, str, Expression]]:
     bare = expression.operand if isinstance(expression, Not) else Not(expression)
     yield "negate a condition", "the opposite", bare
     for place, part in parts(expression):
@@ -103,7 +107,7 @@ def _of_expression(expression: Expression, provision: Provision, law: Law) -> It
                 pass
 
 
-def _other_terms(path: str, provision: Provision, law: Law) -> Iterator[tuple[Kind, str]]:
+def _other_terms(path: str, provision: Provision, law: Law) -> Iterator[tuple[MutantKind, str]]:
     fact, _, term = path.rpartition(".")
     code = provision.jurisdiction
     if fact not in law.schemes[code]:

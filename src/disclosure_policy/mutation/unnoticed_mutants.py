@@ -24,7 +24,7 @@ from disclosure_policy.truth import Truth
 
 
 @dataclass(frozen=True, eq=False)
-class Tried:
+class WeighedTrial:
     """A scenario as it was weighed under the law without mistakes."""
 
     trial: Trial
@@ -44,8 +44,8 @@ class Bench:
         scales = Scales(law)
         alone = (trial for trial in trials if trial.register is None)  # under a register much else decides
         confirmed = (trial for trial in alone if trial.expect.verdict != "unconfirmed")
-        self.tried = [Tried(trial, scales.weigh(trial.request)) for trial in confirmed]
-        self._under: dict[int, list[Tried]] = {}
+        self.tried = [WeighedTrial(trial, scales.weigh(trial.request)) for trial in confirmed]
+        self._under: dict[int, list[WeighedTrial]] = {}
         for one in self.tried:
             for provision in {id(p) for net in one.weighing.nets for p in net.layer.provisions}:
                 self._under.setdefault(provision, []).append(one)
@@ -54,7 +54,7 @@ class Bench:
         """Return a scenario that does not come out as expected under a mutant, or None if it survives."""
         if mutant.clause is None and not mutant.relinks:
             return self._decided_otherwise(mutant, [one for one in self._in_order(mutant) if _reached(mutant, one)])
-        again: list[Tried] = []
+        again: list[WeighedTrial] = []
         for one in self._in_order(mutant):
             change = _Change(mutant, one.weighing)
             if change.allowed is not (one.trial.expect.verdict == "allow"):
@@ -63,13 +63,13 @@ class Bench:
                 again.append(one)
         return self._decided_otherwise(mutant, again)
 
-    def _in_order(self, mutant: Mutant) -> list[Tried]:
+    def _in_order(self, mutant: Mutant) -> list[WeighedTrial]:
         """Return the scenarios under the law that changed, those beside the changed section first."""
         found = self.tried if mutant.kind == "shift a date" else self._under.get(id(mutant.provision), [])
         beside = mutant.provision.section.document.file.rpartition("/")[0]
         return sorted(found, key=lambda one: one.beside != beside)
 
-    def _decided_otherwise(self, mutant: Mutant, found: list[Tried]) -> Trial | None:
+    def _decided_otherwise(self, mutant: Mutant, found: list[WeighedTrial]) -> Trial | None:
         law = mutant.law(self.law)
         for one in found:
             if next(differences(one.trial.expect, decide(one.weighing.case, law, Diagnosis)), None) is not None:
@@ -131,7 +131,7 @@ class _Change:
         return one.holding_with(self.new, (truth(clause.expression, one.facts.value) for clause in self.new.clauses))
 
 
-def _reached(mutant: Mutant, one: Tried) -> bool:
+def _reached(mutant: Mutant, one: WeighedTrial) -> bool:
     """Say whether a mutant of another kind can touch a scenario."""
     if mutant.kind != "shift a date":
         found = (w.met.get(mutant.provision.id, False) for weights in one.weighing.weighed for w in weights)

@@ -34,7 +34,7 @@ from disclosure_policy.truth import Truth
 MOST_LISTS = 2_000
 MOST_TRIALS = 20_000
 
-Stated = Mapping[str, Value | None]
+KnownValues = Mapping[str, Value | None]
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,9 @@ class _Search:
     until_true: bool = False
     found: set[tuple[Truth, ...]] = field(default_factory=set)
     trials: int = 0
-    _ways: dict[str, list[Stated] | None] = field(default_factory=dict)
+    _ways: dict[str, list[KnownValues] | None] = field(default_factory=dict)
 
-    def run(self, stated: Stated | None = None) -> bool:
+    def run(self, stated: KnownValues | None = None) -> bool:
         """Try every way to state what is not stated yet, as far as it matters; say whether that could be done."""
         known = stated or {}
         self.trials += 1
@@ -94,12 +94,12 @@ class _Search:
             return False
         return all(self.run({**known, **way}) for way in ways if not (self.until_true and (True,) in self.found))
 
-    def _ways_to_state(self, fact: str) -> list[Stated] | None:
+    def _ways_to_state(self, fact: str) -> list[KnownValues] | None:
         if fact not in self._ways:
             self._ways[fact] = self._terms(fact) if fact in self.possibilities.schemes else self._values(fact)
         return self._ways[fact]
 
-    def _terms(self, fact: str) -> list[Stated] | None:
+    def _terms(self, fact: str) -> list[KnownValues] | None:
         scheme = self.possibilities.schemes[fact]
         read = (path.rpartition(".") for condition in self.conditions for path in paths(condition))
         terms = sorted({term for owner, _, term in read if owner == fact})
@@ -108,7 +108,7 @@ class _Search:
             return None
         return [dict(zip((f"{fact}.{term}" for term in terms), row, strict=True)) for row in values]
 
-    def _values(self, path: str) -> list[Stated]:
+    def _values(self, path: str) -> list[KnownValues]:
         constants = {c for condition in self.conditions for c in _compared(condition, path)}
         if not constants:
             return [{path: True}, {path: False}]

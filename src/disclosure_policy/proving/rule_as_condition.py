@@ -25,7 +25,7 @@ class Element:
     """True where the element is there."""
 
 
-Given = Mapping[str, Expression]
+StandIns = Mapping[str, Expression]
 """By path what stands in place of a fact that no request states."""
 
 
@@ -44,12 +44,12 @@ class _Conditions:
     def any_of(self, values: Iterable[Expression]) -> Expression:
         return Or(tuple(values))
 
-    def condition(self, expression: Expression, given: Given) -> Expression:
+    def condition(self, expression: Expression, given: StandIns) -> Expression:
         if isinstance(expression, FactReference):
             return given.get(expression.path, expression)
         return made_of(expression, [self.condition(part, given) for part in parts(expression)])
 
-    def given(self, facts: Given, derived: Given) -> Given:
+    def given(self, facts: StandIns, derived: StandIns) -> StandIns:
         return {**facts, **derived}
 
 
@@ -86,6 +86,6 @@ class Unfolding:
         return self._weighed[layer.code].requires
 
     @cached_property
-    def _weighed(self) -> dict[str, WeighedLayer[Expression, Given]]:
-        given: Given = {"as_of": Constant(self.day, "date")}
+    def _weighed(self) -> dict[str, WeighedLayer[Expression, StandIns]]:
+        given: StandIns = {"as_of": Constant(self.day, "date")}
         return {one.layer.code: one for one in weigh_layers(self.layers, given, _Conditions())}

@@ -22,7 +22,7 @@ from disclosure_policy.deciding import UNSTATED, Facts
 from disclosure_policy.missing import truth_word
 from disclosure_policy.reasoning.audience import Brief
 from disclosure_policy.reasoning.stated_values import said, value_words
-from disclosure_policy.reasoning.steps import Kind, Step
+from disclosure_policy.reasoning.steps import Step, StepKind
 from disclosure_policy.rule_files import FactDeclaration
 
 LEGAL = "as the law decides"
@@ -41,7 +41,7 @@ class Speller:
     def step(self, expression: Expression, *, decided: bool) -> Step:
         """Return an expression as a step; a part is on the path that decided if it gives the whole its value."""
         value = truth(expression, self.facts.value)
-        kind: Kind
+        kind: StepKind
         operands: tuple[Expression, ...]
         match expression:
             case And():

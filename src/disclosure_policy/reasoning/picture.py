@@ -17,14 +17,14 @@ from disclosure_policy.errors import DisclosurePolicyError
 from disclosure_policy.escaping import dot as dot_text
 from disclosure_policy.escaping import html
 from disclosure_policy.escaping import mermaid as mermaid_text
-from disclosure_policy.reasoning.steps import Kind, Step, Trace
+from disclosure_policy.reasoning.steps import Step, StepKind, Trace
 from disclosure_policy.reasoning.text import MARK, caption, heading, value_word, words
 
 WIDTH = 44
 SECONDS = 60
 
 _FILL = {"true": "#dcebfa", "false": "#f7f1e3", "unknown": "#ececec"}
-_SHAPE: dict[Kind, tuple[str, str]] = {
+_SHAPE: dict[StepKind, tuple[str, str]] = {
     "disclosure": ("box", "[[{}]]"),
     "layer": ("folder", "[/{}/]"),
     "forbid": ("box", "[{}]"),
@@ -36,7 +36,7 @@ _SHAPE: dict[Kind, tuple[str, str]] = {
 @dataclass(frozen=True)
 class _Box:
     name: str
-    kind: Kind
+    kind: StepKind
     value: TruthWord
     decided: bool
     text: str

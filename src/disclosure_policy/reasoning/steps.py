@@ -10,10 +10,12 @@ from disclosure_policy.decision import Basis, Verdict
 from disclosure_policy.decision.reasons import Answer, TruthWord
 from disclosure_policy.reasoning.audience import Audience
 
-Kind = Literal["disclosure", "layer", "forbid", "permit", "condition", "and", "or", "not", "fact", "value", "omitted"]
+StepKind = Literal[
+    "disclosure", "layer", "forbid", "permit", "condition", "and", "or", "not", "fact", "value", "omitted"
+]
 
 
-class Named(Answer):
+class NamedDisclosure(Answer):
     """The words for an item and the purpose for which it is asked."""
 
     item: str
@@ -23,7 +25,7 @@ class Named(Answer):
 class Step(Answer):
     """One step of the reasoning: a disclosure, a layer of law, a rule, a condition, or a part of its expression."""
 
-    kind: Kind
+    kind: StepKind
     """What it is; `value` compares or states a value, `omitted` stands for steps that were left out."""
     text: str
     """What it says, in words."""
@@ -38,7 +40,7 @@ class Step(Answer):
     citation: str | None = None
     source: str | None = None
     """The official page of the section cited."""
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedDisclosure, ...] = ()
     """For a disclosure, its item and purpose; several, where the same is true of several disclosures."""
     stated: tuple[str, ...] = ()
     """For a fact, what was stated of it."""
@@ -81,7 +83,7 @@ class Step(Answer):
             yield from part.walk()
 
 
-def name_of(named: tuple[Named, ...]) -> str:
+def name_of(named: tuple[NamedDisclosure, ...]) -> str:
     """Return the name of disclosures: items and purposes are each told once where all pairs of them are there."""
     items, purposes = dict.fromkeys(one.item for one in named), dict.fromkeys(one.purpose for one in named)
     if len(set(named)) == len(items) * len(purposes):

@@ -8,15 +8,14 @@ from difflib import get_close_matches
 
 from disclosure_policy.conditions.expression import paths
 from disclosure_policy.deciding.weighing import Weights
-from disclosure_policy.decision import LayerDecision, in_words
-from disclosure_policy.decision import Named as Terms
+from disclosure_policy.decision import LayerDecision, Named, in_words
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law import Provision, page, pages
 from disclosure_policy.missing import truth_word
 from disclosure_policy.reasoning.audience import Brief
 from disclosure_policy.reasoning.condition_steps import Speller
 from disclosure_policy.reasoning.rule_placement import deciding_rules, homes, nearest
-from disclosure_policy.reasoning.steps import Named, Step, Trace, name_of
+from disclosure_policy.reasoning.steps import NamedDisclosure, Step, Trace, name_of
 from disclosure_policy.rule_files.section_file import Contested
 from disclosure_policy.truth import conjunction
 
@@ -102,11 +101,11 @@ def _disclosure(brief: Brief, indexes: tuple[int, ...], weights: tuple[Weights, 
     )
 
 
-def _named(brief: Brief, item: Terms, purpose: Terms) -> Named:
-    return Named(item=_label(brief, "item.type", item), purpose=_label(brief, "purpose", purpose))
+def _named(brief: Brief, item: Named, purpose: Named) -> NamedDisclosure:
+    return NamedDisclosure(item=_label(brief, "item.type", item), purpose=_label(brief, "purpose", purpose))
 
 
-def _label(brief: Brief, path: str, named: Terms) -> str:
+def _label(brief: Brief, path: str, named: Named) -> str:
     return in_words(brief.decision.labels, path, named) or "not stated"
 
 

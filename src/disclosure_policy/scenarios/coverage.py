@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from disclosure_policy.conditions.editing import Place, atoms, replaced
+from disclosure_policy.conditions.editing import PartPath, atoms, replaced
 from disclosure_policy.conditions.expression import Constant, Expression, truth
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.law import Provision
@@ -33,7 +33,7 @@ class Point:
 
     provision: Provision
     clause: int | None = None
-    place: Place = ()
+    place: PartPath = ()
     """Where the condition stands in that clause."""
 
     @property

@@ -22,7 +22,7 @@ from disclosure_policy.missing import Scales, Weighing
 from disclosure_policy.requests import put
 from disclosure_policy.scenarios.coverage import LawCoverage, Point, turned_on
 from disclosure_policy.scenarios.scenario_files import Trial
-from disclosure_policy.scenarios.witness_search import Search
+from disclosure_policy.scenarios.witness_search import WitnessSearch
 
 _STARTS, _TRIES, _FEW_TRIES = 4, 250, 30
 
@@ -71,7 +71,7 @@ def sketch(
     point: Point, *, value: bool, tried: Iterable[tuple[Trial, Weighing]], scales: Scales, tries: int = _TRIES
 ) -> Sketch | None:
     """Return a request that turns on a point where it has a value, or None if none is found in so many tries."""
-    search = Search(point, value, scales)
+    search = WitnessSearch(point, value, scales)
     waiting: list[tuple[int, int, Trial, dict[str, Any], dict[str, Any]]] = []
     order = count()
     for trial, weighing in tried:

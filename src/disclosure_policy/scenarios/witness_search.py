@@ -25,7 +25,7 @@ _ANSWER = {"by": "somebody", "day": "2000-01-01", "why": "for the sake of the sc
 
 
 @dataclass(frozen=True)
-class Search:
+class WitnessSearch:
     """What is looked for, how far a request is from it, and what could be changed in one."""
 
     point: Point

@@ -14,19 +14,19 @@ from disclosure_policy.cli.console import ALLOW, PROBLEMS, as_of_option, or_exit
 from disclosure_policy.policy import load
 
 if TYPE_CHECKING:
-    from disclosure_policy.cli.batch.sources import Format
+    from disclosure_policy.cli.batch.sources import FileFormat
 
 FORMATS = ("jsonl", "csv", "parquet")
 _ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet", ".pq": "parquet"}
 ROWS = 100_000
 
 
-def _format(file: Path, told: str | None, option: str) -> Format:
+def _format(file: Path, told: str | None, option: str) -> FileFormat:
     """Return what a file is, as told or by its ending."""
     found = told or _ENDINGS.get(file.suffix.lower())
     if found is None:
         raise click.UsageError(f"the ending of `{file}` does not say what it is: say it with {option}")
-    return cast("Format", found)
+    return cast("FileFormat", found)
 
 
 @click.command("batch")

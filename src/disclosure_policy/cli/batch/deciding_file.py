@@ -17,10 +17,10 @@ import pyarrow.parquet as pq
 from disclosure_policy.cli.batch.input_and_output import Requests, requests_in, target_of
 from disclosure_policy.cli.batch.resuming import Work, WorkError
 from disclosure_policy.cli.batch.sinks import write_part, write_whole
-from disclosure_policy.cli.batch.sources import Chunk, Format, Source
+from disclosure_policy.cli.batch.sources import Chunk, FileFormat, Source
 from disclosure_policy.cli.batch.tally import Tally
 from disclosure_policy.errors import RequestError
-from disclosure_policy.frames import Answer, answer_of
+from disclosure_policy.frames import RowAnswer, answer_of
 from disclosure_policy.frames.columns import RESULTS
 from disclosure_policy.policy import Policy
 from disclosure_policy.version import VERSION
@@ -35,8 +35,8 @@ class Job:
     policy: Policy
     requests: Path
     out: Path
-    in_format: Format
-    out_format: Format
+    in_format: FileFormat
+    out_format: FileFormat
     as_of: date | None
     rows: int
     missing: bool
@@ -98,7 +98,7 @@ class Job:
         try:
             answer = answer_of(self.policy.decide_document(chunk.document(row)), missing=self.missing)
         except RequestError as error:
-            answer = Answer(error=str(error).encode("utf-8", "replace").decode())
+            answer = RowAnswer(error=str(error).encode("utf-8", "replace").decode())
         return asdict(answer)
 
     def _same(self, file: Requests) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from disclosure_policy.frames.columns import (
     JURISDICTION,
     RESULTS,
     Column,
-    Holds,
+    Content,
     declared_columns,
     is_stated,
     shared_columns,
@@ -29,7 +29,7 @@ _PARTS = frozenset(
 )
 """The parts of a request that have parts of their own."""
 _WHOLE = re.compile(f"-?[0-9]{{1,{MAX_DIGITS}}}")
-_ARROW: dict[Holds, pa.DataType] = {
+_ARROW: dict[Content, pa.DataType] = {
     "text": pa.string(),
     "truth": pa.bool_(),
     "number": pa.int64(),

@@ -14,14 +14,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from disclosure_policy.cli.batch.cells import cell, plain
-from disclosure_policy.cli.batch.sources import Chunk, Format
+from disclosure_policy.cli.batch.sources import Chunk, FileFormat
 from disclosure_policy.frames import SCHEMA
 from disclosure_policy.frames.columns import RESULTS
 
-Answers = list[dict[str, Any]]
+AnswerRecords = list[dict[str, Any]]
 
 
-def write_part(form: Format, chunk: Chunk, answers: Answers, file: BinaryIO) -> None:
+def write_part(form: FileFormat, chunk: Chunk, answers: AnswerRecords, file: BinaryIO) -> None:
     """Write a chunk with its answers."""
     if form == "parquet":
         found = pa.Table.from_pylist(answers, SCHEMA)
@@ -35,7 +35,7 @@ def write_part(form: Format, chunk: Chunk, answers: Answers, file: BinaryIO) -> 
         _write_rows(file, _rows(chunk, answers))
 
 
-def write_whole(form: Format, parts: list[Path], names: list[str], file: BinaryIO) -> None:
+def write_whole(form: FileFormat, parts: list[Path], names: list[str], file: BinaryIO) -> None:
     """Join parts; `names` are the columns of the rows."""
     if form == "parquet":
         schema = pq.read_schema(parts[0])
@@ -62,13 +62,13 @@ def _write_text(file: BinaryIO, lines: Iterable[str]) -> None:
     text.detach()
 
 
-def _rows(chunk: Chunk, answers: Answers) -> Iterator[Iterator[str]]:
+def _rows(chunk: Chunk, answers: AnswerRecords) -> Iterator[Iterator[str]]:
     """Yield the cells of each row and its answer; there an empty cell is an empty list."""
     for row, answer in zip(chunk.own.to_pylist(), answers, strict=True):
         yield map(cell, (*row.values(), *(answer[name] or None for name in RESULTS)))
 
 
-def _lines(chunk: Chunk, answers: Answers) -> Iterator[str]:
+def _lines(chunk: Chunk, answers: AnswerRecords) -> Iterator[str]:
     """Yield each row with its answer as a JSON text; what was no object stands under `unread`."""
     if chunk.lines is None:
         for row, answer in zip(chunk.own.to_pylist(), answers, strict=True):

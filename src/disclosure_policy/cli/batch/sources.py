@@ -23,7 +23,7 @@ from disclosure_policy.frames.columns import AS_OF, JURISDICTION, RESULTS, is_st
 from disclosure_policy.law import Law
 from disclosure_policy.limits import MAX_BYTES
 
-Format = Literal["jsonl", "csv", "parquet"]
+FileFormat = Literal["jsonl", "csv", "parquet"]
 
 _RESULTS = frozenset(RESULTS)
 _SHOWN = 1_000
@@ -55,7 +55,7 @@ class Source:
     rows: int
     """How many rows a chunk has."""
 
-    def columns(self, form: Format) -> list[str]:
+    def columns(self, form: FileFormat) -> list[str]:
         """Return the names of the columns that are written again.
 
         Raises:
@@ -75,7 +75,7 @@ class Source:
             self._check_parts(names)
             return names
 
-    def chunks(self, form: Format, done: int) -> Iterator[Chunk]:
+    def chunks(self, form: FileFormat, done: int) -> Iterator[Chunk]:
         """Yield the chunks of the file but for the rows that are done; at least one, if it has no rows at all."""
         read = {"jsonl": self._json_lines, "csv": self._csv, "parquet": self._parquet}[form]
         yield from read(done)

@@ -23,12 +23,12 @@ from disclosure_policy.conditions.expression import (
     paths,
     truth,
 )
-from disclosure_policy.deciding.generated_python.mask_tables import Bits, Column
+from disclosure_policy.deciding.generated_python.mask_tables import Bits, MaskColumn
 
 TRUE, FALSE = "True", "False"
-Derived = Mapping[str, tuple[str, str]]
+DerivedAnswers = Mapping[str, tuple[str, str]]
 """For facts that come from other layers, the names of the answers to both questions: surely, possibly."""
-Question = tuple[Expression, bool]
+ConditionQuestion = tuple[Expression, bool]
 """A condition, and whether it is asked to be surely true rather than possibly."""
 
 
@@ -48,7 +48,7 @@ class Conditions:
 
     def __init__(
         self,
-        columns: Mapping[str, Column],
+        columns: Mapping[str, MaskColumn],
         plain: Callable[[str], str],
         constant: Callable[[object], str],
         bits: Bits,
@@ -56,13 +56,13 @@ class Conditions:
         self._columns = columns
         self._constant = constant
         self._bits = bits
-        self._given: dict[Question, int] = {}
-        self._joining: dict[Question, int] = {}
+        self._given: dict[ConditionQuestion, int] = {}
+        self._joining: dict[ConditionQuestion, int] = {}
         self._joined = _Writer(self._column_of, self._met, plain, constant, {})
         self.kept = 0
         """The bits that are asked for once everything is known of a disclosure."""
 
-    def asking(self, derived: Derived) -> Asking:
+    def asking(self, derived: DerivedAnswers) -> Asking:
         """Return what writes questions that are asked once everything is known but what is derived."""
 
         def group(expression: Expression) -> Hashable | None:
@@ -111,7 +111,7 @@ class _Writer:
         met: Asking,
         plain: Callable[[str], str],
         constant: Callable[[object], str],
-        derived: Derived,
+        derived: DerivedAnswers,
     ) -> None:
         self._group = group
         self._met = met

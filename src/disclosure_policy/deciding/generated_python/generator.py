@@ -20,9 +20,9 @@ from disclosure_policy.deciding.generated_python.layers import LayerWriter, path
 from disclosure_policy.deciding.generated_python.mask_tables import (
     Bits,
     CodedColumn,
-    Column,
     Declared,
     Mask,
+    MaskColumn,
     Table,
     Unfit,
 )
@@ -76,7 +76,7 @@ class _Generator:
         self._coded = {
             path: CodedColumn(self._bits, path, scheme, whole=facts[path].several) for path, scheme in coded.items()
         }
-        self._columns = {path: Column(self._bits) for path in flags} | self._coded
+        self._columns = {path: MaskColumn(self._bits) for path in flags} | self._coded
         declared = Declared({path: fact for path, fact in facts.items() if path not in self._shared})
         self._names: dict[str, Any] = {
             "read": declared.read,

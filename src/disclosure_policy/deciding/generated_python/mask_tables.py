@@ -22,7 +22,7 @@ from disclosure_policy.requests.request_part import InPart, Said
 from disclosure_policy.rule_files import FactDeclaration
 from disclosure_policy.truth import Truth
 
-Stated = Said | str | None
+StatedTerms = Said | str | None
 """The terms of a coded fact; one may be stated by itself."""
 Mask = int
 MAX_ROWS = 4_096
@@ -66,7 +66,7 @@ class Bits:
         return (1 << self._count) - 1
 
 
-class Column:
+class MaskColumn:
     """The conditions on one fact, each with its bit and the question asked: whether surely true, or possibly."""
 
     def __init__(self, bits: Bits) -> None:
@@ -95,7 +95,7 @@ class Column:
         return self._bits.all & ~failed
 
 
-class CodedColumn(Column):
+class CodedColumn(MaskColumn):
     """The conditions on one coded fact; `whole` says that a list of its terms is complete."""
 
     def __init__(self, bits: Bits, path: str, scheme: Scheme | None, *, whole: bool) -> None:
@@ -105,7 +105,7 @@ class CodedColumn(Column):
         self._whole = whole
         self._of_statement: Table[Statement, Mask] = Table(self._row)
 
-    def of_terms(self, stated: Stated) -> Mask:
+    def of_terms(self, stated: StatedTerms) -> Mask:
         """Return the mask where this was stated.
 
         Raises:
@@ -116,7 +116,7 @@ class CodedColumn(Column):
         said = statement_of(stated, self._checked(stated), whole=self._whole)
         return self._of_statement[replace(said, has=_in_order(said.has), lacks=_in_order(said.lacks))]
 
-    def of_each(self, stated: Stated) -> tuple[Mask, ...]:
+    def of_each(self, stated: StatedTerms) -> tuple[Mask, ...]:
         """Return the mask of each item, or purpose, that one stands for.
 
         Raises:
