@@ -11,3 +11,9 @@ MAX_DEPTH = 32
 
 MAX_DISCLOSURES = 1_000
 """How many disclosures one request can ask for: its items times its purposes."""
+
+MAX_COMBINATIONS = 64
+"""How many combinations of instruments one disclosure can be weighed under."""
+
+MAX_WEIGHED = 4_096
+"""How many such combinations all disclosures of one request can have together."""
