@@ -14,3 +14,9 @@ MAX_DISCLOSURES = 1_000
 
 MAX_EXCEPTIONS = 32
 """How many rules can stand one below another, each an exception to the one above it."""
+
+MAX_COMBINATIONS = 64
+"""How many combinations of instruments one disclosure can be weighed under."""
+
+MAX_WEIGHED = 4_096
+"""How many such combinations all disclosures of one request can have together."""

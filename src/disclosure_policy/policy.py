@@ -105,7 +105,7 @@ class Policy:
         return self._decided(self._request_in(document), document)
 
     def _decided(self, request: DisclosureRequest, document: Document | None) -> Decision:
-        if self.register is None and request.agreement.on_file is None:
+        if self.register is None and all(one.on_file is None for one in request.agreements):
             return self._decider.decide(request, document)
         way = self._way(request, document)
         return self._decider.decide(way.request, document, way.taken)

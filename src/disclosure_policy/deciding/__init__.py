@@ -6,14 +6,16 @@ again. It explains nothing.
 """
 
 from disclosure_policy.deciding import coded_fact_statement, logic_graph, verdict, weighing
-from disclosure_policy.deciding.by_weighing import Weighed, decide, weigh_case
+from disclosure_policy.deciding.by_weighing import decide
 from disclosure_policy.deciding.case import UNSTATED, Case, facts_of
+from disclosure_policy.deciding.combinations import Weighed, settled, ways
 from disclosure_policy.deciding.decider import Decider
-from disclosure_policy.deciding.facts import Facts
+from disclosure_policy.deciding.facts import Bar, Facts
 from disclosure_policy.deciding.truth_algebras import in_terms_of
 
 __all__ = [
     "UNSTATED",
+    "Bar",
     "Case",
     "Decider",
     "Facts",
@@ -23,7 +25,8 @@ __all__ = [
     "facts_of",
     "in_terms_of",
     "logic_graph",
+    "settled",
     "verdict",
-    "weigh_case",
+    "ways",
     "weighing",
 ]

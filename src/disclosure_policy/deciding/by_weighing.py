@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from disclosure_policy.deciding.case import Case, digest_of, facts_of
+from disclosure_policy.deciding.combinations import Weighed, settled
 from disclosure_policy.deciding.verdict import Known, known_of
-from disclosure_policy.deciding.weighing import Weights, weigh
 from disclosure_policy.decision import (
     Basis,
     Decision,
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
 _NAMED = ("recipient.type", "purpose", "item.type")
 
 
-Weighed = tuple[tuple[Weights, ...], ...]
-"""For each disclosure of a request the weights of every layer, root first."""
-
-
 Explain = Callable[[Case, Law, Weighed], Explanation]
 """Explains the decision on a case; handed in, because what explains decisions also makes some."""
 
@@ -52,16 +48,11 @@ def decide(
 ) -> Decision:
     """Decide a case: allow only if every disclosure in it passes every layer of the law.
 
-    `weighed` is what weighing the case came to, if that was done already; `taken` is what of it a register supplied.
+    `weighed` is what weighing the case came to, if it was settled already; `taken` is what of it a register supplied.
     """
-    weighed = weigh_case(case, law) if weighed is None else weighed
+    if weighed is None:
+        case, weighed = settled(case, law)
     return WorkedOut(case.request, law, known_of(weighed), explain, taken=taken, _case=case, _weighed=weighed)
-
-
-def weigh_case(case: Case, law: Law) -> Weighed:
-    """Weigh every disclosure of a case under every layer of the law of its day."""
-    layers = law.layers(case.jurisdiction, case.as_of)
-    return tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures)
 
 
 class WorkedOut(Decision):
@@ -98,7 +89,7 @@ class WorkedOut(Decision):
     @cached_property
     def _weighed(self) -> Weighed:
         """What was weighed."""
-        return weigh_case(self._case, self._law)
+        return settled(self._case, self._law)[1]
 
     @cached_property
     def _explanation(self) -> Explanation:
@@ -144,6 +135,8 @@ class WorkedOut(Decision):
                 verdict=one.verdict,
                 basis=one.basis,
                 layers=one.layers,
+                went_by=under.labels if (under := disclosure.facts.under) else (),
+                uncovered=under.uncovered if under else (),
             )
             for disclosure, one in zip(self._case.disclosures, self._known.rulings, strict=True)
         )

@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from math import prod
 from typing import Any, NamedTuple, cast
 
 from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.days import as_day
 from disclosure_policy.deciding.coded_fact_statement import named, one_by_one, statement_of
 from disclosure_policy.deciding.facts import Facts
+from disclosure_policy.deciding.shown_instruments import Choice, Shown, apart, choices, label
 from disclosure_policy.decision import FromRegister, Named
 from disclosure_policy.documents import Document, Path, of_value
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law import NOTHING_SAID, Law, Scheme, Statement
-from disclosure_policy.limits import MAX_DIGITS, MAX_DISCLOSURES
+from disclosure_policy.limits import MAX_COMBINATIONS, MAX_DIGITS, MAX_DISCLOSURES, MAX_WEIGHED
 from disclosure_policy.requests import DERIVED, DisclosureRequest, Item, stated, validated
+from disclosure_policy.requests.instruments import Covers, Instrument
 from disclosure_policy.requests.request_part import InPart, Said
 from disclosure_policy.rule_files import FactDeclaration
 
@@ -31,6 +34,11 @@ class Disclosure(NamedTuple):
     purpose: Named
     facts: Facts
 
+    def choices(self, shown: tuple[Shown, ...], day: date) -> Iterator[Choice]:
+        """Yield, for each kind of instrument, those between which it can choose."""
+        said_of, schemes = self.facts.said_of, self.facts.schemes
+        return choices(shown, said_of("item.type"), said_of("purpose"), schemes, day)
+
 
 @dataclass(frozen=True)
 class Case:
@@ -40,6 +48,8 @@ class Case:
     as_of: date
     disclosures: tuple[Disclosure, ...]
     request: DisclosureRequest = field(compare=False, repr=False)
+    shown: tuple[Shown, ...] = ()
+    """The instruments of which it matters which one is looked at; until one is, nothing is known of their kinds."""
 
     @cached_property
     def digest(self) -> str:
@@ -75,7 +85,25 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
         raise RequestError(problems)
     common = Facts({**reader.plain, "as_of": request.as_of}, reader.said, reader.schemes)
     disclosures = tuple(_bundle(request, common))
-    return Case(code, request.as_of, disclosures, request)
+    shown = tuple(reader.shown)
+    if shown:
+        _refuse_too_many(disclosures, shown, request.as_of, document)
+    return Case(code, request.as_of, disclosures, request, shown)
+
+
+def _refuse_too_many(
+    disclosures: tuple[Disclosure, ...], shown: tuple[Shown, ...], day: date, document: Document
+) -> None:
+    counts = [prod(one.count for one in disclosure.choices(shown, day)) for disclosure in disclosures]
+    for count, most, what in (
+        (max(counts), MAX_COMBINATIONS, "for one disclosure"),
+        (sum(counts), MAX_WEIGHED, "in one request"),
+    ):
+        if count > most:
+            place = document.where((shown[0].kind,))
+            message = f"{count:,} combinations of instruments {what}"
+            help_ = f"say what each instrument `covers`, or show fewer: {most:,} combinations are looked at at most"
+            raise RequestError([Problem(place, message, help_, code="oversized")])
 
 
 def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:
@@ -99,17 +127,20 @@ class _Reader:
     problems: list[Problem]
     plain: dict[str, Value | None] = field(default_factory=dict)
     said: dict[str, Statement] = field(default_factory=dict)
+    shown: list[Shown] = field(default_factory=list)
 
     def read(self, request: DisclosureRequest) -> None:
+        several = apart(request)
         for path, value in stated(request, ""):
             if path == "purpose":
                 for index, one in enumerate(request.purposes or ()):
                     at: Path = ("purposes", index) if self._has(("purposes", index)) else ("purposes",)
                     self._statement("purpose", one, at)
-            elif path not in self.schemes and not isinstance(value, tuple | InPart):
-                self.plain[path] = value
-            elif value is not None:
-                self.said[path] = self._statement(path, cast("Said", value), tuple(path.split(".")))
+            elif path.partition(".")[0] not in several:
+                self._shared(path, value, self._listed(tuple(path.split("."))), self.plain, self.said)
+        for kind, instruments in several.items():
+            for number, instrument in enumerate(instruments):
+                self._instrument(kind, number, instrument, of=len(instruments))
         for index, item in enumerate(request.items or ()):
             if item.type is not None:
                 at = ("items", index)
@@ -121,6 +152,38 @@ class _Reader:
             self._problem(place, "oversized", f"{count:,} disclosures in one request", help_)
         self._facts(request)
         self._judgments(request)
+
+    def _shared(
+        self,
+        path: str,
+        value: Value | Said | None,
+        at: Path,
+        plain: dict[str, Value | None],
+        said: dict[str, Statement],
+    ) -> None:
+        if path not in self.schemes and not isinstance(value, tuple | InPart):
+            plain[path] = value
+        elif value is not None:
+            said[path] = self._statement(path, cast("Said", value), at)
+
+    def _instrument(self, kind: str, number: int, instrument: Instrument, *, of: int) -> None:
+        """Read one of the instruments of a kind by itself, with the terms of what it covers."""
+        plain: dict[str, Value | None] = {}
+        said: dict[str, Statement] = {}
+        here: Path = (kind, number) if self._has((kind, number)) else (kind,)
+        for path, value in stated(instrument, f"{kind}."):
+            said |= {path: NOTHING_SAID} if path in self.schemes else {}
+            self._shared(path, value, (*here, *path.split(".")[1:]), plain, said)
+        covers = instrument.covers or Covers()
+        for path, key, terms in (("item.type", "items", covers.items), ("purpose", "purposes", covers.purposes)):
+            for index, term in enumerate(terms):
+                self._term(path, self.schemes.get(path), term, (*here, "covers", key), index)
+        self.shown.append(Shown(kind, number, label(kind, number, instrument, of=of), covers, plain, said))
+
+    def _listed(self, path: Path) -> Path:
+        """Return where a fact stands: that of a single instrument may stand in a list of one."""
+        in_list = (path[0], 0, *path[1:])
+        return in_list if self._has(in_list) else path
 
     def _facts(self, request: DisclosureRequest) -> None:
         names = [n for n, fact in self.declared.items() if fact.type != "judgment" and _declared_apart(n, request)]

@@ -10,8 +10,9 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, NoReturn
 
-from disclosure_policy.deciding.by_weighing import Explain, WorkedOut, decide, weigh_case
+from disclosure_policy.deciding.by_weighing import Explain, WorkedOut, decide
 from disclosure_policy.deciding.case import facts_of
+from disclosure_policy.deciding.combinations import settled
 from disclosure_policy.deciding.generated_python.mask_tables import Table, Unfit
 from disclosure_policy.deciding.verdict import Known, known_of
 from disclosure_policy.decision import Decision, FromRegister
@@ -76,7 +77,7 @@ class _Docket:
     def learn(self, weighed: tuple[Fingerprint, ...], request: DisclosureRequest) -> Known:
         """Work out what the fingerprints of a request come to; generated code that errs is used no more."""
         case = facts_of(request, self._law)
-        known = known_of(weigh_case(case, self._law))
+        known = known_of(settled(case, self._law)[1])
         denied = [ruling.verdict == "deny" for ruling in known.rulings]
         if denied != [bool(one & self._denials) for one in weighed]:
             self.weigh = _never

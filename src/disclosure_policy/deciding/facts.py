@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
+from disclosure_policy.truth import Truth, conjunction, disjunction
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,8 @@ class Facts:
     plain: Mapping[str, Value | None]
     said: Mapping[str, Statement]
     schemes: Mapping[str, Scheme]
+    under: Combination | None = None
+    """The instruments that it is looked at under, if there are others."""
     _known: dict[str, Value | None] = field(default_factory=dict, repr=False, compare=False)
 
     def value(self, path: str) -> Value | None:
@@ -34,6 +38,11 @@ class Facts:
         known = {path: value for path, value in self._known.items() if path not in values}
         return replace(self, plain={**self.plain, **values}, _known=known)
 
+    @property
+    def alone(self) -> Facts:
+        """The same facts, as they would be if no other instruments were shown."""
+        return self if self.under is None else replace(self, under=None, _known={})
+
     def stating(self, fact: str, said: Statement) -> Facts:
         """Return the same facts with something else said of one coded fact."""
         return replace(self, said={**self.said, fact: said}, _known={})
@@ -43,7 +52,35 @@ class Facts:
         return self.said.get(fact, NOTHING_SAID)
 
     def _value(self, path: str) -> Value | None:
+        if self.under and path in self.under.barred:
+            return self.under.barred[path].value(path)
         fact, term = self.fact_of(path)
         if term is None:
             return self.plain.get(path)
         return self.schemes[fact].truth(self.said_of(fact), term)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What bars whatever else is shown: it is true in every instrument of a kind, or false, if it is in any."""
+
+    kind: str
+    when: bool
+    among: Mapping[int, Facts]
+    """For each instrument, by its place among its kind, what is known if it alone is looked at."""
+
+    def value(self, path: str) -> Truth:
+        """Return the value that a condition reads, whichever instrument it looks at."""
+        values = (cast("Truth", facts.value(path)) for facts in self.among.values())
+        return disjunction(values) if self.when else conjunction(values)
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Which instrument of each kind is looked at; a place beyond the last stands for none of those shown."""
+
+    places: Mapping[str, int]
+    labels: tuple[str, ...]
+    uncovered: tuple[str, ...]
+    """The kinds of which something is shown and nothing covers the disclosure."""
+    barred: Mapping[str, Bar]

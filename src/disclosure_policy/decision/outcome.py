@@ -52,6 +52,10 @@ class DisclosureDecision(Answer):
     verdict: Verdict
     basis: Basis
     layers: tuple[LayerDecision, ...]
+    went_by: tuple[str, ...] = ()
+    """The instruments that it goes by, where it matters which: those under which it is allowed, or comes nearest."""
+    uncovered: tuple[str, ...] = ()
+    """The kinds of instruments of which something was shown, and nothing that surely covers this."""
 
 
 class ObligationDue(Answer):

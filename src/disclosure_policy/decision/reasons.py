@@ -57,7 +57,7 @@ class MissingFact(Answer):
     opens: int
     """How many permits wait for it."""
     of: tuple[str, ...] = ()
-    """The items or purposes of which it is missing, if it is not stated of the request as a whole."""
+    """The items, purposes or instruments of which it is missing, if it is not stated of the request as a whole."""
 
 
 class Lack(Answer):

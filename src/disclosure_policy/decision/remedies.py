@@ -41,7 +41,7 @@ class Change(Answer):
     labels: tuple[str, ...] = ()
     """`after` in words, if the fact is coded."""
     of: str | None = None
-    """The item or purpose of which it is stated, if it is not stated of the request as a whole."""
+    """The item, purpose or instrument of which it is stated, if it is not stated of the request as a whole."""
     supplied_by: str
     """Who can make it so, or say whether it is."""
     requirements: tuple[Requirement, ...]

@@ -5,12 +5,13 @@ wrong with it, each at its place. It knows no law, and never opens a file.
 """
 
 from disclosure_policy.documents.document import Document, Path, ReadingError, below, of_value
-from disclosure_policy.documents.validating import IN_PART, LISTED, details_of, mismatches, model_of
+from disclosure_policy.documents.validating import IN_PART, LISTED, ONE, details_of, mismatches, model_of
 from disclosure_policy.documents.yaml_reader import read
 
 __all__ = [
     "IN_PART",
     "LISTED",
+    "ONE",
     "Document",
     "Path",
     "ReadingError",

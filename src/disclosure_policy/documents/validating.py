@@ -49,8 +49,8 @@ _HELP = {
 }
 
 
-LISTED, IN_PART = "⟨listed⟩", "⟨in part⟩"
-"""Tags of the two forms in which a coded fact is stated; they stand in no document."""
+LISTED, IN_PART, ONE = "⟨listed⟩", "⟨in part⟩", "⟨one⟩"
+"""Tags of the forms in which a coded fact, or an instrument, is stated; they stand in no document."""
 
 
 def model_of(kind: type[Model], document: Document) -> Model:
@@ -78,7 +78,7 @@ def details_of(error: ValidationError) -> list[ErrorDetails]:
 
 
 def _without_tags(detail: ErrorDetails) -> ErrorDetails:
-    detail["loc"] = tuple(part for part in detail["loc"] if part not in (LISTED, IN_PART))
+    detail["loc"] = tuple(part for part in detail["loc"] if part not in (LISTED, IN_PART, ONE))
     return detail
 
 

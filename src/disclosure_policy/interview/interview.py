@@ -8,8 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from disclosure_policy.deciding import facts_of
-from disclosure_policy.deciding.weighing import weigh
+from disclosure_policy.deciding import facts_of, settled
 from disclosure_policy.decision import Decision, Named
 from disclosure_policy.errors import RequestError
 from disclosure_policy.interview.accepted_answers import accepted
@@ -133,9 +132,8 @@ class Interview:
 
     def _asked(self, closed: Closed) -> list[Asked]:
         law = self.policy.law
-        case = facts_of(self.policy.filled(self.request), law)
+        case, weighed = settled(facts_of(self.policy.filled(self.request), law), law)
         layers = law.layers(self.jurisdiction, self.as_of)
-        weighed = tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures)
         return asked(case, law, layers, weighed, closed, BUDGET)
 
     def _place(self, fact: str) -> int:

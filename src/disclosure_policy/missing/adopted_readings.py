@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from disclosure_policy.deciding import Case, weigh_case
+from disclosure_policy.deciding import Case, settled
 from disclosure_policy.deciding.verdict import known_of
 from disclosure_policy.decision.reasons import AdoptedReading
 from disclosure_policy.law import Law
@@ -43,4 +43,4 @@ def _in_force(case: Case, law: Law) -> Iterator[AdoptedReading]:
 
 def _allowed_without(case: Case, law: Law, read: tuple[AdoptedReading, ...]) -> bool:
     other = law.under(law.standing.without(frozenset(one.rule for one in read)))
-    return known_of(weigh_case(case, other)).verdict == "allow"
+    return known_of(settled(case, other)[1]).verdict == "allow"

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from disclosure_policy.conditions.expression import unknowns
-from disclosure_policy.deciding import Case, Weighed
-from disclosure_policy.deciding.weighing import Weights
+from disclosure_policy.deciding import Case, Weighed, ways
+from disclosure_policy.deciding.weighing import Weights, weigh
 from disclosure_policy.decision import Named, in_words
 from disclosure_policy.decision.reasons import MissingFact
 from disclosure_policy.law import Clause, Law, Layer, Provision
 from disclosure_policy.missing.completion_search import BUDGET
+from disclosure_policy.missing.instruments_restated import instruments_named
 from disclosure_policy.missing.open_verdict import Closed, Place, Residue, residue
 from disclosure_policy.missing.relevant_facts import Mattering
 from disclosure_policy.missing.restated_request import where_stated
@@ -59,6 +60,8 @@ def asked(  # noqa: PLR0913, PLR0917
         if not atoms.isdisjoint(domain.atoms):
             for fact in {fact for atom in domain.atoms for fact, _ in open_.atoms[atom].places}:
                 places.setdefault(fact, {}).setdefault(place)
+    if case.shown:
+        weighed = tuple(weigh(layers, facts) for found in ways(case) for facts in found)
     gaps = _gaps(
         case, law, weighed, {(f, open_.atoms[atom].term) for atom in atoms for f, _ in open_.atoms[atom].places}
     )
@@ -67,6 +70,7 @@ def asked(  # noqa: PLR0913, PLR0917
         one = _missing(fact, gap, law.facts[case.jurisdiction][fact], settles=mattering.settles(places[fact]))
         of = _of(case, open_, places[fact])
         labels = _labels(case, fact, of) if len(of) < len(_of(case, open_, None, fact)) else ()
+        labels = labels or instruments_named(case, places[fact])
         informs = max(map(mattering.informs, places[fact]))
         found = Asked(one.model_copy(update={"of": labels}), of, gap.citations, informs)
         ranked.append((not one.settles, -one.opens, min(gap.permits.values(), default=_FAR), len(ranked), found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure_policy.conditions.expression import (
     Expression,
@@ -12,7 +12,7 @@ from disclosure_policy.conditions.expression import (
     paths,
 )
 from disclosure_policy.conditions.value_kinds import Value
-from disclosure_policy.deciding import UNSTATED, Case, Facts, in_terms_of
+from disclosure_policy.deciding import UNSTATED, Bar, Case, Facts, in_terms_of, ways
 from disclosure_policy.deciding.logic_graph import FALSE, TRUE, UNKNOWN, Node
 from disclosure_policy.deciding.weighing import WeighedLayer, weigh_layers
 from disclosure_policy.decision import Named
@@ -21,7 +21,7 @@ from disclosure_policy.missing.circuit import Circuit
 from disclosure_policy.truth import Truth
 
 Place = tuple[str, int]
-"""A fact and, where a bundle has several items or purposes, which of them it is stated of."""
+"""A fact and, where a bundle has several items, purposes or instruments, which of them it is stated of."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +84,22 @@ def residue(
     """
     found = Residue()
     slots: dict[tuple[str, object], int] = {}
-    for item, purpose, facts in case.disclosures:
+    under_each = ways(case) if case.shown else tuple((one.facts,) for one in case.disclosures)
+    for (item, purpose, facts), looked_at in zip(case.disclosures, under_each, strict=True):
         own = tuple((path, value) for path, value in facts.plain.items() if path.startswith("item."))
         which = {
             "item": slots.setdefault(("item", (item, own)), len(slots)),
             "purpose": slots.setdefault(("purpose", purpose), len(slots)),
         }
         found.slots.append(which)
-        lowering = Lowering(found, facts, which, is_open, closed, (item, purpose))
-        weighed = weigh_layers(layers, dict[str, Node](), lowering)
-        found.weighed.append(weighed)
-        found.disclosures.append(found.circuit.all_of(one.allows for one in weighed))
+        allowed: list[Node] = []
+        for known in looked_at:
+            slots_of = which if known.under is None else {**which, **known.under.places}
+            lowering = Lowering(found, known, slots_of, is_open, closed, (item, purpose))
+            weighed = weigh_layers(layers, dict[str, Node](), lowering)
+            found.weighed.append(weighed)
+            allowed.append(found.circuit.all_of(one.allows for one in weighed))
+        found.disclosures.append(found.circuit.any_of(allowed))
     found.allowed = found.circuit.all_of(found.disclosures)
     return found
 
@@ -135,6 +140,10 @@ class Lowering:
         return lowered[key]
 
     def _atom(self, expression: Expression) -> Node:
+        if isinstance(expression, FactReference) and self.facts.under:
+            bar = self.facts.under.barred.get(expression.path)
+            if bar is not None:
+                return self._bar(bar, expression)
         value = evaluate(expression, self._settled)
         if value is not None:
             return TRUE if value else FALSE
@@ -148,8 +157,16 @@ class Lowering:
         node = self.residue.circuit.atom((expression, places))
         self.residue.atoms[node] = Atom(expression, places, term)
         for place in places:
-            self.residue.facts.setdefault(place, self.facts)
+            self.residue.facts.setdefault(place, self.facts.alone)
         return node
+
+    def _bar(self, bar: Bar, expression: Expression) -> Node:
+        """Lower what bars whatever else is shown, as it stands in each instrument of its kind."""
+        each = [
+            replace(self, facts=facts, slots={**self.slots, bar.kind: place})._atom(expression)  # noqa: SLF001 - of its own
+            for place, facts in bar.among.items()
+        ]
+        return self.any_of(each) if bar.when else self.all_of(each)
 
     def _settled(self, path: str) -> Value | None:
         return None if self.is_open(self.facts.fact_of(path)[0]) else self.facts.value(path)

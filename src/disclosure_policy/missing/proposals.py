@@ -12,8 +12,9 @@ from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement, StatedValue, Withheld
 from disclosure_policy.law import Clause, Law, Provision, Scheme, Statement
 from disclosure_policy.missing.bundle import Bundle, Left
+from disclosure_policy.missing.instruments_restated import instruments_named, where_in, with_room
 from disclosure_policy.missing.open_verdict import Place, Residue, truth_in
-from disclosure_policy.missing.restated_request import as_stated, where_stated, with_stated
+from disclosure_policy.missing.restated_request import as_content, as_stated, where_stated, with_stated
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.requests.request_part import InPart
 from disclosure_policy.rule_files import FactDeclaration
@@ -73,7 +74,8 @@ class Proposing:
                     purposes[left.index] = said
             if kind not in ("item", "purpose"):
                 declared = self.declared[place[0]]
-                statements[where_stated(place[0], declared)] = self._answer(place[0], said)
+                at = where_in(self.bundle.case, place, where_stated(place[0], declared))
+                statements[at] = self._answer(place[0], said)
         kept_items = [item for index, item in enumerate(items) if Left("item", index) not in amendment.left]
         kept_purposes = [
             self._one_purpose(said)
@@ -82,7 +84,7 @@ class Proposing:
         ]
         statements |= {"items": kept_items} if kept_items != [{}] else {}
         statements |= {"purposes": kept_purposes} if kept_purposes else {}
-        return with_stated(self.bundle.request, statements)
+        return with_stated(with_room(self.bundle.case, amendment.said, as_content(self.bundle.request)), statements)
 
     def _stated(self, fact: str, said: Supposed) -> Any:  # noqa: ANN401 - as it is stated
         return as_stated(self.bundle.schemes[fact], said) if isinstance(said, Statement) else said
@@ -129,7 +131,10 @@ class Proposing:
         fact, facts = place[0], self.residue.facts[place]
         declared, scheme = self.declared[fact], facts.schemes.get(fact)
         before = as_stated(scheme, facts.said_of(fact)) or None if scheme else facts.plain.get(fact)
-        of = map(self.bundle.label, self.bundle.of(place, self.residue))
+        of = (
+            *map(self.bundle.label, self.bundle.of(place, self.residue)),
+            *instruments_named(self.bundle.case, [place]),
+        )
         return Change(
             fact=fact,
             state_at=where_stated(fact, declared),

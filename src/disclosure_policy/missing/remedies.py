@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from disclosure_policy.deciding import Case, facts_of
+from disclosure_policy.deciding import Case, facts_of, settled
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Remedy
@@ -61,7 +61,7 @@ class _Advice:
                 if key in tried or made == MOST:
                     continue
                 tried.add(key)
-                changed = facts_of(self.proposing.request(amendment), self.law)
+                changed, _ = settled(facts_of(self.proposing.request(amendment), self.law), self.law)
                 decision = self.decide(changed, self.law)
                 if decision.allowed:
                     made += 1

@@ -86,9 +86,13 @@ def where_stated(fact: str, declared: FactDeclaration) -> str:
     return f"judgments.{fact}" if declared.type == "judgment" else f"facts.{fact}"
 
 
-def with_stated(request: DisclosureRequest, statements: Mapping[str, Any]) -> DisclosureRequest:
+def as_content(request: DisclosureRequest) -> dict[str, Any]:
+    """Return a request as plain values, without what is not stated in it."""
+    return {"discloser": None} | request.model_dump(exclude_none=True)
+
+
+def with_stated(content: dict[str, Any], statements: Mapping[str, Any]) -> DisclosureRequest:
     """Return a request with some things stated otherwise, each where a request states it, as in `release.signed`."""
-    content = {"discloser": None} | request.model_dump(exclude_none=True)
     for path, value in statements.items():
         put(content, path, value)
     return DisclosureRequest.model_validate(content)

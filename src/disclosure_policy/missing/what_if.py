@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from disclosure_policy.conditions.expression import paths
-from disclosure_policy.deciding import Case, facts_of
+from disclosure_policy.deciding import Case, facts_of, settled, ways
 from disclosure_policy.deciding.weighing import Weights, weigh
 from disclosure_policy.documents import of_value
 from disclosure_policy.law import Clause, Law, Layer, Provision
@@ -75,6 +75,7 @@ class Weighing:
     case: Case
     nets: tuple[Net, ...]
     weighed: tuple[tuple[Weights, ...], ...]
+    """For each disclosure the weights under the instruments that it goes by."""
     _reopened: dict[tuple[int, tuple[Truth, Truth]], tuple[Weights, ...]] = field(default_factory=dict, repr=False)
 
     @property
@@ -92,8 +93,19 @@ class Weighing:
         return all(self.passes_if(index, changes) for index in range(len(self.weighed)))
 
     def passes_if(self, index: int, changes: Changes) -> bool:
-        """Say whether one disclosure passes every layer if some rules have other values."""
-        return not self.standing_if(index, changes)
+        """Say whether one disclosure passes every layer if some rules have other values, under any instruments."""
+        if not self.standing_if(index, changes):
+            return True
+        others = self._others[index] if self.case.shown else None
+        return others is not None and any(not others.standing_if(n, changes) for n in range(len(others.weighed)))
+
+    @cached_property
+    def _others(self) -> tuple[Weighing, ...]:
+        """For each disclosure what it comes to under each combination of the instruments shown."""
+        return tuple(
+            _weighed(replace(self.case, disclosures=tuple(one._replace(facts=facts) for facts in found)), self.nets)
+            for one, found in zip(self.case.disclosures, ways(self.case), strict=True)
+        )
 
     def standing(self, index: int) -> frozenset[str]:
         """Return the citations of the prohibitions that deny one disclosure; empty if it passes every layer."""
@@ -139,9 +151,13 @@ class Scales:
         key = (case.jurisdiction, case.as_of)
         if key not in self._nets:
             self._nets[key] = tuple(map(Net.of, self.law.layers(*key)))
-        nets = self._nets[key]
-        layers = tuple(net.layer for net in nets)
-        return Weighing(case, nets, tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures))
+        settled_case, weighed = settled(case, self.law)
+        return Weighing(settled_case, self._nets[key], weighed)
+
+
+def _weighed(case: Case, nets: tuple[Net, ...]) -> Weighing:
+    layers = tuple(net.layer for net in nets)
+    return Weighing(case, nets, tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from disclosure_policy.deciding import Case, Weighed, decide, facts_of, weigh_case
+from disclosure_policy.deciding import Case, Weighed, decide, facts_of, settled
 from disclosure_policy.decision import Decision, FromRegister
 from disclosure_policy.documents import Document
 from disclosure_policy.law import Law
@@ -63,14 +63,12 @@ def brief(
     Raises:
         RequestError: as `Policy.decide`.
     """
-    case = facts_of(request, law, document)
+    case, weighed = settled(facts_of(request, law, document), law)
     request = case.request
-    weighed = weigh_case(case, law)
     decision = seen = decide(case, law, Diagnosis, weighed, taken)
     own = request if audience == "counsel" else redacted(request, law.facts[request.jurisdiction])
     if own != request:
-        case = facts_of(own, law)
-        weighed = weigh_case(case, law)
+        case, weighed = settled(facts_of(own, law), law)
         seen = decide(case, law, Diagnosis, weighed)
     return Brief(audience, law, own, case, weighed, decision, seen)
 

@@ -88,11 +88,13 @@ class Filling:
 
     def not_in_force(self, at: Path, because: str) -> Filling:
         """Return it with a conflict, if it says that an agreement is in force which by an entry is not."""
-        path = "agreement.in_force"
-        if self.request.agreement.in_force is not True:
+        agreements = self.request.agreements
+        if not any(one.in_force for one in agreements):
             return self
-        conflict = self._conflict(path, at, f"in `{at[0]}/{at[1]}`: {because}")
-        return replace(self, conflicts=(*self.conflicts, *conflict), on_file={**self.on_file, path: False})
+        conflict = self._conflict("agreement.in_force", at, f"in `{at[0]}/{at[1]}`: {because}")
+        ended = [one.model_copy(update={"in_force": False}) if one.in_force else one for one in agreements]
+        on_file = {"agreement": [one.model_dump(exclude_none=True) for one in ended]}
+        return replace(self, conflicts=(*self.conflicts, *conflict), on_file={**self.on_file, **on_file})
 
     def _conflict(self, path: str, at: Path, which: str) -> tuple[Problem, Problem]:
         """Return the problem of a statement that the register contradicts, at both places."""

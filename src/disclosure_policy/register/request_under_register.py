@@ -66,9 +66,10 @@ def refuse_reference(request: DisclosureRequest, document: Document | None = Non
     Raises:
         RequestError: if it does.
     """
-    if request.agreement.on_file is not None:
+    named = next((one.on_file for one in request.agreements if one.on_file is not None), None)
+    if named is not None:
         where = (document or of_value(None, "request")).where(("agreement", "on_file"))
-        message = f"the agreement `{request.agreement.on_file}` is on file, but no register was given"
+        message = f"the agreement `{named}` is on file, but no register was given"
         raise RequestError([Problem(where, message, "give the agency's register", code="no-register")])
 
 
@@ -102,15 +103,17 @@ def _with_recipient(filling: Filling) -> Filling:
 
 def _with_agreements(filling: Filling) -> Iterator[Filling]:
     """Yield a request under each agreement on file that governs it, or once if there is none."""
-    named, agreements = filling.request.agreement.on_file, filling.register.file.agreements
+    shown, agreements = filling.request.agreements, filling.register.file.agreements
+    named = next((one.on_file for one in shown if one.on_file is not None), None)
     if named is not None:
+        _refuse_others_beside(named, filling)
         _refuse_unknown(named, filling)
         _refuse_another_name(named, filling)
         yield _under(named, fit(agreements[named], filling.case, named=True), filling)
         return
     found = {name: fit(one, filling.case, named=False) for name, one in agreements.items()}
     found = {name: one for name, one in found.items() if one.side is not None}
-    stated = any(value is not None for _, value in filling.request.agreement)
+    stated = any(value is not None for one in shown for _, value in one)
     governing = [name for name, one in found.items() if one.why_not is None and not stated]
     for name in governing:
         yield _under(name, found[name], _beside_suspended(governing, name, filling))
@@ -140,7 +143,7 @@ def _under(name: str, found: Fit, filling: Filling) -> Filling:
     if found.side is None or found.why_not is not None:
         because = found.why_not or ""
         passed = filling.passing_over(entry, says, because)
-        return passed.not_in_force(at, because) if filling.request.agreement.on_file == name else passed
+        return passed.not_in_force(at, because) if filling.request.agreements[0].on_file == name else passed
     in_force = agreement.in_force(filling.case.as_of)
     supplies: dict[str, tuple[Any, Path]] = {
         "agreement.on_file": (name, at),
@@ -152,6 +155,14 @@ def _under(name: str, found: Fit, filling: Filling) -> Filling:
         "safeguards": (agreement.safeguards, (*at, "safeguards")),
     }
     return filling.supplied(entry, says, supplies)
+
+
+def _refuse_others_beside(named: str, filling: Filling) -> None:
+    if len(filling.request.agreements) > 1:
+        message = f"the agreement `{named}` on file is named beside others"
+        help_ = "name it alone, or leave it out, so that the register finds what governs"
+        where = filling.document.where(("agreement",))
+        raise RequestError([Problem(where, message, help_, code="register-conflict")])
 
 
 def _refuse_unknown(named: str, filling: Filling) -> None:

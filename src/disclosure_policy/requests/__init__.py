@@ -1,7 +1,8 @@
 """Who asks for what: the request, its instruments, and the facts that it shares with every jurisdiction.
 
 In come plain values; out goes a frozen `DisclosureRequest`. It knows no jurisdiction: whether a term exists is found
-out by those who hold the law. `request_part`, what its parts are made of, is open to all.
+out by those who hold the law. `request_part`, what its parts are made of, and `instruments` are open to
+all.
 """
 
 from disclosure_policy.requests.at_a_path import put
@@ -17,6 +18,7 @@ __all__ = [
     "Judgment",
     "NamedFacts",
     "asked_together",
+    "instruments",
     "put",
     "request_in",
     "request_part",

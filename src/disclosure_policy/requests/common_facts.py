@@ -8,6 +8,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from disclosure_policy.conditions.value_kinds import Value
+from disclosure_policy.requests.instruments import INSTRUMENTS
 from disclosure_policy.requests.request import DisclosureRequest, Item
 from disclosure_policy.requests.request_part import Asks, Flag, Part
 from disclosure_policy.rule_files import FactDeclaration
@@ -85,5 +86,7 @@ def _asked(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, Asks, boo
             yield path, asks, info.annotation == Flag
         elif name == "items":
             yield from _asked(Item, f"{path}.")
+        elif name in INSTRUMENTS:
+            yield from _asked(INSTRUMENTS[name], f"{path}.")
         elif isinstance(info.annotation, type) and issubclass(info.annotation, Part):
             yield from _asked(info.annotation, f"{path}.")

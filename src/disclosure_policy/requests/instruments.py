@@ -1,13 +1,59 @@
-"""The instruments that a request can rest on: the release presented, the legal process served, the agreement made."""
+"""The instruments that a request can rest on: the release presented, the legal process served, the agreement made.
 
-from typing import Annotated
+Of each kind several may be shown. What each of them says is read of that one alone, and a disclosure goes by one of
+each kind, or by none.
+"""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from disclosure_policy.days import Day
+from disclosure_policy.errors import refusal
 from disclosure_policy.requests.request_part import Asks, Flag, Part, Terms
+from disclosure_policy.rule_files import OneOrMore
 
 _AGREEMENT = "Is there a written agreement with the agency or entity that requests the information?"
 
 
-class Release(Part):
+class Covers(Part):
+    """What an instrument is good for; what is not said here does not limit it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+    items: OneOrMore = ()
+    """The information that it covers, each term with everything narrower."""
+    purposes: OneOrMore = ()
+    """The purposes that it covers, each term with everything narrower."""
+    first: Day | None = Field(default=None, alias="from")
+    """The first day on which it is good."""
+    last: Day | None = Field(default=None, alias="to")
+    """The last day on which it is good."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.first is not None and self.last is not None and self.last < self.first:
+            message = f"the period ends on {self.last}, before it begins on {self.first}"
+            raise refusal("reversed-period", message, key="to", help_="correct one of the days")
+        return self
+
+    def is_good_on(self, day: date) -> bool:
+        """Say whether a day is within the period."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+class Instrument(Part):
+    """What every instrument can have: a name, and what it covers."""
+
+    name: str | None = None
+    """What the reader of the decision may call it, such as `the warrant of May 3`; no rule reads it."""
+    covers: Covers | None = None
+    """What it covers; without this, all that the request asks for."""
+
+
+class Release(Instrument):
     """Informed consent: the written release, or the other form of consent, that was presented (603.5(d))."""
 
     form: Annotated[Terms, Asks("In what form was consent given?", changeable=True)] = None
@@ -29,7 +75,7 @@ class Release(Part):
     """What the purpose specified in the release is limited to (603.5(d)(2)(ii))."""
 
 
-class Process(Part):
+class Process(Instrument):
     """The legal process with which the information is demanded (603.7)."""
 
     type: Annotated[Terms, Asks("What legal process was served or presented?", changeable=True)] = None
@@ -48,7 +94,7 @@ class Process(Part):
     """Earlier court decisions that require disclosures of this type (603.7(b)(1))."""
 
 
-class Agreement(Part):
+class Agreement(Instrument):
     """The agreement under which the information would be furnished (603.10)."""
 
     on_file: str | None = None
@@ -76,8 +122,41 @@ class Agreement(Part):
     ] = None
     """Whether the public official for whom an agent or contractor acts is a party (603.10(a)(2))."""
     in_force: Annotated[
-        Flag, Asks("Is the agreement in force, neither suspended nor canceled for a breach?", changeable=True)
+        Flag,
+        Asks(
+            "Is the agreement in force, neither suspended nor canceled for a breach?",
+            changeable=True,
+            bars_when=False,
+        ),
     ] = None
-    """Whether it is in force, and not suspended or canceled for a breach (603.10(c)(1))."""
+    """Whether it is in force, and not suspended or canceled for a breach, which bars all further disclosure to who
+    committed it (603.10(c)(1)); that it merely ran out is said by the period that it covers."""
     terms: Annotated[Terms, Asks("What does the agreement provide?", changeable=True, several=True)] = None
     """The terms and conditions it contains (603.10(a), (b)); the list is complete."""
+
+
+INSTRUMENTS: Mapping[str, type[Instrument]] = {"release": Release, "process": Process, "agreement": Agreement}
+"""The kinds of instruments, by the name under which a request states them."""
+
+BARRING: Mapping[str, bool] = {
+    f"{kind}.{name}": mark.bars_when
+    for kind, model in INSTRUMENTS.items()
+    for name, info in model.model_fields.items()
+    for mark in info.metadata
+    if isinstance(mark, Asks) and mark.bars_when is not None
+}
+"""By path, the facts of which one answer bars whatever else is shown, each with that answer."""
+
+ABSENT: Mapping[str, Mapping[str, object]] = {
+    "release": {"form": (), "from_subject": False, "signed": False, "statements": (), "purpose": ()},
+    "process": {"type": (), "covers_information": False},
+    "agreement": {
+        "written": False,
+        "enforceable": False,
+        "with_recipient": False,
+        "with_principal": False,
+        "in_force": False,
+        "terms": (),
+    },
+}
+"""By kind of instrument, what is stated of one where there is none."""

@@ -6,15 +6,15 @@ its rules and stated under `facts` and `judgments`.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
 from disclosure_policy.days import Day
-from disclosure_policy.documents import Document, model_of, of_value
+from disclosure_policy.documents import LISTED, ONE, Document, model_of, of_value
 from disclosure_policy.errors import ProblemsError, RequestError, refusal
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
-from disclosure_policy.requests.instruments import Agreement, Process, Release
+from disclosure_policy.requests.instruments import ABSENT, Agreement, Process, Release
 from disclosure_policy.requests.parties import Principal, Recipient, Representation
 from disclosure_policy.requests.request_part import Asks, Flag, InPart, Part, Purpose, Terms, not_empty
 
@@ -30,6 +30,26 @@ def _as_purposes(value: object) -> object:
 
 def _as_items(value: object) -> object:
     return (value,) if isinstance(value, str | dict) else value
+
+
+Kind = TypeVar("Kind")
+
+
+def _alone(shown: Kind | tuple[Kind, ...]) -> Kind | tuple[Kind, ...]:
+    """Return the one instrument of a list that has no other."""
+    return shown[0] if isinstance(shown, tuple) and len(shown) == 1 else shown
+
+
+def _one_or_several(value: object) -> str:
+    return LISTED if isinstance(value, list | tuple) else ONE
+
+
+Shown = Annotated[
+    Annotated[Kind, Tag(ONE)] | Annotated[tuple[Kind, ...], AfterValidator(not_empty), Tag(LISTED)],
+    Discriminator(_one_or_several),
+    AfterValidator(_alone),
+]
+"""One instrument of a kind, or a list of several."""
 
 
 class Item(Part):
@@ -99,16 +119,7 @@ _ABSENT: Mapping[str, Mapping[str, object]] = {
         "asserted_by_attorney": False,
         "evidence_of_constituent_request": False,
     },
-    "release": {"form": (), "from_subject": False, "signed": False, "statements": (), "purpose": ()},
-    "process": {"type": (), "covers_information": False},
-    "agreement": {
-        "written": False,
-        "enforceable": False,
-        "with_recipient": False,
-        "with_principal": False,
-        "in_force": False,
-        "terms": (),
-    },
+    **ABSENT,
 }
 """What is stated of an instrument where there is none."""
 
@@ -153,12 +164,12 @@ class DisclosureRequest(Part):
     """How: once, or on an ongoing basis (603.5(d)(2))."""
     representation: Representation = Representation()
     """Acting for the individual or employer concerned."""
-    release: Release = Release()
-    """The informed consent presented."""
-    process: Process = Process()
-    """The legal process served."""
-    agreement: Agreement = Agreement()
-    """The agreement that governs the disclosure."""
+    release: Shown[Release] = Release()
+    """The informed consent presented; a list, if several were."""
+    process: Shown[Process] = Process()
+    """The legal process served; a list, if several were."""
+    agreement: Shown[Agreement] = Agreement()
+    """The agreement that governs the disclosure; a list, if several could."""
     nothing_else_presented: StrictBool = False
     """Whether no release, process or agreement was shown but those that are stated here, and nobody's authority: of
     each that is not mentioned this says that there is none."""
@@ -175,6 +186,11 @@ class DisclosureRequest(Part):
     """Answers to the questions that the law leaves to a person, by name."""
 
     __slots__ = ("_validated",)  # no field: what copies, constructs or unpickles a request leaves it out
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The agreements shown, the one that there is alike."""
+        return self.agreement if isinstance(self.agreement, tuple) else (self.agreement,)
 
     @model_validator(mode="after")
     def _is_validated(self) -> Self:

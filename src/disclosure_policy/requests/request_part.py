@@ -23,6 +23,8 @@ class Asks:
     several: bool = False
     together: str | None = None
     """A question that can be asked once instead of those of the part: no to this fact is no to it."""
+    bars_when: bool | None = None
+    """The answer that bars whatever else is shown, if this is a fact of an instrument and one does."""
 
 
 Flag = StrictBool | None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool
 
 from disclosure_policy.field_descriptions import Described
 
@@ -28,6 +28,8 @@ class Term(Described):
     """Terms of a jurisdiction above that fall under this one: a federal kind of agency can be one of the state's."""
     stands_for: tuple[str, ...] = ()
     """The terms it is short for; it then stands in requests alone, never in a condition."""
+    bars: StrictBool = False
+    """Whether it bars whatever else is shown: of one instrument it is true of every other of its kind."""
 
 
 class Exclusion(Described):

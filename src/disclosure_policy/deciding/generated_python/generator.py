@@ -29,6 +29,7 @@ from disclosure_policy.deciding.generated_python.mask_tables import (
 from disclosure_policy.law import Law, Layer
 from disclosure_policy.limits import MAX_DISCLOSURES
 from disclosure_policy.requests import DisclosureRequest, Item, shared_facts
+from disclosure_policy.requests.instruments import INSTRUMENTS
 
 PERMITS, REQUIRES, AUTHORIZES = "federal_law.permits", "federal_law.requires", "state_law.authorizes"
 PER_DISCLOSURE = ("item.type", "purpose")
@@ -154,6 +155,9 @@ class _Generator:
         """Look up what is stated in a part, unless all of it was left out."""
         self._names[f"no_{part}"] = DisclosureRequest.model_fields[part].default
         stated = [f"{part} = {part}.__dict__", *self._part(part, "shared")]
+        if part in INSTRUMENTS:  # combinations of several are weighed
+            one, all_ = f"if {part}['covers'] is not None: raise Unfit", f"if {part}.__class__ is tuple: raise Unfit"
+            stated = [all_, stated[0], one, *stated[1:]]
         return [
             f"{part} = request['{part}']",
             *conditional(f"{part} is not no_{part}", stated, [f"shared &= {self._unstated(self._in_part(part))}"]),
