@@ -18,7 +18,7 @@ from disclosure_policy.errors import Location, Problem, ProblemsError, RequestEr
 from disclosure_policy.law import Law
 from disclosure_policy.loading import gather_law, gather_rules, salvage
 from disclosure_policy.missing import Diagnosis
-from disclosure_policy.requests import DisclosureRequest
+from disclosure_policy.requests import DisclosureRequest, validated
 
 if TYPE_CHECKING:
     from disclosure_policy.decision.remedies import Remedy
@@ -105,6 +105,7 @@ class Policy:
         return self._decided(self._request_in(document), document)
 
     def _decided(self, request: DisclosureRequest, document: Document | None) -> Decision:
+        request = validated(request)
         if self.register is None and all(one.on_file is None for one in request.agreements):
             return self._decider.decide(request, document)
         way = self._way(request, document)
@@ -114,6 +115,7 @@ class Policy:
         """Return a request with what the register supplies; it is decided so."""
         from disclosure_policy.register import Filled, best, filled, refuse_reference  # noqa: PLC0415 - the same
 
+        request = validated(request)
         if self.register is None:
             refuse_reference(request, document)
             return Filled(request)
