@@ -57,7 +57,9 @@ second: {case: C v. D, court: a court, docket: no. 7, decided: 2020-08-01, provi
         ("2020", date(2020, 12, 31)),
     ],
 )
-def test_a_ruling_of_which_the_month_or_year_alone_is_known_is_surely_made_at_its_end(decided: str, known: date) -> None:
+def test_a_ruling_of_which_the_month_or_year_alone_is_known_is_surely_made_at_its_end(
+    decided: str, known: date
+) -> None:
     assert Ruling.model_validate(RULING | {"decided": decided}).known_from == known
 
 
