@@ -87,6 +87,7 @@ PLACES = [
         for part in DisclosureRequest.model_fields
         if isinstance(getattr(BASE, part), Part)
         for name in type(getattr(BASE, part)).model_fields
+        if name != "on_file"  # what names an agreement on file comes to a decider filled
     ),
 ]
 
