@@ -82,15 +82,20 @@ class RulingOnPoint(_Written):
     """The side it took; `neither` if it bears on the point without settling it."""
 
 
+AlternativePermits = Literal["more", "less", "other"]
+
+
 class Contested(_Written):
     """A point on which reasonable readers of the text differ."""
 
     reading: str
-    """The reading that is encoded: the one that lets less through, unless `alternative_permits` says `less`."""
+    """The reading that is encoded."""
     alternative: str
     """The other reading, in one sentence."""
-    alternative_permits: Literal["more", "less"] = "more"
-    """Whether the other reading would let more through, or less; an allow depends on it only if less."""
+    alternative_permits: AlternativePermits = "more"
+    """Whether the other reading would let more through, less, or more of some and less of other disclosures."""
+    branch: str | None = None
+    """The part of the condition that is contested, as written there, such as one branch of an `or`; not all of it."""
     rulings: tuple[RulingOnPoint, ...] = ()
     """The rulings that took a side, or bear on the point."""
 
