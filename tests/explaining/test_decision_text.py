@@ -192,7 +192,8 @@ def test_a_contested_reading_is_told_with_the_other() -> None:
     lines = lines_of(policy.decide(a_request()))
 
     assert after(lines, "Contested: lawyers could read it otherwise") == [
-        "1 ZC 1  Only the minister's own hand counts. The other reading: A stamp is enough."
+        "1 ZC 1  Only the minister's own hand counts. The other reading, which permits more: A stamp is",
+        "enough.",
     ]
 
 

@@ -23,7 +23,9 @@ import pyarrow as pa
 import disclosure_policy
 from disclosure_policy.cli.batch.rows import Rows, leaves
 from disclosure_policy.errors import RequestError
+from disclosure_policy.frames.answered_table import stated_columns
 from disclosure_policy.frames.columns import RESULTS, request_of
+from disclosure_policy.frames.columns_to_numbers import Coder
 from disclosure_policy.policy import Policy
 from disclosure_policy.scenarios.scenario_files import read_trials
 from tests.helpers.builders import POLICE, RESEARCH, ROOT, a_request, section
@@ -272,6 +274,35 @@ WRONG: list[Row] = [
     {"scope": 5.0},
     {"agreement.terms": ["every_required_term", "keep"]},
 ]
+
+
+PRESENTED: list[Row] = [
+    {},
+    {"release": {"form": "written", "signed": True}},
+    {"process": {"type": "court_order"}},
+    {"agreement": {"written": True, "terms": ["every_required_term"]}, "representation": {"authorized": True}},
+]
+
+
+@pytest.mark.parametrize("engine", [polars_eager, in_pyarrow, in_duckdb])
+def test_nothing_else_presented_is_decided_by_the_column(engine: Engine, bundled: Policy) -> None:
+    asked = {
+        "recipient": {"type": "law_enforcement_agency"},
+        "purposes": ["criminal_investigation"],
+        "items": ["wages"],
+    }
+    base = {"jurisdiction": "us-nm", "as_of": "2024-03-12", "discloser": "state_uc_agency"} | asked
+    made = [
+        base | more | ({} if said is None else {"nothing_else_presented": said})
+        for more in PRESENTED
+        for said in (True, False, None)
+    ]
+    table = read_in(bundled, made)
+
+    assert all(Coder(bundled.law, "us-nm").coded(stated_columns(table), None).sound)
+    found = engine(bundled, table)
+    assert [row | {"missing": sorted(row["missing"])} for row in found] == [by_itself(bundled, one) for one in made]
+    assert len({(row["basis"], tuple(sorted(row["missing"]))) for row in found}) > 2
 
 
 @pytest.mark.parametrize("engine", [polars_eager, in_duckdb])

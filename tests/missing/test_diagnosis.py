@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from disclosure_policy.deciding.case import facts_of
 from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.decision.decision import Decision
+from disclosure_policy.errors import RuleFileError
 from disclosure_policy.loading.compiling import compile_rules
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests.request import DisclosureRequest
@@ -402,9 +403,60 @@ def test_a_condition_that_several_rules_have_is_read_otherwise_in_all_of_them() 
     assert decided(rules.replace("{when: b, citation: 1 ZC 9}", shared), {"a": False}).contested == ()
 
 
-READINGS = st.builds(
-    dict, reading=st.just("so"), alternative=st.just("not so"), alternative_permits=st.sampled_from(["more", "less"])
+BRANCH = f"""
+{BAR}
+- id: one
+  effect: permit
+  exception_to: bar
+  summary: s
+  conditions:
+    - when: a or (b and c)
+      contested: {{branch: b and c, reading: so, alternative: not so, alternative_permits: PERMITS}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("permits", "facts", "expected"),
+    [
+        ("less", {"a": False, "b": True, "c": True}, True),  # the branch alone carries the allow
+        ("less", {"a": True, "b": True, "c": True}, False),  # it goes without the branch
+        ("less", {"a": True, "b": False}, False),
+        ("less", {"a": False, "b": False}, False),  # a stricter reading would deny as well
+        ("more", {"a": False, "b": True, "c": False}, True),
+        ("more", {"a": False, "b": True, "c": True}, False),
+        ("other", {"a": False, "b": True, "c": True}, True),
+        ("other", {"a": False, "b": False}, True),
+    ],
 )
+def test_a_contested_branch_is_named_only_where_the_verdict_turns_on_it(
+    permits: str,
+    facts: dict[str, bool],
+    expected: bool,
+) -> None:
+    decision = decided(BRANCH.replace("PERMITS", permits), facts)
+
+    assert expected is bool(decision.contested)
+    assert [one.alternative_permits for one in decision.contested] == [permits] * expected
+
+
+@pytest.mark.parametrize("branch", ["d", "a or (b and c)", "b or", "c and b"])
+def test_what_is_no_part_of_a_condition_is_told_of(branch: str) -> None:
+    with pytest.raises(RuleFileError) as raised:
+        policy_of(BRANCH.replace("PERMITS", "more").replace("branch: b and c", f"branch: {branch}"))
+
+    assert [one.code for one in raised.value.problems] == ["unknown-branch"]
+
+
+READINGS = st.builds(
+    dict,
+    reading=st.just("so"),
+    alternative=st.just("not so"),
+    alternative_permits=st.sampled_from(["more", "less", "other"]),
+)
+
+
+def _text(condition: str | dict[str, Any]) -> str:
+    return condition if isinstance(condition, str) else str(condition["when"])
 
 
 @st.composite
@@ -415,7 +467,12 @@ def contested_books(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         if draw(st.integers(0, 2)) == 0:
             rule["contested"] = draw(READINGS)
         rule["conditions"] = [
-            {"when": draw(st.sampled_from([when, "a", "b"])), "citation": "zz 1", "contested": draw(READINGS)}
+            (when if isinstance(when, dict) else {})
+            | {
+                "when": draw(st.sampled_from([_text(when), "a", "b"])),
+                "citation": "zz 1",
+                "contested": draw(READINGS),
+            }
             if draw(st.booleans())
             else when
             for when in rule["conditions"]
@@ -448,7 +505,7 @@ def weighed_again(policy: Policy, request: dict[str, Any]) -> list[tuple[str, st
                         continue
                     again = weigh(assuming(layers, {clause or provision.id: other}), facts)
                     turned = all(w.allows is True for w in again) is not allowed
-                    if turned and (reading.alternative_permits == "less") is allowed:
+                    if turned and reading.alternative_permits in {"less" if allowed else "more", "other"}:
                         citation = clause.citation if clause else provision.citation
                         named[provision.id, reading.reading] = (provision.id, citation)
     return list(named.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from disclosure_policy.checks.check_definition import Check, Finding
@@ -11,7 +12,13 @@ from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location
 from disclosure_policy.law import coverage
 from disclosure_policy.rule_files import Lawbook, text_digest
-from disclosure_policy.rule_files.section_file import Condition, Obligation, Rule
+from disclosure_policy.rule_files.section_file import AlternativePermits, Condition, Obligation, Rule
+
+_OTHERWISE: dict[AlternativePermits, str] = {
+    "more": "more",
+    "less": "less",
+    "other": "other things",
+}
 
 
 def unexplained_paragraphs(subject: Subject) -> Iterator[Finding]:
@@ -119,16 +126,18 @@ def not_encoded(subject: Subject) -> Iterator[Finding]:
 
 
 def contested(subject: Subject) -> Iterator[Finding]:
-    """Yield how many readings of a jurisdiction's law are contested."""
+    """Yield how many readings of a jurisdiction's law are contested, and what the other reading of each would do."""
     for code in subject.codes:
-        rules = [
-            p.id
-            for p in subject.law.provisions[code]
-            for reading in (p.rule.contested, *(c.contested for c in p.rule.conditions))
-            if reading
-        ]
-        if rules:
-            message = f"{_count(rules, 'contested reading')}, encoded on the conservative side"
+        found: dict[tuple[str, str], AlternativePermits] = {}
+        for p in subject.law.provisions[code]:
+            for reading in (p.rule.contested, *(condition.contested for condition in p.rule.conditions)):
+                if reading:
+                    found[p.id, reading.reading] = reading.alternative_permits
+        if found:
+            counted = Counter(found.values())
+            told = [f"{words} ({counted[kind]})" for kind, words in _OTHERWISE.items() if counted[kind]]
+            rules = [rule for rule, _ in found]
+            message = f"{_count(rules, 'contested reading')}; the other reading would let through {', '.join(told)}"
             yield Finding(_home(subject, code), message, _names(code, rules))
 
 

@@ -54,6 +54,7 @@ _CONDITIONS = {
     "unknown-name": "A condition names a fact, a part or a term that is not there.",
     "incomplete-name": "A condition names a group of facts or terms, which is neither true nor false.",
     "forbidden-word": "A condition uses what conditions do without.",
+    "unknown-branch": "What is contested is no one part of its condition.",
     "unreadable-condition": "A condition cannot be read.",
     "oversized-condition": "A condition is too long or nested too deeply.",
     "not-boolean": "A condition, or a part joined by `and`, `or` or `not`, is neither true nor false.",

@@ -157,6 +157,8 @@ class ContestedReading(Answer):
     citation: str
     reading: str
     alternative: str
+    alternative_permits: Literal["more", "less", "other"] = "more"
+    """Whether the other reading would let more through, less, or other things."""
     rulings: tuple[RulingNamed, ...] = ()
     """The rulings on the point that had been made on the day of the decision."""
 

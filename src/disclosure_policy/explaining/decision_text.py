@@ -194,7 +194,8 @@ def _lack_line(lead: str, lacks: list[Lack]) -> Iterator[_Line]:
 
 def _contested(decision: Decision) -> Iterator[_Line]:
     for one in decision.contested:
-        yield _Line(one.citation, f"{one.reading} The other reading: {one.alternative}")
+        permits = "other things" if one.alternative_permits == "other" else one.alternative_permits
+        yield _Line(one.citation, f"{one.reading} The other reading, which permits {permits}: {one.alternative}")
         for ruling in one.rulings:
             yield _Line(_SIDES[ruling.side], _ruling(ruling), level=1)
 

@@ -15,6 +15,7 @@ Content = Literal["text", "truth", "number", "day", "terms"]
 
 JURISDICTION, AS_OF, DISCLOSER = "jurisdiction", "as_of", "discloser"
 ITEMS = "items"
+NOTHING_ELSE = "nothing_else_presented"
 RESULTS = ("verdict", "basis", "citations", "determining", "missing", "error")
 """The columns that a decided frame has besides its own."""
 
@@ -43,6 +44,8 @@ def shared_columns() -> dict[str, Column]:
         Column(JURISDICTION, "text", None, "Whose records are asked for: the code of the jurisdiction."),
         Column("recipient.name", "text", None, "Who asks, by name; no rule reads it."),
     ]
+    nothing_else = "Was nothing shown, and does nobody's authority stand behind it, but what is stated here?"
+    named.append(Column(NOTHING_ELSE, "truth", None, nothing_else))
     for path, fact in shared_facts().items():
         if path not in DERIVED:
             named.append(Column(stated_at(path), _HOLDS[fact.type], path, fact.question))

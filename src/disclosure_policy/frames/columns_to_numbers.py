@@ -31,6 +31,7 @@ from disclosure_policy.frames.arrow_arrays import (
     valid,
 )
 from disclosure_policy.frames.columns import AS_OF, DISCLOSER, ITEMS, declared_columns, shared_columns
+from disclosure_policy.frames.nothing_else import absent
 from disclosure_policy.frames.statement_numbers import Sequences, Statements, distinguished
 from disclosure_policy.law import Law
 from disclosure_policy.limits import MAX_DIGITS
@@ -120,6 +121,7 @@ class Coder:
         if of_item:
             one = one_each(pa.array(np.ones(found.rows, bool)))
             found.items = self._described(of_item, found, one, wrong=np.zeros(found.rows, bool))
+        self._nothing_else(found, arrays)
         self._dated(found, as_of)
         for name in self._judgments:
             self._judged(found, name, arrays)
@@ -235,6 +237,16 @@ class Coder:
         dated = found.plain.get(AS_OF, pa.nulls(found.rows, pa.date32()))
         found.plain[AS_OF] = dated if as_of is None else pc.fill_null(dated, pa.scalar(as_of, pa.date32()))
         found.refuse(~valid(found.plain[AS_OF]))
+
+    def _nothing_else(self, found: Coded, arrays: dict[str, pa.Array]) -> None:
+        """State that there is none of what rows do not mention, where they say that nothing else was presented."""
+        for path, rows, none in absent(arrays, found.rows):
+            fact = self.columns[path].fact or path
+            if none is False:
+                found.plain[fact] = pc.if_else(rows, none, found.plain.get(fact, pa.nulls(found.rows, pa.bool_())))
+            elif fact in self.statements:
+                number = self.statements[fact].number_of_terms(())
+                found.coded[fact] = np.where(rows, number, found.coded.get(fact, NOTHING))
 
     def _judged(self, found: Coded, name: str, arrays: dict[str, pa.Array]) -> None:
         """Refuse a judgment of which anything is stated but not all: the answer, who gave it, when and why."""

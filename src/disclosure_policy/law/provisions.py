@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from disclosure_policy.conditions.expression import Expression
+from disclosure_policy.conditions.editing import PartPath, replaced
+from disclosure_policy.conditions.expression import Constant, Expression
 from disclosure_policy.rule_files import EffectivePeriod, Jurisdiction, Section
 from disclosure_policy.rule_files.section_file import Contested, Effect, Rule
+from disclosure_policy.truth import Truth
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,13 @@ class Clause:
     citation: str
     summary: str
     contested: Contested | None
+    branch: PartPath | None = None
+    """Where in the condition the part stands that is contested, if not all of it is."""
+
+    def supposing(self, value: Truth) -> Expression:
+        """Return the condition with what is contested in it replaced by a value that is known."""
+        constant = Constant(value=bool(value), kind="boolean")
+        return replaced(self.expression, self.branch or (), constant)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from disclosure_policy.conditions.editing import PartPath, parts
+from disclosure_policy.conditions.expression import Expression
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
 from disclosure_policy.law import Clause, Duty, Law, Provision, Vocabulary, merged
@@ -17,7 +19,7 @@ from disclosure_policy.loading.other_side import read_otherwise
 from disclosure_policy.loading.place_in_text import place_in_text
 from disclosure_policy.requests import shared_facts
 from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Section
-from disclosure_policy.rule_files.section_file import AlternativeCondition, Condition, Rule
+from disclosure_policy.rule_files.section_file import AlternativeCondition, Condition, Contested, Rule
 
 
 def compile_rules(rule_set: RuleSet, accepted: Iterable[str] = ()) -> Law:
@@ -92,6 +94,7 @@ class _Compiler:
         citation = self._cite(section, rule.paragraph, None, at)
         clauses = list(self._clauses(section, rule, at))
         duties = tuple(self._duties(section, rule, at))
+        self._branch(section, rule.contested, None, at)
         dated = {n: one.effective.within(whole) or whole for n, one in enumerate(rule.conditions) if one.effective}
         for period in whole.cut_by(dated.values()):
             found = [(n, clause) for n, clause in clauses if dated.get(n, whole).covers(period.first)]
@@ -114,7 +117,9 @@ class _Compiler:
         for number, condition in enumerate(rule.conditions):
             found = self._clause(section, rule, condition, (*at, "conditions", number))
             if found is not None:
-                yield number, replace(found, contested=condition.contested)
+                place = (*at, "conditions", number)
+                branch = self._branch(section, condition.contested, found.expression, place)
+                yield number, replace(found, contested=condition.contested, branch=branch)
 
     def _clause(
         self, section: Section, rule: Rule, condition: Condition | AlternativeCondition, place: Place
@@ -150,6 +155,25 @@ class _Compiler:
             others = tuple(one for one in found if one is not None)
             index = None if number is None else list(clauses).index(number)
             return read_otherwise(rule.effect, tuple(clauses.values()), index, others)
+        return None
+
+    def _branch(
+        self, section: Section, contested: Contested | None, whole: Expression | None, at: Place
+    ) -> PartPath | None:
+        """Return where the part of a condition stands that is contested, if not all of it is."""
+        if contested is None or contested.branch is None:
+            return None
+        try:
+            part = self.parser.parse(contested.branch)
+        except ConditionError:
+            part = None
+        found = [place for place, one in parts(whole) if place and one == part] if whole else []
+        if len(found) == 1:
+            return found[0]
+        where = section.document.where((*at, "contested", "branch"))
+        message = f"`{contested.branch}` is {'more than one part' if found else 'no part'} of this condition"
+        help_ = "write a part of it as it stands there" if whole else "mark one of the rule's conditions"
+        self.problems.append(Problem(where, message, help_, code="unknown-branch"))
         return None
 
     def _duties(self, section: Section, rule: Rule, at: Place) -> Iterator[Duty]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from disclosure_policy.conditions.expression import truth
 from disclosure_policy.deciding import Case, Weighed, decide
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision import Explanation
@@ -23,7 +24,7 @@ from disclosure_policy.decision.reasons import (
     RulingNamed,
 )
 from disclosure_policy.law import Clause, Law, Layer, Provision
-from disclosure_policy.missing.what_if import Changes, Net, Weighing, passes, with_conditions
+from disclosure_policy.missing.what_if import Changes, Net, Weighing, passes, with_condition
 from disclosure_policy.rule_files.section_file import Contested
 from disclosure_policy.truth import Truth, conjunction
 
@@ -124,7 +125,7 @@ class Diagnosis(Explanation):
                 continue
             for one in weights:
                 for provision, clause, contested in _points(one.layer):
-                    if (contested.alternative_permits == "less") is not allowed:
+                    if contested.alternative_permits == ("more" if allowed else "less"):
                         continue
                     otherwise = (provision.effect == "permit") is not allowed
                     if _in_play(one, provision, clause, otherwise) and (
@@ -135,6 +136,7 @@ class Diagnosis(Explanation):
                             citation=clause.citation if clause else provision.citation,
                             reading=contested.reading,
                             alternative=contested.alternative,
+                            alternative_permits=contested.alternative_permits,
                             rulings=tuple(self._rulings(contested)),
                         )
         return tuple(named.values())
@@ -170,10 +172,8 @@ class Diagnosis(Explanation):
         """Return what another reading changes: the rule itself or, in every rule that has it, the condition."""
         if clause is None:
             return {provision.id: lambda _: value}
-        return {
-            other.id: with_conditions(other, {n: value for n, own in enumerate(other.clauses) if own == clause})
-            for other in self._having[clause]
-        }
+        read = clause.supposing(value)
+        return {other.id: with_condition(other, clause, read) for other in self._having[clause]}
 
     @cached_property
     def _having(self) -> dict[Clause, list[Provision]]:
@@ -189,6 +189,9 @@ class Diagnosis(Explanation):
 def _in_play(one: Weights, provision: Provision, clause: Clause | None, otherwise: Truth) -> bool:
     """Say whether a reading is what the value of a rule, or of its condition, rests on as it is."""
     values = one.clauses[provision.id]
+    if clause is not None and clause.branch is not None:
+        value = values[provision.clauses.index(clause)]
+        return truth(clause.supposing(otherwise), one.facts.value) is not value
     if clause is not None:
         return values[provision.clauses.index(clause)] is not otherwise
     return one.met[provision.id] is True if provision.effect == "permit" else not values or True in values

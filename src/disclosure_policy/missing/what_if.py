@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from disclosure_policy.conditions.expression import paths
+from disclosure_policy.conditions.expression import Expression, paths, truth
 from disclosure_policy.deciding import Case, facts_of, settled, ways
 from disclosure_policy.deciding.weighing import Weights, weigh
 from disclosure_policy.documents import of_value
@@ -194,6 +194,19 @@ def with_conditions(provision: Provision, otherwise: Mapping[int, Truth]) -> Hol
 
     def holds(one: Weights) -> Truth:
         values = (otherwise.get(number, value) for number, value in enumerate(one.clauses[provision.id]))
+        return one.holding_with(provision, values)
+
+    return holds
+
+
+def with_condition(provision: Provision, clause: Clause, read: Expression) -> Holds:
+    """Return what gives the value of a rule that asks for something else wherever it has a condition."""
+
+    def holds(one: Weights) -> Truth:
+        values = (
+            truth(read, one.facts.value) if own == clause else value
+            for own, value in zip(provision.clauses, one.clauses[provision.id], strict=True)
+        )
         return one.holding_with(provision, values)
 
     return holds

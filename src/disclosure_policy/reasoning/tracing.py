@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from disclosure_policy.conditions.expression import paths
+from disclosure_policy.conditions.expression import paths, truth
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.decision import LayerDecision, Named, in_words
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
-from disclosure_policy.law import Provision, page, pages
+from disclosure_policy.law import Clause, Provision, page, pages
 from disclosure_policy.missing import truth_word
 from disclosure_policy.reasoning.audience import Brief
 from disclosure_policy.reasoning.condition_steps import Speller
@@ -170,9 +170,14 @@ class _Rules:
                 decided=decided,
                 citation=clause.citation,
                 source=page(clause.citation, self.pages),
-                contested=_reading(clause.contested, provision),
+                contested=_reading(clause.contested, provision) if self._rests_on_it(clause) else None,
                 parts=(self.speller.step(clause.expression, decided=decided),),
             )
+
+    def _rests_on_it(self, clause: Clause) -> bool:
+        """Say whether the value of a condition rests on the part of it that is contested."""
+        lookup = self.one.facts.value
+        return truth(clause.supposing(True), lookup) is not truth(clause.supposing(False), lookup)  # noqa: FBT003
 
 
 def _reading(contested: Contested | None, provision: Provision) -> str | None:

@@ -103,15 +103,20 @@ AlternativeConditions = tuple[
 ]
 
 
+AlternativePermits = Literal["more", "less", "other"]
+
+
 class Contested(_Written):
     """A point on which reasonable readers of the text differ."""
 
     reading: str
-    """The reading that is encoded: the one that lets less through, unless `alternative_permits` says `less`."""
+    """The reading that is encoded."""
     alternative: str
     """The other reading, in one sentence."""
-    alternative_permits: Literal["more", "less"] = "more"
-    """Whether the other reading would let more through, or less; an allow depends on it only if less."""
+    alternative_permits: AlternativePermits = "more"
+    """Whether the other reading would let more through, less, or more of some and less of other disclosures."""
+    branch: str | None = None
+    """The part of the condition that is contested, as written there, such as one branch of an `or`; not all of it."""
     alternative_conditions: AlternativeConditions | Literal["never"] | None = None
     """The other reading as conditions, which an agency's register can adopt; it only ever lets more through. Of a
     permit's condition: what is enough in its place, nothing if the list is empty. Of a prohibition, or a condition of

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from disclosure_policy.escaping import code, markdown, table
 from disclosure_policy.law import CoveredParagraph, Law
 
+_CONTESTED = (
+    "Where lawyers could read the text otherwise: what is encoded, and what the other reading would let through."
+)
 _NAMES = "A rule is named by its section and id, a term or fact by its name."
 
 
@@ -28,10 +31,23 @@ def coverage_page(law: Law, jurisdiction: str, rows: tuple[CoveredParagraph, ...
         f"# Coverage: {markdown(name)} ({code(jurisdiction)})",
         f"{len(rows)} paragraphs: {encoded} encoded, {excused} with the reason why they are no rule.\n{_NAMES}",
         table(("paragraph", "encoded by", "or why not"), rows_told),
+        f"## Contested readings\n\n{_CONTESTED}",
+        table(("rule", "what is encoded", "the other reading", "it permits"), _contested(law, jurisdiction)),
         f"## Reviewed\n\n{_reviewed(law, jurisdiction)}",
         *([table(("version", "reviewed by", "on", "note"), reviews)] if reviews else []),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _contested(law: Law, jurisdiction: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each contested reading once, whatever the version."""
+    seen: set[tuple[str, str]] = set()
+    for provision in law.provisions[jurisdiction]:
+        for one in (provision.rule.contested, *(condition.contested for condition in provision.rule.conditions)):
+            if one and (provision.id, one.reading) not in seen:
+                seen.add((provision.id, one.reading))
+                rule = "/".join(provision.id.split("/")[-2:])
+                yield code(rule), markdown(one.reading), markdown(one.alternative), one.alternative_permits
 
 
 def _reviewed(law: Law, jurisdiction: str) -> str:
