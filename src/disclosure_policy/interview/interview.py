@@ -127,7 +127,8 @@ class Interview:
     @property
     def _on_file(self) -> Iterator[str]:
         """Yield the facts that come from the agency's register: what they leave open, the register is to say."""
-        for path in (path for one in self.decision.taken for path in one.supplied):
+        taken = self.decision.taken if self.policy.register is not None else ()
+        for path in (path for one in taken for path in one.supplied):
             yield path.removeprefix("facts.").removeprefix("judgments.")
 
     def _asked(self, closed: Closed) -> list[Asked]:
