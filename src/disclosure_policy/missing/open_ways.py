@@ -151,11 +151,7 @@ class _Openings:
         scheme, said = facts.schemes[fact], facts.said_of(fact)
         if not self.declared[fact].changeable:
             return refined(scheme, said, wanted) if said else None
-        found = restated(scheme, said, wanted)
-        if found is None:
-            return None
-        kept = all(scheme.truth(found, term) is scheme.truth(said, term) for term in (*said.has, *said.lacks))
-        return found if kept else None
+        return restated(scheme, said, wanted)
 
     def _way(self, amendment: Amendment, changed: Case, decision: Decision) -> OpenWay:
         proposal = self.proposing.proposal(amendment, changed, decision)
