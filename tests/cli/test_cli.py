@@ -19,7 +19,7 @@ from tests.helpers.builders import ROOT
 DENIED = ROOT / "examples" / "2019-request-for-all-records.yaml"
 ALLOWED = ROOT / "examples" / "journalist-asks-for-county-totals.yaml"
 
-JURISDICTION = 'name: Zedland\ncitation_forms: ["Z.C. {section}{paragraph}"]\n'
+JURISDICTION = 'name: Zedland\ncitation_forms: ["Z.C. {section}{paragraph}"]\nparent: none\n'
 VOCABULARY = """\
 purpose:
   law: {label: law}

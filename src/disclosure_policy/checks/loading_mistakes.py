@@ -36,6 +36,7 @@ _FORM = {
 }
 _NAMES = {
     "unknown-ruling": "A contested reading names a ruling that is not there.",
+    "missing-parent": "A jurisdiction does not say whose law binds it too.",
     "unknown-parent": "A jurisdiction's parent is not there.",
     "circular-parent": "A jurisdiction is a parent of itself.",
     "overlapping-versions": "Two versions of a section are in force on the same day.",
