@@ -49,7 +49,7 @@ class Options:
 
     jurisdiction: str | None = None
     as_of: date | None = None
-    missing: bool = True
+    missing: bool = False
 
 
 class Answering:
