@@ -56,7 +56,7 @@ _CONDITIONS = {
     "oversized-condition": "A condition is too long or nested too deeply.",
     "not-boolean": "A condition, or a part joined by `and`, `or` or `not`, is neither true nor false.",
     "mixed-kinds": "Two values are compared or added that are not of a kind.",
-    "malformed-constant": "A date in a condition has a time of day, or a duration is not in whole days.",
+    "malformed-constant": "A date in a condition is not written as YYYY-MM-DD, or a duration not in days.",
 }
 _LINKS = {
     "citation-form": "A citation has none of the forms in which the jurisdiction cites.",
