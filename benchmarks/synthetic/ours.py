@@ -121,7 +121,8 @@ def deciding_rules(determining: Any) -> list[str]:
 
 
 def _files(code: str, rules: list[SyntheticRule]) -> Iterator[tuple[str, dict[str, Any]]]:
-    yield "jurisdiction.yaml", {"name": f"Zedland {code}", "citation_forms": ["{title} ZC {section}{paragraph}"]}
+    forms = ["{title} ZC {section}{paragraph}"]
+    yield "jurisdiction.yaml", {"name": f"Zedland {code}", "parent": "none", "citation_forms": forms}
     yield "vocabulary.yaml", _vocabulary()
     yield "exclusions.yaml", _exclusions()
     yield "facts.yaml", _facts()

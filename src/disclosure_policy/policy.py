@@ -153,24 +153,25 @@ class Policy:
         *,
         jurisdiction: str | None = None,
         as_of: date | None = None,
-        missing: bool = True,
+        missing: bool = False,
     ) -> Frame:
         """Decide a frame of requests, one in each row, and return it with the decisions (extra `batch`).
 
         The frame may be of polars, pandas, pyarrow, DuckDB or PySpark; what is lazy stays lazy. A column is named
         by the path at which a request states it (`recipient.type`); nested columns do as well, and a null is an
         unknown. Added are `verdict`, `basis`, `citations`, `determining` (the ids of the rules that decided),
-        `missing` (the facts that a denial waits for, by name) and `error`, which says what is wrong with a request
-        that cannot be decided and has no verdict. Row by row this is what `decide` says.
+        `missing` (the facts that a denial waits for, by name; null unless asked for) and `error`, which says what is
+        wrong with a request that cannot be decided and has no verdict. Row by row this is what `decide` says.
 
         Args:
             frame: the requests.
             jurisdiction: the jurisdiction of rows that name none.
             as_of: the day of rows that state none.
-            missing: whether to work out missing facts; without them it is faster and the column is null.
+            missing: whether to work out missing facts, which can take minutes; without them the column is null.
 
         Raises:
-            RequestError: if the columns of the answers are there already, or two columns state the same.
+            RequestError: if the columns of the answers are there already, two columns state the same, or a column is
+                not there that every request needs.
             TypeError: if it is no such frame.
         """
         try:
@@ -182,7 +183,7 @@ class Policy:
         by_column = self.register is None or not self.register.supplies_facts
         options = Options(jurisdiction, as_of, missing=missing, by_column=by_column)
         answerer = Answerer(self.law, self.decide, self._memory, options)
-        return cast("Frame", decided(frame, answerer))
+        return cast("Frame", decided(frame, answerer, jurisdiction, as_of))
 
     @cached_property
     def _memory(self) -> Any:  # noqa: ANN401 - its type is in an extra

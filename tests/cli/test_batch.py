@@ -36,7 +36,7 @@ GOOD: list[Row] = [
 
 
 def run(*arguments: object, rules: Path = ZEDLAND) -> Result:
-    return CliRunner().invoke(main, ["batch", *map(str, arguments), "--rules", str(rules)])
+    return CliRunner().invoke(main, ["batch", *map(str, arguments), "--missing", "--rules", str(rules)])
 
 
 def write_lines(file: Path, rows: list[Row | str]) -> Path:

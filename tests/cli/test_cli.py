@@ -19,7 +19,7 @@ from tests.helpers.builders import ROOT
 DENIED = ROOT / "examples" / "2019-request-for-all-records.yaml"
 ALLOWED = ROOT / "examples" / "journalist-asks-for-county-totals.yaml"
 
-JURISDICTION = 'name: Zedland\ncitation_forms: ["Z.C. {section}{paragraph}"]\n'
+JURISDICTION = 'name: Zedland\ncitation_forms: ["Z.C. {section}{paragraph}"]\nparent: none\n'
 VOCABULARY = """\
 purpose:
   law: {label: law}
@@ -160,7 +160,8 @@ def test_help_teaches_and_the_version_is_told() -> None:
 def test_wrong_usage_exits_with_two(rules: Path) -> None:
     assert run("decide").exit_code == 2
     assert run("decide", "no-such-file.yaml").exit_code == 2
-    assert run("decide", str(DENIED), "--as-of", "yesterday").exit_code == 2
+    for day in ("yesterday", "2024-W03-1", "20240115", "2024-1-15"):
+        assert run("decide", str(DENIED), "--as-of", day).exit_code == 2
     assert run("decide", str(DENIED), "--format", "xml").exit_code == 2
 
 

@@ -135,6 +135,39 @@ def test_what_a_caller_changes_after_the_decision_does_not_change_it(zedland: Po
         assert [decision.model_dump() for decision in decisions] == [expected, expected]
 
 
+def test_equal_questions_are_explained_once(zedland: Policy) -> None:
+    explained = []
+
+    def explain(case: Any, law: Any, weighed: Any) -> Diagnosis:
+        explained.append(case)
+        return Diagnosis(case, law, weighed)
+
+    decider = Decider(zedland.law, explain)
+    judged = {"harms_the_office": {"answer": True, "by": "the head", "day": "2020-05-01", "why": "harm"}}
+    for number in range(40):
+        named = {"type": "police", "name": f"officer {number}"}
+        why = {"harms_the_office": judged["harms_the_office"] | {"why": f"reason {number}"}}
+        for request in (a_request(recipient=named), a_request(recipient=named, judgments=why)):
+            decision = decider.decide(model(request))
+            assert decision.model_dump() == zedland.decide(request).model_dump()
+
+    assert len(explained) == 2
+
+
+def test_what_is_remembered_is_bounded_by_its_size(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docketing, "MAX_KNOWN", 100)
+    decider = Decider(zedland.law, Diagnosis)
+
+    for number in range(1, 60):
+        decision = decider.decide(model(a_request(**POLICE) | {"items": ["name"] * number, "purposes": ["news"]}))
+        assert len(decision.disclosures) == number
+        assert decision.findings
+        (docket,) = vars(decider)["_dockets"].values()
+        explained = vars(vars(decider)["_explain"])["_found"].values()
+        assert sum(len(known.rulings) for known in docket.known.values()) <= 100
+        assert sum(len(one.case.disclosures) for one in explained) <= 100
+
+
 def test_threads_decide_alike(zedland: Policy) -> None:
     expected = [zedland.decide(request).model_dump() for request in REQUESTS]
     decider = Decider(zedland.law, Diagnosis)

@@ -28,7 +28,7 @@ from disclosure_policy.frames.columns import RESULTS, request_of
 from disclosure_policy.frames.columns_to_numbers import Coder
 from disclosure_policy.policy import Policy
 from disclosure_policy.scenarios.scenario_files import read_trials
-from tests.helpers.builders import POLICE, RESEARCH, ROOT, a_request, section
+from tests.helpers.builders import POLICE, RESEARCH, ROOT, a_request, problems_of, section
 from tests.helpers.builders import a_policy as policy_of
 from tests.helpers.generated_law import a_policy, more_rule_books, requests, rule_books
 from tests.helpers.near_scenarios import random_requests
@@ -59,24 +59,26 @@ def answers(rows: Iterable[Row]) -> list[Row]:
 
 
 def polars_eager(policy: Policy, table: pa.Table) -> list[Row]:
-    return answers(policy.decide_frame(pl.DataFrame(table)).to_dicts())
+    return answers(policy.decide_frame(pl.DataFrame(table), missing=True).to_dicts())
 
 
 def polars_lazy(policy: Policy, table: pa.Table) -> list[Row]:
-    return answers(policy.decide_frame(pl.DataFrame(table).lazy()).collect(engine="streaming").to_dicts())
+    decided = policy.decide_frame(pl.DataFrame(table).lazy(), missing=True)
+    return answers(decided.collect(engine="streaming").to_dicts())
 
 
 def in_duckdb(policy: Policy, table: pa.Table) -> list[Row]:
-    return answers(policy.decide_frame(duckdb.connect().from_arrow(table)).pl().to_dicts())
+    return answers(policy.decide_frame(duckdb.connect().from_arrow(table), missing=True).pl().to_dicts())
 
 
 def in_pyarrow(policy: Policy, table: pa.Table) -> list[Row]:
-    return answers(policy.decide_frame(table).to_pylist())
+    return answers(policy.decide_frame(table, missing=True).to_pylist())
 
 
 def in_pandas(policy: Policy, table: pa.Table) -> list[Row]:
     decided = policy.decide_frame(
-        table.to_pandas(types_mapper=pd.ArrowDtype).set_index(pd.RangeIndex(7, 7 + len(table)))
+        table.to_pandas(types_mapper=pd.ArrowDtype).set_index(pd.RangeIndex(7, 7 + len(table))),
+        missing=True,
     )
     return answers(pa.Table.from_pandas(decided, preserve_index=False).to_pylist())
 
@@ -327,11 +329,33 @@ def test_a_frame_without_rows_comes_back_without_rows(engine: Engine, zedland: P
     assert engine(zedland, flattened([a_request(**POLICE)]).slice(0, 0)) == []
 
 
+def test_missing_facts_are_worked_out_only_if_they_are_asked_for(zedland: Policy) -> None:
+    decided = zedland.decide_frame(pl.DataFrame(flattened([a_request()])))
+
+    assert decided["basis"].to_list() == ["insufficient facts"]
+    assert decided["missing"].to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    "make", [pl.DataFrame, pl.LazyFrame, pd.DataFrame, pa.table], ids=["eager", "lazy", "pandas", "arrow"]
+)
+def test_a_column_that_every_request_needs_is_missed_once(zedland: Policy, make: Any) -> None:
+    rows = make({"recipient.type": ["police"] * 3, "jurisdiction": ["zz"] * 3})
+
+    assert problems_of(lambda: zedland.decide_frame(rows)) == [
+        "columns: there is no column `as_of` | every request needs it",
+        "columns: there is no column `discloser` | every request needs it",
+    ]
+    assert problems_of(lambda: zedland.decide_frame(rows, as_of=date(2020, 6, 1))) == [
+        "columns: there is no column `discloser` | every request needs it"
+    ]
+
+
 def test_other_columns_and_their_order_stay_as_they_are(zedland: Policy) -> None:
     rows = [a_request(**POLICE), a_request(), a_request(**RESEARCH)] * 20
     table = flattened(rows).append_column("number", pa.array(range(len(rows))))
 
-    decided = zedland.decide_frame(pl.DataFrame(table))
+    decided = zedland.decide_frame(pl.DataFrame(table), missing=True)
 
     assert decided.columns == [*table.column_names, *RESULTS]
     assert decided["number"].to_list() == list(range(len(rows)))
@@ -358,9 +382,9 @@ def test_texts_and_days_may_be_of_any_type_that_an_engine_has_for_them(zedland: 
 
     for day in days:
         frame = base.with_columns(categories, texts, day)
-        assert answers(zedland.decide_frame(frame).to_dicts()) == expected
+        assert answers(zedland.decide_frame(frame, missing=True).to_dicts()) == expected
     noon = base.with_columns(as_of=datetime(2020, 6, 1, 12))  # noqa: DTZ001 - a frame's time stamp without a zone
-    assert all("is not a date" in error for error in zedland.decide_frame(noon)["error"])
+    assert all("is not a date" in error for error in zedland.decide_frame(noon, missing=True)["error"])
 
 
 def test_values_of_several_types_in_one_column_of_pandas_each_keep_their_own(zedland: Policy) -> None:
@@ -375,7 +399,7 @@ def test_values_of_several_types_in_one_column_of_pandas_each_keep_their_own(zed
         index=[4, 2, 4, 1],
     )
 
-    decided = zedland.decide_frame(frame)
+    decided = zedland.decide_frame(frame, missing=True)
 
     expected = [by_itself(zedland, request_of(row)) for row in frame.to_dict("records")]
     assert list(decided.index) == [4, 2, 4, 1]
@@ -398,7 +422,9 @@ def test_what_cannot_be_a_frame_of_requests_is_refused_at_once(zedland: Policy) 
         ({"items": [["name"]], "items.type": ["name"]}, "`items` is stated by more than one column"),
     ):
         with pytest.raises(RequestError, match=what):
-            zedland.decide_frame(pl.DataFrame(columns))
+            zedland.decide_frame(
+                pl.DataFrame({"discloser": ["x"], **columns}), jurisdiction="zz", as_of=date(2020, 6, 1)
+            )
     with pytest.raises(TypeError):
         zedland.decide_frame([{"jurisdiction": "zz"}])
 
@@ -409,11 +435,15 @@ def test_a_lazy_frame_is_not_read_before_it_is_asked_for(zedland: Policy) -> Non
 
     lazy = pl.defer(read, schema={"jurisdiction": pl.String, "discloser": pl.String})
 
-    assert zedland.decide_frame(lazy).collect_schema().names() == ["jurisdiction", "discloser", *RESULTS]
+    decided = zedland.decide_frame(lazy, as_of=date(2020, 6, 1))
+
+    assert decided.collect_schema().names() == ["jurisdiction", "discloser", *RESULTS]
 
 
 def test_a_relation_can_be_asked_again_and_by_its_own_connection(zedland: Policy) -> None:
-    decided = zedland.decide_frame(duckdb.connect().from_arrow(flattened([a_request(**POLICE), a_request()])))
+    decided = zedland.decide_frame(
+        duckdb.connect().from_arrow(flattened([a_request(**POLICE), a_request()])), missing=True
+    )
 
     assert decided.aggregate("verdict, count(*)").order("all").fetchall() == [("allow", 1), ("deny", 1)]
     assert decided.filter("verdict = 'allow'").select("basis").fetchall() == [("permitted",)]
@@ -421,15 +451,15 @@ def test_a_relation_can_be_asked_again_and_by_its_own_connection(zedland: Policy
 
 def test_a_policy_can_be_sent_elsewhere_after_it_decided_a_frame(zedland: Policy) -> None:
     frame = pl.DataFrame(flattened([a_request(**POLICE)]))
-    decided = zedland.decide_frame(frame)
+    decided = zedland.decide_frame(frame, missing=True)
 
-    assert pickle.loads(pickle.dumps(zedland)).decide_frame(frame).equals(decided)  # noqa: S301 - our own
+    assert pickle.loads(pickle.dumps(zedland)).decide_frame(frame, missing=True).equals(decided)  # noqa: S301 - our own
 
 
 def test_without_polars_the_same_expressions_run_on_pyarrow(monkeypatch: pytest.MonkeyPatch, zedland: Policy) -> None:
     rows = [a_request(**POLICE), a_request(**RESEARCH), a_request()]
     monkeypatch.setitem(sys.modules, "polars", None)
 
-    decided = Policy(zedland.law).decide_frame(flattened(rows))
+    decided = Policy(zedland.law).decide_frame(flattened(rows), missing=True)
 
     assert answers(decided.to_pylist()) == [by_itself(zedland, row) for row in rows]

@@ -53,7 +53,7 @@ def section(rules: str, *, number: str = "1", first: str = "2000-01-01", last: s
 def with_defaults(files: Mapping[str, str] | str) -> dict[str, str]:
     """Return the files of a rule folder; a text alone is the rules of `1 ZC 1`."""
     given = {"zz/code/1/2000-01-01.yaml": section(files)} if isinstance(files, str) else dict(files)
-    return {"zz/jurisdiction.yaml": JURISDICTION, "zz/vocabulary.yaml": VOCABULARY} | given
+    return {"zz/jurisdiction.yaml": f"{JURISDICTION}parent: none\n", "zz/vocabulary.yaml": VOCABULARY} | given
 
 
 def write_rules(folder: Path, files: Mapping[str, str] | str) -> Path:

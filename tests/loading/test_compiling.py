@@ -90,7 +90,7 @@ def test_a_section_cited_in_no_known_form_is_refused_at_its_citation() -> None:
 
 def test_a_paragraph_that_a_form_has_no_place_for_is_refused() -> None:
     rules = "- {id: x, paragraph: (a), effect: forbid, summary: s}"
-    forms = 'name: Z\ncitation_forms: ["{title} ZC {section}"]'
+    forms = 'name: Z\ncitation_forms: ["{title} ZC {section}"]\nparent: none'
 
     assert a_law(files(BAR) | {"zz/jurisdiction.yaml": forms}).provisions["zz"][0].citation == "1 ZC 1"
     (problem,) = problems(files(rules) | {"zz/jurisdiction.yaml": forms})

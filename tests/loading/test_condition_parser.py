@@ -163,8 +163,17 @@ def test_a_condition_with_a_piece_cut_out_is_a_condition_or_refused(text: str, c
         ("a condition must be true or false; this is a number", 0, None, "n + 1"),
         ("a condition must be true or false; this is a date", 0, None, "day"),
         ("a condition must be true or false; this is a duration", 0, None, "day - day"),
-        ("the condition cannot be used: invalid datetime literal", 0, None, 'day < d"2020-02-30"'),
-        ("the condition cannot be used: invalid timedelta string", 0, None, 'day - day < t"P1M"'),
+        *(
+            (f'`d"{text}"` is not a day', 6, 'write a day alone, as in `d"2024-06-01"`', f'day < d"{text}"')
+            for text in (
+                *("2020-02-30", "2024-06", "2024", "20240601", "2024-W03-1", "2024-153", "2024-06-01T00:00:00"),
+                *("2024-06-01T00:00:00+14:00", "2024-06-01T10:30", "2024-06-01Z", " 2024-06-01", ""),
+            )
+        ),
+        *(
+            (f'`t"{text}"` is not a number of days', 12, 'count in days, as in `t"P30D"`', f'day - day < t"{text}"')
+            for text in ("P1M", "P1Y", "PT24H", "PT36H", "P1DT24H", "P1.5D", "30", "-P1D", "P-1D", "")
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_place_and_a_suggestion(

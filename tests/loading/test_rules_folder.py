@@ -77,7 +77,7 @@ def test_a_jurisdiction_of_the_folder_goes_before_a_bundled_one(
     own = write_rules(
         tmp_path / "own",
         {
-            "zz/jurisdiction.yaml": f"name: mine\n{JURISDICTION.partition('Zedland')[2]}",
+            "zz/jurisdiction.yaml": f"parent: none\nname: mine\n{JURISDICTION.partition('Zedland')[2]}",
             "zz-a/jurisdiction.yaml": f"parent: zz{JURISDICTION}",
         },
     )

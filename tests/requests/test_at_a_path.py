@@ -12,6 +12,7 @@ from disclosure_policy.requests import put
         ({"items": [{"type": "a"}, {"type": "c"}]}, {"items": [{"type": "a"}, {"type": "b"}]}, "items.1.type", "c"),
         ({"release": {}}, {"release": {"signed": True}}, "release.signed", None),
         ({}, {}, "scope", None),
+        ({}, {}, "facts.order", None),
     ],
 )
 def test_a_value_is_put_where_a_path_leads(expected: dict, before: dict, path: str, value: object) -> None:

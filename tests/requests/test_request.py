@@ -67,6 +67,8 @@ def test_only_true_and_false_are_true_and_false(value: object, path: str) -> Non
         {"judgments": {"harm": True}},
         {"judgments": {"harm": {"answer": True, "by": "", "day": "2020-01-01", "why": "it does"}}},
         {"judgments": {"harm": {"answer": True, "by": "head", "day": "2020-01-01", "why": ""}}},
+        {"judgments": {"harm": {"answer": True, "by": " ", "day": "2020-01-01", "why": "it does"}}},
+        {"judgments": {"harm": {"answer": True, "by": "head", "day": "2020-01-01", "why": "\u200b\u202e"}}},
         {"judgments": {"harm": {"answer": "true", "by": "head", "day": "2020-01-01", "why": "it does"}}},
         {"judgments": {"harm": {"answer": True, "by": "head", "why": "it does"}}},
     ],

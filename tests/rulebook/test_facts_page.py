@@ -47,7 +47,7 @@ def test_a_state_has_the_facts_and_terms_of_those_above_it_too(zedland: Policy) 
 def test_definitions_and_citations_are_told_and_what_is_not_there_is_none() -> None:
     law = a_law(
         {
-            "zz/jurisdiction.yaml": JURISDICTION,
+            "zz/jurisdiction.yaml": f"{JURISDICTION}parent: none\n",
             "zz/vocabulary.yaml": (
                 "scope: {everybody: {label: everybody, definition: All of them., citation: 1 ZC 2}}"
             ),

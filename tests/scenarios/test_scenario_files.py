@@ -62,6 +62,19 @@ def test_variations_are_trials_of_their_own_and_leave_the_rest_alone(tmp_path: P
             "there is nothing at `items.7.type` to set",
             "  - {name: a, expect: deny, but: [{name: b, set: {items.7.type: name}, expect: deny}]}\n",
         ),
+        *(
+            (message, f"  - {{name: a, expect: deny, but: [{{name: b, set: {{{change}}}, expect: deny}}]}}\n")
+            for message, change in (
+                (
+                    "`facts.order_by_councel` is not stated anyway: this changes nothing",
+                    "facts.order_by_councel: null",
+                ),
+                ("`scope` is not stated anyway: this changes nothing", "scope: null, purposes: [other]"),
+                ("`discloser` is stated so already: this changes nothing", "discloser: records_office"),
+            )
+        ),
+        ("a name of blanks alone tells nothing", '  - {name: " ", expect: deny}\n'),
+        ("a name must not hold `::`", "  - {name: 'a::b', expect: deny}\n"),
         (
             "there is nothing at `discloser.x` to set",
             "  - {name: a, expect: deny, but: [{name: b, set: {discloser.x: name}, expect: deny}]}\n",

@@ -68,7 +68,7 @@ def test_every_code_is_documented_and_every_documented_code_is_used() -> None:
         ("wrong-type", {"as_of": "2020-01-01", "recipient": 5}),
         ("wrong-type", {"release": {"signed": "yes"}}),
         ("wrong-type", {"items": [5]}),
-        ("wrong-type", {"judgments": {"asked": JUDGMENT | {"by": ""}}}),
+        ("empty-text", {"judgments": {"asked": JUDGMENT | {"by": ""}}}),
         ("wrong-type", {"facts": {"open": 1}}),
         ("wrong-type", {"facts": {"count": 10**18}}),
         ("unknown-field", {"recipients": {}}),

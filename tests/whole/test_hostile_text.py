@@ -42,6 +42,8 @@ EXAMPLES = (
 )
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 
+FORMS = "citation_forms: ['{title} ZC {section}{paragraph}']\n"
+
 
 def hostile(test: Any) -> Any:
     """Give a test texts of every kind of character that acts or hides."""
@@ -70,7 +72,7 @@ def a_world(text: str) -> tuple[Policy, DisclosureRequest]:
     """
     policy = a_policy(
         {
-            "zz/jurisdiction.yaml": f"name: {said}\ncitation_forms: ['{{title}} ZC {{section}}{{paragraph}}']\n",
+            "zz/jurisdiction.yaml": f"name: {said}\nparent: none\n{FORMS}",
             "zz/vocabulary.yaml": (
                 f"discloser: {{records_office: {{label: {said}}}}}\n"
                 f"recipient.type: {{police: {{label: {said}, definition: {said}, citation: {said}}}}}\n"
@@ -206,7 +208,7 @@ def test_nothing_that_a_scenario_says_acts_on_a_terminal(tmp_path: Path, form: s
 def test_nothing_that_the_law_says_acts_in_an_interview(tmp_path: Path) -> None:
     said = json.dumps("a\x9b31mb\u202ec")
     files = {
-        "zz/jurisdiction.yaml": f"name: {said}\ncitation_forms: ['{{title}} ZC {{section}}{{paragraph}}']\n",
+        "zz/jurisdiction.yaml": f"name: {said}\nparent: none\n{FORMS}",
         "zz/vocabulary.yaml": (
             f"discloser: {{records_office: {{label: {said}}}}}\nitem.type: {{name: {{label: {said}}}}}\n"
         ),

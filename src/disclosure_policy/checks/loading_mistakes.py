@@ -39,6 +39,7 @@ _FORM = {
 }
 _NAMES = {
     "unknown-ruling": "A contested reading names a ruling that is not there.",
+    "missing-parent": "A jurisdiction does not say whose law binds it too.",
     "unknown-parent": "A jurisdiction's parent is not there.",
     "circular-parent": "A jurisdiction is a parent of itself.",
     "overlapping-versions": "Two versions of a section are in force on the same day.",
@@ -59,7 +60,7 @@ _CONDITIONS = {
     "oversized-condition": "A condition is too long or nested too deeply.",
     "not-boolean": "A condition, or a part joined by `and`, `or` or `not`, is neither true nor false.",
     "mixed-kinds": "Two values are compared or added that are not of a kind.",
-    "malformed-constant": "A date in a condition has a time of day, or a duration is not in whole days.",
+    "malformed-constant": "A date in a condition is not written as YYYY-MM-DD, or a duration not in days.",
 }
 _LINKS = {
     "citation-form": "A citation has none of the forms in which the jurisdiction cites.",

@@ -84,6 +84,8 @@ def _with_scenarios(subject: Subject) -> Iterator[Provision]:
 
 CHECKS = (
     Check("duplicate-scenario", "error", "Two scenarios have the same name."),
+    Check("scenario-name", "error", "A scenario or a variation has a name that tells nothing, or that holds `::`."),
+    Check("idle-variation", "error", "A variation sets something that the request states already."),
     Check("nothing-to-set", "error", "A variation sets something where nothing can be."),
     Check("invalid-scenario", "error", "A scenario's request cannot be decided.", invalid),
     Check(

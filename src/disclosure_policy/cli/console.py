@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 import click
 from click.shell_completion import CompletionItem
 
+from disclosure_policy.days import as_day
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import DisclosurePolicyError
 from disclosure_policy.loading import bundled_rules, rules_around
@@ -38,10 +39,8 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day that an option writes."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"`{value}` is not a date: write YYYY-MM-DD", param, ctx)
+        day = as_day(value)
+        return day if day is not None else self.fail(f"`{value}` is not a date: write YYYY-MM-DD", param, ctx)
 
 
 def jurisdictions(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -11,11 +11,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, NoReturn
 
 from disclosure_policy.deciding.by_weighing import Explain, WorkedOut, decide
-from disclosure_policy.deciding.case import facts_of
-from disclosure_policy.deciding.combinations import settled
+from disclosure_policy.deciding.case import Case, facts_of
+from disclosure_policy.deciding.combinations import Weighed, settled
 from disclosure_policy.deciding.generated_python.mask_tables import Table, Unfit
 from disclosure_policy.deciding.verdict import Known, known_of
-from disclosure_policy.decision import Decision, FromRegister
+from disclosure_policy.decision import Decision, Explanation, FromRegister
 from disclosure_policy.documents import Document
 from disclosure_policy.law import Law
 from disclosure_policy.requests import DisclosureRequest, validated
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PATIENCE = 16
 """How many requests under the law of a period are weighed before it is lowered: so many that it pays."""
 MAX_KNOWN = 4_096
+"""How many disclosures are remembered with what was decided of them, and with what explains that."""
 
 
 class Decider:
@@ -33,7 +34,7 @@ class Decider:
 
     def __init__(self, law: Law, explain: Explain) -> None:
         self._law = law
-        self._explain = explain
+        self._explain = _Explained(explain)
         self._by_day = Table(self._docket)
         self._dockets: dict[tuple[str, int], _Docket] = {}
 
@@ -63,6 +64,25 @@ class Decider:
         return self._dockets.setdefault((code, self._law.period(code, day)), _Docket(self._law, code, day))
 
 
+class _Explained:
+    """Explains equal cases once: whose names and reasons differ, and nothing that decides, is the same case."""
+
+    def __init__(self, explain: Explain) -> None:
+        self._explain = explain
+        self._found: dict[str, Explanation] = {}
+        self._held = 0
+
+    def __call__(self, case: Case, law: Law, weighed: Weighed) -> Explanation:
+        """Return the explanation of a case, which may be that of an equal one."""
+        found = self._found.get(case.digest)
+        if found is None:
+            self._held += len(case.disclosures)
+            if self._held > MAX_KNOWN:
+                self._found, self._held = {}, len(case.disclosures)
+            found = self._found.setdefault(case.digest, self._explain(case, law, weighed))
+        return found
+
+
 class _Docket:
     """What was asked under the law of one jurisdiction in one period, and what it came to."""
 
@@ -71,6 +91,7 @@ class _Docket:
         self.weigh: Weigh = _never if day is None else self._wait
         self._law, self._code, self._day = law, code, day
         self._denials = 0
+        self._held = 0
         self._waited = 0
         self._lock = Lock()
 
@@ -82,8 +103,9 @@ class _Docket:
         if denied != [bool(one & self._denials) for one in weighed]:
             self.weigh = _never
             return known
-        if len(self.known) >= MAX_KNOWN:
-            self.known.clear()
+        self._held += len(weighed)
+        if self._held > MAX_KNOWN:
+            self.known, self._held = {}, len(weighed)
         return self.known.setdefault(weighed, known)
 
     def _wait(self, request: DisclosureRequest) -> tuple[Fingerprint, ...]:

@@ -52,7 +52,7 @@ class Options:
 
     jurisdiction: str | None = None
     as_of: date | None = None
-    missing: bool = True
+    missing: bool = False
     by_column: bool = True
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from disclosure_policy.field_descriptions import descriptions
@@ -71,6 +71,13 @@ def declared_columns(law: Law, code: str) -> dict[str, Column]:
             question = fact.question if is_answer else told.get(part, part)
             found[at] = Column(at, holds, name if is_answer else None, question)
     return found
+
+
+def lacking(names: Iterable[str], *, jurisdiction: str | None = None, as_of: date | None = None) -> list[str]:
+    """Return the columns that every request needs and that are not among these; what is given needs no column."""
+    there = {name.partition(".")[0] for name in names}
+    needed = {JURISDICTION: jurisdiction, AS_OF: as_of, DISCLOSER: None}
+    return [name for name, given in needed.items() if given is None and name not in there]
 
 
 def is_stated(column: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 from disclosure_policy.errors import Location, Problem, RequestError
 from disclosure_policy.frames.answers import SCHEMA, LookUp, looked_up
-from disclosure_policy.frames.columns import RESULTS, is_stated
+from disclosure_policy.frames.columns import RESULTS, is_stated, lacking
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,11 +25,11 @@ AnswerRows = Callable[[pa.Table], tuple[LookUp, ...]]
 """Answers the requests of a table, row by row; may be copied to other threads and other machines."""
 
 
-def decided(frame: Any, answers: AnswerRows) -> Any:  # noqa: ANN401 - whichever frame the caller has
+def decided(frame: Any, answers: AnswerRows, jurisdiction: str | None = None, as_of: date | None = None) -> Any:  # noqa: ANN401 - whichever frame the caller has
     """Return a frame of the same engine with the columns of the answers added.
 
     Raises:
-        RequestError: if the frame has columns of their names already.
+        RequestError: if the frame has columns of their names already, or lacks one that every request needs.
         TypeError: if it is no frame, or one of an engine that is not supported.
     """
     native = nw.from_native(frame)
@@ -38,6 +39,12 @@ def decided(frame: Any, answers: AnswerRows) -> Any:  # noqa: ANN401 - whichever
         place, help_ = Location("columns"), "rename it before deciding"
         raise RequestError(
             [Problem(place, f"there is a column `{name}` already", help_, code="column-taken") for name in taken]
+        )
+    absent = lacking(names, jurisdiction=jurisdiction, as_of=as_of)
+    if absent:
+        place, help_ = Location("columns"), "every request needs it"
+        raise RequestError(
+            [Problem(place, f"there is no column `{name}`", help_, code="missing-column") for name in absent]
         )
     engine = native.implementation
     stated = [name for name in names if is_stated(name)]
@@ -83,10 +90,6 @@ def _polars(
     if isinstance(frame, pl.DataFrame):
         parts = [decide(part) for part in frame.select(stated).iter_slices(ROWS)]
         return frame.hstack(pl.concat(parts) if parts else pl.DataFrame(schema=kinds))
-    if not stated:
-        raise RequestError(
-            [Problem(Location("columns"), "no column states anything of a request", code="no-columns")]
-        )
     return frame.with_columns(
         pl.struct(stated)
         .map_batches(

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from disclosure_policy.conditions.value_kinds import Kind
+from disclosure_policy.days import as_day
 from disclosure_policy.errors import suggest
 from disclosure_policy.requests import DisclosureRequest, shared_facts
 
@@ -26,6 +27,7 @@ _WORD = re.compile(
     |   (?P<sign>==|!=|<=|>=|<|>|\(|\)|\[|\]|,|\+|-)""",
     re.VERBOSE | re.ASCII,
 )
+_DURATION = re.compile("P[0-9]{1,9}[DW]")
 _REFUSED = {
     '"': "text in quotes",
     "'": "text in quotes",
@@ -89,6 +91,8 @@ def check_words(text: str, kinds: Mapping[str, Kind]) -> None:
             )
         if word["name"] and word["name"] not in RESERVED:
             _check_name(word["name"], at, kinds)
+        if word["literal"]:
+            _check_constant(word["literal"], at)
         if word[0] == "(" and before[-1:].isalnum() and before not in ("and", "or", "not", "in"):
             raise ConditionError("forbidden-word", "a call is not allowed in a condition", at, _HELP)
         if word[0] == "[" and before != "in":
@@ -102,6 +106,16 @@ def _what_is_at(text: str, at: int) -> str:
         return _REFUSED[text[at]]
     chunk = re.match(r"[\w.]+", text[at:])
     return f"`{chunk[0][:40]}`" if chunk else f"`{text[at]}`"
+
+
+def _check_constant(text: str, at: int) -> None:
+    """Refuse what the parser would take for something else, such as a month for its first day."""
+    if text[0] == "d" and as_day(text[2:-1]) is None:
+        message, help_ = f"`{text}` is not a day", 'write a day alone, as in `d"2024-06-01"`'
+        raise ConditionError("malformed-constant", message, at, help_)
+    if text[0] == "t" and not _DURATION.fullmatch(text[2:-1]):
+        message, help_ = f"`{text}` is not a number of days", 'count in days, as in `t"P30D"`'
+        raise ConditionError("malformed-constant", message, at, help_)
 
 
 def _check_name(name: str, at: int, kinds: Mapping[str, Kind]) -> None:

@@ -21,9 +21,14 @@ from disclosure_policy.rule_files.section_file import Contested
 
 
 def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
-    """Yield each jurisdiction whose parents are missing or circular."""
+    """Yield each jurisdiction that does not say whose law binds it, or whose parents are missing or circular."""
     for code, book in books.items():
         where = partial(book.documents["jurisdiction"].where, ("parent",))
+        if not _says_parent(book):
+            hint = (
+                "write `parent: us`, or `parent: none` if there is no law above; without a parent there is no floor"
+            )
+            yield Problem(where(), f"`{code}` does not say whose law binds it too", hint, code="missing-parent")
         for parent in _above(code, books):
             if parent not in books:
                 known = suggest(parent, books.keys() - {code})
@@ -36,9 +41,15 @@ def chain_problems(books: Mapping[str, Lawbook]) -> Iterator[Problem]:
 
 
 def is_linked(code: str, books: Mapping[str, Lawbook]) -> bool:
-    """Say whether the parent of a jurisdiction is there and leads up, not back to it."""
+    """Say whether the parent of a jurisdiction is told, is there and leads up, not back to it."""
     parent = books[code].jurisdiction.parent
-    return parent is None or (parent in books and code not in _above(code, books))
+    return (parent is None and _says_parent(books[code])) or (parent in books and code not in _above(code, books))
+
+
+def _says_parent(book: Lawbook) -> bool:
+    """Say whether a jurisdiction tells whose law binds it; where part of its file is lost, that may be what is."""
+    stated = book.documents["jurisdiction"].value
+    return "jurisdiction" in book.lost or not isinstance(stated, dict) or stated.get("parent") is not None
 
 
 def _above(code: str, books: Mapping[str, Lawbook]) -> dict[str, None]:

@@ -28,7 +28,7 @@ from disclosure_policy.conditions.value_kinds import Kind
 from disclosure_policy.loading.from_rule_engine import ORDERED, SHIFTS
 
 _WORD = re.compile(r'\s*([dt]"[^"]*"|[\w.]+|[=!<>]=|[<>()+-])', re.ASCII)
-_DAYS = re.compile(r't"P([0-9]{1,6})D"')
+_DAYS = re.compile(r't"P([0-9]{1,9})D"')
 _MOST_BRACKETS = 32
 
 

@@ -18,6 +18,8 @@ def put(request: Any, path: str, value: object) -> bool:  # noqa: ANN401 - plain
             if not part.isdigit() or int(part) >= len(at):
                 return False
             at = at[int(part)]
+        elif isinstance(at, dict) and value is None and part not in at:
+            return True  # nothing is stated there
         elif isinstance(at, dict):
             at = at.setdefault(part, {})
         else:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Stri
 from disclosure_policy.days import Day
 from disclosure_policy.documents import LISTED, ONE, Document, model_of, of_value
 from disclosure_policy.errors import ProblemsError, RequestError, refusal
+from disclosure_policy.escaping import plain
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.instruments import ABSENT, Agreement, Process, Release
 from disclosure_policy.requests.parties import Principal, Recipient, Representation
@@ -89,16 +90,26 @@ class StateLaw(Part):
     """Whether state law authorizes the disclosure (603.5); under a state's rules they decide it themselves."""
 
 
+def _words(text: str) -> str:
+    if not plain(text):
+        raise refusal("empty-text", "the text says nothing", help_="write who answered, and why, in words")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_words), Field(json_schema_extra={"minLength": 1, "pattern": r"\S"})]
+"""A text that says something."""
+
+
 class Judgment(Part):
     """A person's answer to a question that the law leaves to a person."""
 
     answer: StrictBool
     """The answer to the question."""
-    by: str = Field(min_length=1)
+    by: Words
     """Who answered."""
     day: Day
     """The day of the answer."""
-    why: str = Field(min_length=1)
+    why: Words
     """The reason given."""
 
     @model_validator(mode="before")

@@ -68,6 +68,10 @@ def _form(template: str) -> str:
     return template
 
 
+NO_PARENT = "none"
+"""What `parent` says where no other law binds."""
+
+
 class Jurisdiction(Described):
     """A government whose law is encoded: its name, its parent if any, and how its law is cited."""
 
@@ -75,8 +79,8 @@ class Jurisdiction(Described):
 
     name: str
     """Its name, as in a sentence."""
-    parent: str | None = None
-    """The code of the jurisdiction whose law binds this one too, such as `us`."""
+    parent: Annotated[str | None, AfterValidator(lambda code: None if code == NO_PARENT else code)] = None
+    """The code of the jurisdiction whose law binds this one too, such as `us`; `none` says that no other law does."""
     citation_forms: tuple[Annotated[str, AfterValidator(_form)], ...] = Field(min_length=1)
     """Ways of citing its law, such as `{title} CFR {section}{paragraph}`."""
     discloser: str | None = None

@@ -9,14 +9,15 @@ from datetime import date
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
 from disclosure_policy.days import Day
 from disclosure_policy.decision import Basis, Verdict
 from disclosure_policy.documents import Document, below, model_of, read
 from disclosure_policy.documents import Path as Place
-from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError, suggest
+from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError, refusal, suggest
+from disclosure_policy.escaping import plain
 from disclosure_policy.field_descriptions import Described
 from disclosure_policy.loading import SCENARIOS, files_below, shown
 from disclosure_policy.register import RegisterFile
@@ -31,6 +32,19 @@ def _as_expectation(value: object) -> object:
 
 class _Written(Described):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _name(text: str) -> str:
+    if not plain(text) or "::" in text:
+        message = "a name of blanks alone tells nothing" if not plain(text) else "a name must not hold `::`"
+        raise refusal(
+            "scenario-name", message, help_="say in a few words what the request is; `::` parts names of tests"
+        )
+    return text
+
+
+Name = Annotated[str, AfterValidator(_name), Field(json_schema_extra={"pattern": r"\S"})]
+"""A few words by which a scenario is found among the tests."""
 
 
 class Expectation(_Written):
@@ -65,7 +79,7 @@ class Variation(_Written):
 
     model_config = ConfigDict(json_schema_extra=_unless_default)
 
-    name: str
+    name: Name
     """What is different, after the words `but`."""
     set: dict[str, Any] = Field(min_length=1)
     """Dotted paths and their values; null leaves the fact unstated."""
@@ -80,7 +94,7 @@ class Scenario(_Written):
 
     model_config = ConfigDict(json_schema_extra=_unless_default)
 
-    name: str
+    name: Name
     """The story in a few words."""
     request: Request = Field(default_factory=dict)
     """The request, merged key by key into what is `given`."""
@@ -191,15 +205,16 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
             name = f"{scenario.name}, but {variation.name}"
             varied = deepcopy(request)
             for path, value in variation.set.items():
+                where = document.where((*at, "but", number, "set", path), key=True)
+                before = deepcopy(varied)
                 if not put(varied, path, value):
-                    where = document.where((*at, "but", number, "set", path), key=True)
+                    message, help_ = f"there is nothing at `{path}` to set", "set a fact of the request by its path"
+                    problems.append(Problem(where, message, help_, code="nothing-to-set"))
+                elif varied == before:
+                    already = "is not stated anyway" if value is None else "is stated so already"
+                    message = f"`{path}` {already}: this changes nothing"
                     problems.append(
-                        Problem(
-                            where,
-                            f"there is nothing at `{path}` to set",
-                            "set a fact of the request by its path",
-                            code="nothing-to-set",
-                        )
+                        Problem(where, message, "set another fact, or check its name", code="idle-variation")
                     )
             trial = Trial(name, document.where((*at, "but", number)), varied, variation.expect)
             own = variation.also_on

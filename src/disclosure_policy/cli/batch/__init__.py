@@ -39,7 +39,7 @@ def _format(file: Path, told: str | None, option: str) -> FileFormat:
 @click.option("--out-format", type=click.Choice(FORMATS), help="What OUT is to be, if its ending does not say.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run left off.")
 @click.option("--force", is_flag=True, help="Overwrite OUT if it is there already.")
-@click.option("--missing/--no-missing", default=True, help="Work out missing facts, or leave them out.")
+@click.option("--missing/--no-missing", default=False, help="Work out missing facts too, which takes longer.")
 @click.option(
     "--rows", type=click.IntRange(min=1), default=ROWS, show_default=True, help="How many to decide at a time."
 )

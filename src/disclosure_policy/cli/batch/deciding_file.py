@@ -21,7 +21,7 @@ from disclosure_policy.cli.batch.sources import Chunk, FileFormat, Source
 from disclosure_policy.cli.batch.tally import Tally
 from disclosure_policy.errors import RequestError
 from disclosure_policy.frames import RowAnswer, answer_of
-from disclosure_policy.frames.columns import RESULTS
+from disclosure_policy.frames.columns import RESULTS, lacking
 from disclosure_policy.policy import Policy
 from disclosure_policy.version import VERSION
 
@@ -87,6 +87,8 @@ class Job:
         """Decide the requests of a chunk; whoever is told of a mistake is told where it is."""
         if not chunk.own.num_rows:
             return []
+        if lacking(chunk.requests.column_names):  # no row states what every request needs: each has its mistake
+            return [self._by_itself(chunk, row) for row in range(chunk.own.num_rows)]
         decided = self.policy.decide_frame(chunk.requests, missing=self.missing).select(RESULTS).to_pylist()
         odd = set(chunk.odd)
         return [
