@@ -99,18 +99,11 @@ def one_of_each(request: Stated) -> Iterator[Stated]:
         yield deepcopy(request) | dict(zip(kinds, chosen, strict=True))
 
 
-def covered(one: Stated, item: str | None, purpose: str | None, day: str) -> bool | None:
-    """Say whether an instrument covers a disclosure, None if that is not known."""
+def covers_surely(one: Stated, item: str | None, purpose: str | None, day: str) -> bool:
+    """Say whether an instrument surely covers a disclosure."""
     covers = one.get("covers", {})
-    if not covers.get("from", "") <= day <= covers.get("to", "9"):
-        return False
-    found: list[bool | None] = []
-    for path, asked, term in (
-        ("item.type", item, covers.get("items")),
-        ("purpose", purpose, covers.get("purposes")),
-    ):
-        if term:
-            scheme = STRICTEST[path]
-            related = asked is None or (asked in scheme.broader[term] and asked != term)
-            found.append(None if related else term in scheme.broader[asked or ""])
-    return False if False in found else None if None in found else True
+    asked = (("item.type", item, covers.get("items")), ("purpose", purpose, covers.get("purposes")))
+    return covers.get("from", "") <= day <= covers.get("to", "9") and all(
+        term is None or (stated is not None and term in STRICTEST[path].broader[stated])
+        for path, stated, term in asked
+    )
