@@ -32,6 +32,7 @@ from tests.helpers.builders import POLICE, RESEARCH, ROOT, a_request, problems_o
 from tests.helpers.builders import a_policy as policy_of
 from tests.helpers.generated_law import a_policy, more_rule_books, requests, rule_books
 from tests.helpers.near_scenarios import random_requests
+from tests.helpers.several_instruments import books, several
 
 Row = dict[str, Any]
 
@@ -174,6 +175,19 @@ def test_requests_that_leave_the_same_to_be_found_out_miss_the_same(data: st.Dat
     ]
 
     assert polars_eager(policy, read_in(policy, mixed)) == [by_itself(policy, request) for request in mixed]
+
+
+@given(books(), st.lists(several(most=2), min_size=1, max_size=4), st.sampled_from(ENGINES))
+@settings(slow_data, max_examples=30)
+def test_a_row_that_shows_several_instruments_is_decided_as_it_is_by_itself(
+    rules: Any, made: list[Row], engine: Engine
+) -> None:
+    policy = a_policy(rules)
+    for one in (one for request in made for one in request.get("process", ())):  # a column has lists of terms
+        one.update({"type": one["type"]["has"]} if "type" in one else {})
+
+    assert engine(policy, nested(made)) == [by_itself(policy, request) for request in made]
+    assert polars_eager(policy, read_in(policy, made)) == [by_itself(policy, request) for request in made]
 
 
 VOCABULARY = """

@@ -27,6 +27,8 @@ TERMS = {
     "discloser": {"agency": []},
 }
 KEPT = {"safe": [], "cupboard": [], "vault": ["safe"]}
+PROCESS = {"order": [], "warrant": ["order"], "summons": [], "quashed": []}
+"""Kinds of process; one that was quashed bars whatever else is shown."""
 SHORT = {
     "recipient.type": {"feds": ("federal", "fbi")},
     "purpose": {"any": ("crime", "tax")},
@@ -145,8 +147,9 @@ def more_rule_books(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 def _terms() -> dict[str, dict[str, Term]]:
     terms = {
         path: {name: Term(label=name, broader=tuple(broader)) for name, broader in named.items()}
-        for path, named in (*TERMS.items(), ("kept", KEPT))
+        for path, named in (*TERMS.items(), ("kept", KEPT), ("process.type", PROCESS))
     }
+    terms["process.type"]["quashed"] = Term(label="quashed", bars=True)
     for path, short in SHORT.items():
         terms[path] |= {name: Term(label=name, stands_for=names) for name, names in short.items()}
     return terms

@@ -43,6 +43,11 @@ class Facts:
         """The same facts, as they would be if no other instruments were shown."""
         return self if self.under is None else replace(self, under=None, _known={})
 
+    def looked_at(self, path: str) -> tuple[Facts, ...]:
+        """Return the facts in which the value at a path is looked for: several, if it bars whatever else is shown."""
+        bar = self.under.barred.get(path) if self.under else None
+        return tuple(bar.among.values()) if bar else (self,)
+
     def stating(self, fact: str, said: Statement) -> Facts:
         """Return the same facts with something else said of one coded fact."""
         return replace(self, said={**self.said, fact: said}, _known={})

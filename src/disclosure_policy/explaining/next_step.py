@@ -154,7 +154,7 @@ def _refusal(decision: Decision) -> str:
 
 def _clauses(change: Change, *, no_longer: bool) -> Iterator[tuple[str, str]]:
     """Yield what has to be so for a change to be made, with the provision that asks for it."""
-    if change.of and change.labels:
+    if change.of and change.labels and change.fact.startswith(("item.", "purpose")):
         yield f"{change.of} turns out to be {_listed(change.labels)}", ""
         return
     if not change.requirements:

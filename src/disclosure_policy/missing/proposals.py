@@ -84,7 +84,8 @@ class Proposing:
         ]
         statements |= {"items": kept_items} if kept_items != [{}] else {}
         statements |= {"purposes": kept_purposes} if kept_purposes else {}
-        return with_stated(with_room(self.bundle.case, amendment.said, as_content(self.bundle.request)), statements)
+        content = with_room(self.bundle.case, amendment.said, as_content(self.bundle.request))
+        return with_stated(self.bundle.request, statements, content)
 
     def _stated(self, fact: str, said: Supposed) -> Any:  # noqa: ANN401 - as it is stated
         return as_stated(self.bundle.schemes[fact], said) if isinstance(said, Statement) else said

@@ -91,8 +91,14 @@ def as_content(request: DisclosureRequest) -> dict[str, Any]:
     return {"discloser": None} | request.model_dump(exclude_none=True)
 
 
-def with_stated(content: dict[str, Any], statements: Mapping[str, Any]) -> DisclosureRequest:
-    """Return a request with some things stated otherwise, each where a request states it, as in `release.signed`."""
+def with_stated(
+    request: DisclosureRequest, statements: Mapping[str, Any], content: dict[str, Any] | None = None
+) -> DisclosureRequest:
+    """Return a request with some things stated otherwise, each where a request states it, as in `release.signed`.
+
+    `content` is the request as plain values, if there is more room in them.
+    """
+    content = as_content(request) if content is None else content
     for path, value in statements.items():
         put(content, path, value)
     return DisclosureRequest.model_validate(content)

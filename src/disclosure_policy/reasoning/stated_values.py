@@ -17,7 +17,8 @@ def said(brief: Brief, disclosures: Iterable[int], fact: str, term: str | None =
     Asked about one term, it names the stated terms that fall under that one or, if none does, the others, of which a
     long list is only counted. A judgment comes with who gave it, when and why.
     """
-    known = [brief.case.disclosures[index].facts for index in disclosures]
+    path = f"{fact}.{term}" if term else fact
+    known = [facts for index in disclosures for facts in brief.case.disclosures[index].facts.looked_at(path)]
     if fact in known[0].schemes:
         scheme = known[0].schemes[fact]
         statements = [facts.said_of(fact) for facts in known]

@@ -16,10 +16,11 @@ StepKind = Literal[
 
 
 class NamedDisclosure(Answer):
-    """The words for an item and the purpose for which it is asked."""
+    """The words for an item, the purpose for which it is asked, and the instruments it goes by, if that matters."""
 
     item: str
     purpose: str
+    on: str = ""
 
 
 class Step(Answer):
@@ -85,6 +86,13 @@ class Step(Answer):
 
 def name_of(named: tuple[NamedDisclosure, ...]) -> str:
     """Return the name of disclosures: items and purposes are each told once where all pairs of them are there."""
+    by_instruments: dict[str, list[NamedDisclosure]] = {}
+    for one in named:
+        by_instruments.setdefault(one.on, []).append(one)
+    return "; ".join(_pairs(found) + (f", on {on}" if on else "") for on, found in by_instruments.items())
+
+
+def _pairs(named: list[NamedDisclosure]) -> str:
     items, purposes = dict.fromkeys(one.item for one in named), dict.fromkeys(one.purpose for one in named)
     if len(set(named)) == len(items) * len(purposes):
         return f"{'; '.join(items)}, for {'; '.join(purposes)}"

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from disclosure_policy.conditions.expression import paths, truth
 from disclosure_policy.deciding.weighing import Weights
-from disclosure_policy.decision import LayerDecision, Named, in_words
+from disclosure_policy.decision import DisclosureDecision, LayerDecision, Named, in_words
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law import Clause, Provision, page, pages
 from disclosure_policy.missing import truth_word
@@ -81,12 +81,13 @@ def _outcome(brief: Brief, index: int, weights: tuple[Weights, ...]) -> object:
         for path in paths(clause.expression)
     ]
     holds = [tuple(one.holds.values()) for one in weights]
-    return brief.decision.disclosures[index].verdict, tuple(holds), tuple(read)
+    decided = brief.decision.disclosures[index]
+    return decided.verdict, decided.went_by, tuple(holds), tuple(read)
 
 
 def _disclosure(brief: Brief, indexes: tuple[int, ...], weights: tuple[Weights, ...]) -> Step:
     decided = brief.decision.disclosures[indexes[0]]
-    named = tuple(_named(brief, *brief.case.disclosures[index][:2]) for index in indexes)
+    named = tuple(_named(brief, brief.decision.disclosures[index]) for index in indexes)
     layers = (
         _layer(brief, indexes, one, allowed=decided.verdict == "allow", answer=layer)
         for one, layer in zip(weights, decided.layers, strict=True)
@@ -101,8 +102,12 @@ def _disclosure(brief: Brief, indexes: tuple[int, ...], weights: tuple[Weights, 
     )
 
 
-def _named(brief: Brief, item: Named, purpose: Named) -> NamedDisclosure:
-    return NamedDisclosure(item=_label(brief, "item.type", item), purpose=_label(brief, "purpose", purpose))
+def _named(brief: Brief, one: DisclosureDecision) -> NamedDisclosure:
+    return NamedDisclosure(
+        item=_label(brief, "item.type", one.item),
+        purpose=_label(brief, "purpose", one.purpose),
+        on=" and ".join(one.went_by),
+    )
 
 
 def _label(brief: Brief, path: str, named: Named) -> str:

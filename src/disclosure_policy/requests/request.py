@@ -46,7 +46,8 @@ def _one_or_several(value: object) -> str:
 
 
 Shown = Annotated[
-    Annotated[Kind, Tag(ONE)] | Annotated[tuple[Kind, ...], AfterValidator(not_empty), Tag(LISTED)],
+    Annotated[Kind, Tag(ONE)]
+    | Annotated[tuple[Kind, ...], AfterValidator(not_empty), Field(json_schema_extra={"minItems": 1}), Tag(LISTED)],
     Discriminator(_one_or_several),
     AfterValidator(_alone),
 ]

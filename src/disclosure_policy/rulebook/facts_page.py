@@ -9,6 +9,11 @@ from disclosure_policy.law import Law, Scheme
 from disclosure_policy.requests import DERIVED, shared_facts, stated_at
 from disclosure_policy.rule_files import FactDeclaration, Term
 
+_INSTRUMENTS = """\
+Of `release`, `process` and `agreement` one is stated, or a list of several. Each can have a `name`, and what it
+`covers`: `items` and `purposes` (terms, each with everything narrower), `from` and `to` (days).\
+"""
+
 
 def catalogue(law: Law, jurisdiction: str) -> str:
     """Return, in Markdown, what a request under a jurisdiction can state.
@@ -25,6 +30,7 @@ def catalogue(law: Law, jurisdiction: str) -> str:
         "## Facts of every request",
         *_table({path: fact for path, fact in facts.items() if path in shared and path not in DERIVED}),
         "`agreement.on_file` names an agreement in the agency's register, from which its facts then come.",
+        _INSTRUMENTS,
         "## Under `facts`",
         *_table({n: f for n, f in facts.items() if n not in shared and f.type != "judgment"}),
         "## Under `judgments`",
@@ -68,6 +74,10 @@ def _meaning(term: Term) -> str:
         meaning += f". {markdown(term.definition)}"
     elif term.stands_for:
         meaning += f". Short for {', '.join(map(code, term.stands_for))}"
+    if term.bars:
+        meaning += (
+            f"{'' if meaning.endswith('.') else '.'} Of one, it stands in the way of every other that is shown."
+        )
     return f"{meaning} {markdown(_cited(term.citation))}".rstrip()
 
 

@@ -80,6 +80,8 @@ def request_schema(law: Law, jurisdiction: str) -> Schema:
         if path not in DERIVED and shared[path].kind == "terms":
             _take_terms(_at(schema, stated_at(path)), _coded(parts, law, jurisdiction, path))
     _take_terms(fields["items"], _coded(parts, law, jurisdiction, "item.type"))
+    for field, path in (("items", "item.type"), ("purposes", "purpose")):
+        _take_terms(parts["Covers"]["properties"][field], _coded(parts, law, jurisdiction, path))
     own = {name: fact for name, fact in law.facts[jurisdiction].items() if name not in shared}
     judged = {name: fact for name, fact in own.items() if fact.type == "judgment"}
     answer = {"$ref": "#/$defs/Judgment"}
@@ -163,8 +165,9 @@ def _at(schema: Schema, path: str) -> Schema:
             at = schema["$defs"]["Item"]
             continue
         at = at["properties"][name]
-        if "$ref" in at:
-            at = schema["$defs"][at["$ref"].rpartition("/")[2]]
+        one = next((choice for choice in at.get("oneOf", ()) if "$ref" in choice), at)  # one, or a list of several
+        if "$ref" in one:
+            at = schema["$defs"][one["$ref"].rpartition("/")[2]]
     return at
 
 

@@ -11,8 +11,11 @@ from disclosure_policy.law import Law, Scheme, Statement
 from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.policy import Policy, load
 from disclosure_policy.requests import DisclosureRequest
+from disclosure_policy.requests.instruments import INSTRUMENTS
 from disclosure_policy.rule_files import SINGLE, FactDeclaration
 from disclosure_policy.strategies.stated_requests import Stated, days_near_change, request_stating, schemes_of
+
+_COVERED = {"items": "item.type", "purposes": "purpose"}
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -31,7 +34,7 @@ def requests(
         policy: the rules; without them, the bundled ones.
         jurisdiction: the code of one jurisdiction; without it, any of the policy's.
         complete: state every fact, in the narrowest terms, so that nothing is unknown; otherwise any fact may be
-            left out.
+            left out, and now and then there are several releases, processes or agreements.
         stating: what to draw for some facts instead, by the path at which a condition reads them, such as `as_of`,
             `purpose` (each one), `item.type`, `agreement.terms` or a declared fact's name; None leaves one out.
 
@@ -69,6 +72,7 @@ def _requests(
     values.update(stating)
     item = st.fixed_dictionaries({path: values.pop(path) for path in list(values) if path.startswith("item.")})
     day, purpose = values.pop("as_of"), values.pop("purpose")
+    further = st.just({}) if complete else _further(values, schemes)
 
     @st.composite
     def one(draw: DrawFn) -> DisclosureRequest:
@@ -76,9 +80,30 @@ def _requests(
         items = draw(st.lists(item, min_size=1, max_size=2))
         purposes = draw(st.lists(purpose, min_size=1, max_size=2))
         named = [term for term in purposes if term is not None]
-        return request_stating(law, code, draw(day), Stated(facts, items, named))
+        return request_stating(law, code, draw(day), Stated(facts, items, named, draw(further)))
 
     return one()
+
+
+def _further(
+    values: Mapping[str, SearchStrategy[Any]], schemes: Mapping[str, Scheme]
+) -> SearchStrategy[dict[str, list[dict[str, Any]]]]:
+    """Draw, by kind, the instruments beside the first: mostly none."""
+    from hypothesis import strategies as st  # noqa: PLC0415
+
+    kinds: dict[str, SearchStrategy[list[dict[str, Any]]]] = {}
+    for kind in INSTRUMENTS:
+        own = {path.partition(".")[2]: value for path, value in values.items() if path.startswith(f"{kind}.")}
+        covers = {"from": st.dates(), **{key: _some(schemes[path]) for key, path in _COVERED.items()}}
+        one = st.fixed_dictionaries({**own, "covers": st.none() | st.fixed_dictionaries({}, optional=covers)})
+        kinds[kind] = st.one_of(st.just([]), st.just([]), st.lists(one, max_size=2))
+    return st.fixed_dictionaries(kinds)
+
+
+def _some(scheme: Scheme) -> SearchStrategy[list[str]]:
+    from hypothesis import strategies as st  # noqa: PLC0415
+
+    return st.lists(st.sampled_from(list(scheme.terms)), max_size=3) if scheme.terms else st.just([])
 
 
 def _values(path: str, fact: FactDeclaration, scheme: Scheme | None, *, complete: bool) -> SearchStrategy[Any]:

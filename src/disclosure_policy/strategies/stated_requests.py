@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +19,8 @@ class Stated:
     items: Sequence[Mapping[str, Any]]
     """The facts of each item."""
     purposes: Sequence[Any]
+    further: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    """By kind, what is stated of each instrument that is shown beside the first."""
 
 
 _ANSWER = {"by": "somebody", "day": "2000-01-01", "why": "for a reason"}
@@ -37,6 +39,9 @@ def request_stating(law: Law, code: str, day: date, stated: Stated) -> Disclosur
             request.setdefault("judgments", {})[path] = _ANSWER | {"answer": value}
         else:
             request.setdefault("facts", {})[path] = value
+    for kind, more in stated.further.items():
+        if more:
+            request[kind] = [request.get(kind, {}), *more]
     items = [{path.removeprefix("item."): value for path, value in item.items()} for item in stated.items]
     request |= {"items": items or None, "purposes": list(stated.purposes) or None}
     return DisclosureRequest.model_validate(request)
