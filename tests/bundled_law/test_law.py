@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import disclosure_policy
-from disclosure_policy.deciding.case import UNSTATED
+from disclosure_policy.deciding.request_reader import UNSTATED
 from disclosure_policy.documents.yaml_reader import read
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests.request import DisclosureRequest

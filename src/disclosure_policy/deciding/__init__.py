@@ -7,10 +7,11 @@ again. It explains nothing.
 
 from disclosure_policy.deciding import coded_fact_statement, logic_graph, verdict, weighing
 from disclosure_policy.deciding.by_weighing import decide
-from disclosure_policy.deciding.case import UNSTATED, Case, facts_of
+from disclosure_policy.deciding.case import Case, facts_of
 from disclosure_policy.deciding.combinations import Weighed, settled, ways
 from disclosure_policy.deciding.decider import Decider
 from disclosure_policy.deciding.facts import Bar, Facts
+from disclosure_policy.deciding.request_reader import UNSTATED
 from disclosure_policy.deciding.truth_algebras import in_terms_of
 
 __all__ = [

@@ -22,8 +22,9 @@ from disclosure_policy.errors import Location, Problem, RequestError
 from disclosure_policy.frames.answer_columns import RowAnswer, answer_of, joint
 from disclosure_policy.frames.answers import Answers, LookUp
 from disclosure_policy.frames.arrow_arrays import NOTHING, Booleans, Integers, is_text, numbers, takeable, together
+from disclosure_policy.frames.coded_requests import Coded
 from disclosure_policy.frames.columns import AS_OF, JURISDICTION, is_stated, request_of
-from disclosure_policy.frames.columns_to_numbers import Coded, Coder
+from disclosure_policy.frames.columns_to_numbers import Coder
 from disclosure_policy.frames.disclosures import Bundles
 from disclosure_policy.frames.law_programs import Program
 from disclosure_policy.frames.statement_numbers import Sequences, distinguished

@@ -5,7 +5,6 @@ Whatever is not well formed here is decided row by row, by `decide` itself, whic
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -30,6 +29,7 @@ from disclosure_policy.frames.arrow_arrays import (
     together,
     valid,
 )
+from disclosure_policy.frames.coded_requests import Coded, Each
 from disclosure_policy.frames.columns import AS_OF, DISCLOSER, ITEMS, declared_columns, shared_columns
 from disclosure_policy.frames.nothing_else import absent
 from disclosure_policy.frames.statement_numbers import Sequences, Statements, distinguished
@@ -38,44 +38,6 @@ from disclosure_policy.limits import MAX_DIGITS
 
 _ITEM = f"{ITEMS}."
 _BITS = 63
-
-
-@dataclass
-class Each:
-    """What a row lists, one for each disclosure: `counts` elements from `starts` on; nothing counts as one."""
-
-    numbers: Integers
-    starts: Integers
-    counts: Integers
-    flags: dict[str, pa.Array] = field(default_factory=dict)
-
-
-@dataclass
-class Coded:
-    """The requests of one jurisdiction: coded facts by number, other facts as they are, and what each row lists."""
-
-    rows: int
-    sound: Booleans
-    coded: dict[str, Integers] = field(default_factory=dict)
-    plain: dict[str, pa.Array] = field(default_factory=dict)
-    purposes: Each = field(init=False)
-    items: Each = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.purposes = self.items = self.nothing()
-
-    @property
-    def present(self) -> frozenset[str]:
-        """The facts of which anything is stated."""
-        return frozenset(self.coded) | frozenset(self.plain) | frozenset(self.items.flags) | {"purpose", "item.type"}
-
-    def nothing(self) -> Each:
-        """Return what rows list that list nothing."""
-        return Each(np.zeros(1, np.int64), np.zeros(self.rows, np.int64), np.ones(self.rows, np.int64))
-
-    def refuse(self, wrong: Booleans) -> None:
-        """Leave rows out."""
-        self.sound &= ~wrong
 
 
 class Coder:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from disclosure_policy.frames.arrow_arrays import Booleans, Integers
-from disclosure_policy.frames.columns_to_numbers import Coded
+from disclosure_policy.frames.coded_requests import Coded
 
 
 @dataclass

@@ -1,8 +1,7 @@
 """The request: who asks for what, for which purpose, on what authority and with which protections.
 
-Every fact may be left out, and is then unknown; `false` is said explicitly. What each fact means is told in the
-words of 20 CFR Part 603, whose terms all states share. Facts that one jurisdiction alone needs are declared in
-its rules and stated under `facts` and `judgments`.
+Every fact may be left out, and is then unknown; `false` is said explicitly. What each means is told in the words of
+20 CFR Part 603. Facts that one jurisdiction alone needs are declared in its rules, and stated under `facts`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -10,63 +10,28 @@ from pydantic import (
     StrictBool,
     model_validator,
 )
-from pydantic.config import JsonDict
 
 from disclosure_policy.days import Day
 from disclosure_policy.errors import refusal
 from disclosure_policy.field_descriptions import Described
 from disclosure_policy.rule_files.fact import OneOrMore
 from disclosure_policy.rule_files.jurisdiction import Paragraph
+from disclosure_policy.rule_files.key_forms import (
+    DIGEST_HELP,
+    HAS_DIGEST,
+    IF_FORBID,
+    IF_PERMIT,
+    IS_INCOMPLETE,
+    SHA256,
+    SHORT_ID,
+    as_condition,
+    only_on_permit,
+    sha256,
+    short_id,
+)
 from disclosure_policy.rule_files.period import EffectivePeriod, PeriodWithin
 
 Effect = Literal["permit", "forbid"]
-
-
-_DIGEST = "`disclosure_policy.text_digest` gives the digest of a text"
-
-
-def _name(text: str) -> str:
-    if not text.replace("-", "").isalnum() or not text.isascii() or text != text.lower():
-        raise refusal("malformed-id", f"`{text}` is not a short id", help_="use lower-case words with hyphens")
-    return text
-
-
-def _digest(text: str) -> str:
-    if len(text) != 64 or set(text) - set("0123456789abcdef"):  # noqa: PLR2004 - a SHA-256 in hexadecimal
-        raise refusal("malformed-digest", "expected a SHA-256, 64 digits from 0 to f", help_=_DIGEST)
-    return text
-
-
-_IF_PERMIT: JsonDict = {
-    "if": {"properties": {"effect": {"const": "permit"}}, "required": ["effect"]},
-    "then": {"properties": {"exception_to": {"minItems": 1}}, "required": ["exception_to"]},
-}
-
-
-_IF_FORBID: JsonDict = {
-    "if": {"properties": {"effect": {"const": "forbid"}}, "required": ["effect"]},
-    "then": {"properties": {"mandatory": {"const": False}, "obligations": {"maxItems": 0}}},
-}
-
-
-_HAS_DIGEST: JsonDict = {"required": ["text_sha256"], "properties": {"text_sha256": {"type": "string"}}}
-
-
-_IS_INCOMPLETE: JsonDict = {"required": ["incomplete"], "properties": {"incomplete": {"type": "string"}}}
-
-
-_SHORT_ID = "^(?=.*[a-z0-9])[a-z0-9-]+$"
-
-
-_SHA256 = "^[0-9a-f]{64}$"
-
-
-def _only_on_permit(key: str, message: str) -> Exception:
-    return refusal("only-on-permit", message, key=key, help_="remove it, or make the rule a permit")
-
-
-def _as_condition(value: object) -> object:
-    return {"when": value} if isinstance(value, str) else value
 
 
 class _Written(Described):
@@ -96,9 +61,7 @@ class AlternativeCondition(_Written):
 
 
 AlternativeConditions = tuple[
-    Annotated[
-        AlternativeCondition, BeforeValidator(_as_condition, json_schema_input_type=str | AlternativeCondition)
-    ],
+    Annotated[AlternativeCondition, BeforeValidator(as_condition, json_schema_input_type=str | AlternativeCondition)],
     ...,
 ]
 
@@ -158,7 +121,7 @@ class Obligation(_Written):
 class Rule(_Written):
     """One paragraph of law."""
 
-    id: Annotated[str, AfterValidator(_name), Field(json_schema_extra={"pattern": _SHORT_ID})]
+    id: Annotated[str, AfterValidator(short_id), Field(json_schema_extra={"pattern": SHORT_ID})]
     """A short name, unique in the section on each day."""
     paragraph: Paragraph | None = None
     """The place in the section; none for words before the first paragraph."""
@@ -173,7 +136,7 @@ class Rule(_Written):
     summary: str
     """The rule in our own words."""
     conditions: tuple[
-        Annotated[Condition, BeforeValidator(_as_condition, json_schema_input_type=str | Condition)], ...
+        Annotated[Condition, BeforeValidator(as_condition, json_schema_input_type=str | Condition)], ...
     ] = ()
     """What must be the case for the rule to hold."""
     obligations: tuple[Obligation, ...] = ()
@@ -183,7 +146,7 @@ class Rule(_Written):
     contested: Contested | None = None
     """The reading taken, if the rule is contested."""
 
-    model_config = ConfigDict(json_schema_extra={"allOf": [_IF_PERMIT, _IF_FORBID]})
+    model_config = ConfigDict(json_schema_extra={"allOf": [IF_PERMIT, IF_FORBID]})
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -191,9 +154,9 @@ class Rule(_Written):
             message = f"the permit `{self.id}` needs `exception_to`: only a prohibition stands alone"
             raise refusal("permit-standing-alone", message, key="exception_to", help_="name the prohibition")
         if self.effect == "forbid" and self.mandatory:
-            raise _only_on_permit("mandatory", f"`mandatory` belongs to a permit; `{self.id}` forbids")
+            raise only_on_permit("mandatory", f"`mandatory` belongs to a permit; `{self.id}` forbids")
         if self.effect == "forbid" and self.obligations:
-            raise _only_on_permit("obligations", f"`obligations` belong to a permit; `{self.id}` forbids")
+            raise only_on_permit("obligations", f"`obligations` belong to a permit; `{self.id}` forbids")
         _refuse_unadoptable(self)
         return self
 
@@ -251,7 +214,7 @@ class SectionText(_Written):
     """The official page, for the reader; nothing is fetched."""
     read_on: Day
     """The day on which the text was read."""
-    text_sha256: Annotated[str, AfterValidator(_digest), Field(json_schema_extra={"pattern": _SHA256})] | None = None
+    text_sha256: Annotated[str, AfterValidator(sha256), Field(json_schema_extra={"pattern": SHA256})] | None = None
     """The SHA-256 of the normalised text that was read; absent if there was only a digest of it."""
     effective: EffectivePeriod
     """The days on which this version is in force."""
@@ -262,13 +225,13 @@ class SectionText(_Written):
     rules: tuple[Rule, ...] = Field(min_length=1)
     """The rules, one for each paragraph."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [_HAS_DIGEST, _IS_INCOMPLETE]})
+    model_config = ConfigDict(json_schema_extra={"anyOf": [HAS_DIGEST, IS_INCOMPLETE]})
 
     @model_validator(mode="after")
     def _read(self) -> Self:
         if self.text_sha256 is None and self.incomplete is None:
             message = "`text_sha256` is missing: without it `incomplete` must say what was not in hand"
-            raise refusal("missing-digest", message, key="text_sha256", help_=_DIGEST)
+            raise refusal("missing-digest", message, key="text_sha256", help_=DIGEST_HELP)
         return self
 
     def period_of(self, rule: Rule) -> EffectivePeriod | None:
