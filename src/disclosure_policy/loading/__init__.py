@@ -8,6 +8,7 @@ from disclosure_policy.loading.compiling import gather_law
 from disclosure_policy.loading.folders import (
     SCENARIOS,
     SURVIVORS,
+    contents,
     files_below,
     is_jurisdiction,
     is_within,
@@ -22,6 +23,7 @@ __all__ = [
     "SCENARIOS",
     "SURVIVORS",
     "bundled_rules",
+    "contents",
     "files_below",
     "gather_law",
     "gather_rules",
