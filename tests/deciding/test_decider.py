@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from signal import SIGKILL
+from time import sleep
 from typing import Any
 
 import pytest
@@ -178,6 +181,31 @@ def test_threads_decide_alike(zedland: Policy) -> None:
     with ThreadPoolExecutor(8) as threads:
         for number, decision in enumerate(threads.map(decide, range(200))):
             assert decision.model_dump() == expected[number % len(REQUESTS)]
+
+
+def test_a_process_forked_while_another_thread_counts_decides(
+    zedland: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docketing, "PATIENCE", 10**9)
+    decider = Decider(zedland.law, Diagnosis)
+    expected = decider.decide(model(REQUESTS[0])).verdict
+    (docket,) = vars(decider)["_dockets"].values()
+
+    with vars(docket)["_lock"]:  # which no thread of the child will ever give back
+        child = os.fork()
+        if child == 0:
+            os._exit(0 if decider.decide(model(REQUESTS[0])).verdict == expected else 1)
+        ended = (0, 0)
+        for _ in range(600):
+            ended = os.waitpid(child, os.WNOHANG)
+            if ended[0]:
+                break
+            sleep(0.1)
+        else:
+            os.kill(child, SIGKILL)
+            os.waitpid(child, 0)
+
+    assert ended == (child, 0)
 
 
 def test_a_policy_that_has_decided_is_pickled_without_its_code(zedland: Policy) -> None:

@@ -110,7 +110,9 @@ class _Docket:
 
     def _wait(self, request: DisclosureRequest) -> tuple[Fingerprint, ...]:
         """Have a request weighed, and lower the law once it was asked for often enough."""
-        with self._lock:
+        if not self._lock.acquire(blocking=False):  # another thread counts, or did when this process was forked
+            raise Unfit
+        try:
             self._waited += 1
             if self._waited > PATIENCE and self.weigh == self._wait and self._day is not None:
                 from disclosure_policy.deciding.generated_python.generator import lower  # noqa: PLC0415 - for many requests only
@@ -118,6 +120,8 @@ class _Docket:
                 lowered = lower(self._law, self._code, self._day)
                 self._denials = lowered.denials if lowered else 0
                 self.weigh = lowered.weigh if lowered else _never
+        finally:
+            self._lock.release()
         if self.weigh == self._wait:
             raise Unfit
         return self.weigh(request)

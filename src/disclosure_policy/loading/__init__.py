@@ -10,6 +10,7 @@ from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.loading.folders import (
     SCENARIOS,
     SURVIVORS,
+    contents,
     files_below,
     is_jurisdiction,
     is_within,
@@ -24,6 +25,7 @@ __all__ = [
     "SURVIVORS",
     "Doubt",
     "bundled_rules",
+    "contents",
     "files_below",
     "gather_law",
     "gather_rules",

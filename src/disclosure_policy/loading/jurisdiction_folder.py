@@ -21,7 +21,7 @@ from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading import folders
 from disclosure_policy.loading.consistency import section_problems
-from disclosure_policy.loading.folders import SCENARIOS, SURVIVORS, files_below, shown
+from disclosure_policy.loading.folders import SCENARIOS, SURVIVORS, contents, files_below, shown, stray_link
 from disclosure_policy.loading.sound_parts import STAND_IN, UNNAMED, salvage
 from disclosure_policy.rule_files import Exclusion, FactDeclaration, Jurisdiction, Lawbook, Ruling, Section, Term
 from disclosure_policy.rule_files.section_file import SectionText
@@ -48,12 +48,15 @@ class Shelf:
     digests: dict[str, str] = field(default_factory=dict)
 
 
-def gather_jurisdiction(folder: Traversable, shelf: Shelf) -> None:
-    """Put what the folder of a jurisdiction says on the shelf, with everything wrong in it."""
+def gather_jurisdiction(folder: Traversable, rules: Traversable, shelf: Shelf) -> None:
+    """Put what the folder of a jurisdiction in a folder of rules says on the shelf, with everything wrong in it."""
     found = _Folder(folder.name, shelf)
     for file, parts in files_below(folder):
         name = "/".join((folder.name, *parts))
-        if _is_rule_file(file, name, shelf):
+        stray = stray_link(file, rules, shown(file, name))
+        if stray:
+            shelf.problems.append(stray)
+        elif _is_rule_file(file, name, shelf):
             found.add(file, name, parts)
     shelf.books[found.code] = found.book()
 
@@ -143,11 +146,11 @@ class _Folder:
         self, kind: type[Model], file: Traversable, name: str, unsound: str
     ) -> tuple[Model | None, Document, Document]:
         """Return what a file says, the document without what is wrong in it, and the document as it was."""
-        data = file.read_bytes()
-        self.shelf.digests[name] = sha256(data).hexdigest()
         model, problems = None, list[Problem]()
         before: Document | None
         try:
+            data = contents(file, shown(file, name))
+            self.shelf.digests[name] = sha256(data).hexdigest()
             before = read(data, shown(file, name))
         except ReadingError as error:
             problems += error.problems
@@ -165,7 +168,7 @@ class _Folder:
 
 def _is_rule_file(file: Traversable, name: str, shelf: Shelf) -> bool:
     path = Path(name)
-    if path.suffix.lower() in (".yml", ".json") or path.suffix == ".YAML":
+    if path.suffix.lower() in (".yml", ".yaml", ".json") and path.suffix != ".yaml":
         help_ = f"rename it to `{path.stem}.yaml`"
         place = Location(shown(file, name), 1, 1)
         shelf.problems.append(Problem(place, "only files that end in `.yaml` are read", help_, code="unread-file"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from disclosure_policy.errors import Location, Problem, RuleFileError
 from disclosure_policy.loading.consistency import chain_problems, content_problems, is_linked
-from disclosure_policy.loading.folders import entries, is_jurisdiction
+from disclosure_policy.loading.folders import entries, is_jurisdiction, shown, stray_link
 from disclosure_policy.loading.jurisdiction_folder import Shelf, gather_jurisdiction
 from disclosure_policy.rule_files import RuleSet
 
@@ -68,14 +68,22 @@ def gather_rules(folder: Traversable | None = None, only: str | None = None) -> 
         code: book if is_linked(code, shelf.books) else book.alone() for code, book in sorted(shelf.books.items())
     }
     shelf.problems += content_problems(chained)
-    fingerprint = sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(shelf.digests.items())).encode())
+    fingerprint = sha256(
+        "".join(f"{digest}  {name}\n" for name, digest in sorted(shelf.digests.items())).encode(
+            "utf-8", "surrogateescape"
+        )
+    )
     return RuleSet(chained, fingerprint.hexdigest()), tuple(shelf.problems)
 
 
 def _load_folder(folder: Traversable, shelf: Shelf, wanted: str | None) -> None:
     for entry in entries(folder) if folder.is_dir() else ():
         if wanted in (None, entry.name) and is_jurisdiction(entry):
-            gather_jurisdiction(entry, shelf)
+            stray = stray_link(entry, folder, shown(entry, entry.name))
+            if stray:
+                shelf.problems.append(stray)
+            else:
+                gather_jurisdiction(entry, folder, shelf)
 
 
 def _add_missing_parents(folder: Traversable, shelf: Shelf) -> None:

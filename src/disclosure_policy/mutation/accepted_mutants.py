@@ -10,7 +10,7 @@ from pydantic import ConfigDict, RootModel
 from disclosure_policy.documents import model_of, read
 from disclosure_policy.errors import Location, ProblemsError, ScenarioError
 from disclosure_policy.field_descriptions import Described
-from disclosure_policy.loading import SURVIVORS, files_below, shown
+from disclosure_policy.loading import SURVIVORS, contents, files_below, shown
 
 
 class Accepted(Described):
@@ -45,7 +45,8 @@ def accepted_in(folder: Traversable) -> Iterator[tuple[Accepted, Location]]:
     for file, parts in files_below(folder, levels=2):
         if parts[1:] == (SURVIVORS,):
             try:
-                document = read(file.read_bytes(), shown(file, "/".join(parts)))
+                known_as = shown(file, "/".join(parts))
+                document = read(contents(file, known_as), known_as)
                 for index, one in enumerate(model_of(SurvivorsFile, document).root):
                     yield one, document.where((index,))
             except ProblemsError as error:

@@ -19,7 +19,7 @@ from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError, refusal, suggest
 from disclosure_policy.escaping import plain
 from disclosure_policy.field_descriptions import Described
-from disclosure_policy.loading import SCENARIOS, files_below, shown
+from disclosure_policy.loading import SCENARIOS, contents, files_below, shown
 from disclosure_policy.register import RegisterFile
 from disclosure_policy.requests import put
 
@@ -182,7 +182,8 @@ def read_trials(file: Traversable, name: str = "") -> tuple[Trial, ...]:
         ScenarioError: with every mistake in the file.
     """
     try:
-        document = read(file.read_bytes(), shown(file, name or str(file)))
+        known_as = shown(file, name or str(file))
+        document = read(contents(file, known_as), known_as)
         return tuple(_trials(model_of(ScenarioFile, document), document))
     except ProblemsError as error:
         raise ScenarioError(error.problems) from None
