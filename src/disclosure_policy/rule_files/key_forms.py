@@ -33,7 +33,7 @@ IF_FORBID: JsonDict = {
 }
 
 
-HASDIGEST_HELP: JsonDict = {"required": ["text_sha256"], "properties": {"text_sha256": {"type": "string"}}}
+HAS_DIGEST: JsonDict = {"required": ["text_sha256"], "properties": {"text_sha256": {"type": "string"}}}
 
 
 IS_INCOMPLETE: JsonDict = {"required": ["incomplete"], "properties": {"incomplete": {"type": "string"}}}

@@ -64,8 +64,15 @@ class Expectation(_Written):
     """Citations of what the closest permits lacked."""
 
 
+_EXPECTS: JsonDict = {"required": ["expect"]}
+_UNLESS_DEFAULT: JsonDict = {
+    "if": {"required": ["expect"], "properties": {"expect": {"not": {"type": "null"}}}},
+    "else": {"properties": {"scenarios": {"items": {**_EXPECTS, "properties": {"but": {"items": _EXPECTS}}}}}},
+}
+
+
 def _unless_default(schema: JsonDict) -> None:
-    """Let an editor accept a scenario without `expect`: its file may have a default."""
+    """Leave it to the file to ask for `expect`: it may have a default."""
     required = schema["required"]
     if isinstance(required, list):
         required.remove("expect")
@@ -111,6 +118,8 @@ class Scenario(_Written):
 
 class ScenarioFile(_Written):
     """Scenarios that share some facts."""
+
+    model_config = ConfigDict(json_schema_extra=_UNLESS_DEFAULT)
 
     registers: dict[str, RegisterFile] = Field(default_factory=dict)
     """Registers of agencies under which some of the requests are decided, by a short name."""
