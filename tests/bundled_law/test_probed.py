@@ -9,7 +9,7 @@ import pytest
 import disclosure_policy
 from disclosure_policy.mutation.scoring import score
 from disclosure_policy.scenarios.coverage_report import cover
-from disclosure_policy.scenarios.scenario_files import trials_in
+from disclosure_policy.scenarios.trials import trials_in
 from tests.helpers.builders import ROOT
 
 RULES = ROOT / "rules"

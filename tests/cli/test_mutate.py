@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from disclosure_policy.cli import main
 from disclosure_policy.policy import load
-from disclosure_policy.scenarios.scenario_files import trials_in
+from disclosure_policy.scenarios.trials import trials_in
 from tests.helpers.builders import a_policy, section, write_rules
 
 RULES = """

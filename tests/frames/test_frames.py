@@ -27,7 +27,7 @@ from disclosure_policy.frames.answered_table import stated_columns
 from disclosure_policy.frames.columns import RESULTS, request_of
 from disclosure_policy.frames.columns_to_numbers import Coder
 from disclosure_policy.policy import Policy
-from disclosure_policy.scenarios.scenario_files import read_trials
+from disclosure_policy.scenarios.trials import read_trials
 from tests.helpers.builders import POLICE, RESEARCH, ROOT, a_request, problems_of, section
 from tests.helpers.builders import a_policy as policy_of
 from tests.helpers.generated_law import a_policy, more_rule_books, requests, rule_books

@@ -8,7 +8,7 @@ from typing import Any
 
 from disclosure_policy.documents.yaml_reader import read
 from disclosure_policy.policy import Policy
-from disclosure_policy.scenarios.scenario_files import read_trials
+from disclosure_policy.scenarios.trials import read_trials
 from tests.helpers.builders import ROOT
 
 DAY = "2026-06-01"

@@ -19,7 +19,8 @@ from disclosure_policy.mutation.mutant_files import edited
 from disclosure_policy.mutation.mutants import mutants
 from disclosure_policy.mutation.unnoticed_mutants import Bench
 from disclosure_policy.scenarios.running import differences
-from disclosure_policy.scenarios.scenario_files import Expectation, Trial
+from disclosure_policy.scenarios.scenario_files import Expectation
+from disclosure_policy.scenarios.trials import Trial
 from tests.helpers.builders import POLICE, RESEARCH, ZEDLAND, a_request
 
 BOTH = frozenset({"zz", "zz-a"})

@@ -15,7 +15,7 @@ from disclosure_policy.documents.yaml_reader import read
 from disclosure_policy.rulebook.json_schemas import kind_of, schema_of
 from disclosure_policy.rulebook.new_repository import is_code
 from disclosure_policy.scenarios.running import exercise
-from disclosure_policy.scenarios.scenario_files import read_trials
+from disclosure_policy.scenarios.trials import read_trials
 from tests.rulebook.test_json_schemas import named_schema
 
 

@@ -12,7 +12,8 @@ from disclosure_policy.errors import Location
 from disclosure_policy.missing.what_if import Scales
 from disclosure_policy.policy import Policy
 from disclosure_policy.scenarios.coverage import LawCoverage, coverage_of, points_of, turned_on
-from disclosure_policy.scenarios.scenario_files import Expectation, Trial
+from disclosure_policy.scenarios.scenario_files import Expectation
+from disclosure_policy.scenarios.trials import Trial
 from tests.helpers.builders import POLICE, a_request, assuming
 from tests.helpers.builders import a_policy as zz_policy
 from tests.helpers.generated_law import a_policy, requests, rule_books

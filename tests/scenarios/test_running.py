@@ -7,7 +7,8 @@ from typing import Any
 from disclosure_policy.errors import Location
 from disclosure_policy.policy import Policy
 from disclosure_policy.scenarios.running import Result, exercise
-from disclosure_policy.scenarios.scenario_files import Expectation, Trial
+from disclosure_policy.scenarios.scenario_files import Expectation
+from disclosure_policy.scenarios.trials import Trial
 from tests.helpers.builders import POLICE, RESEARCH, a_request
 
 

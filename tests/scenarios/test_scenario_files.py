@@ -10,7 +10,7 @@ import disclosure_policy
 from disclosure_policy.errors import ScenarioError
 from disclosure_policy.loading import rules_around
 from disclosure_policy.scenarios.running import exercise
-from disclosure_policy.scenarios.scenario_files import read_trials, trials_in
+from disclosure_policy.scenarios.trials import read_trials, trials_in
 from tests.helpers.builders import ROOT, ZEDLAND, problems_of
 
 RULES = ROOT / "rules"

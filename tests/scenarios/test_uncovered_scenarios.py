@@ -11,7 +11,8 @@ from disclosure_policy.errors import Location
 from disclosure_policy.missing.what_if import Scales, Weighing
 from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.scenarios.coverage import points_of
-from disclosure_policy.scenarios.scenario_files import Expectation, Trial
+from disclosure_policy.scenarios.scenario_files import Expectation
+from disclosure_policy.scenarios.trials import Trial
 from disclosure_policy.scenarios.uncovered_scenarios import Sketch, sketch
 from tests.helpers.builders import a_policy, a_request
 

@@ -11,7 +11,8 @@ from disclosure_policy.lazy_names import lazily
 if TYPE_CHECKING:
     from disclosure_policy.scenarios.coverage_report import cover
     from disclosure_policy.scenarios.running import OUTCOMES, Outcome, Result, differences, exercise
-    from disclosure_policy.scenarios.scenario_files import ScenarioFile, Trial, read_trials, trials_in
+    from disclosure_policy.scenarios.scenario_files import ScenarioFile
+    from disclosure_policy.scenarios.trials import Trial, read_trials, trials_in
     from disclosure_policy.scenarios.uncovered_scenarios import as_scenarios
 
 __all__ = [
@@ -40,9 +41,9 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
             "differences": "running",
             "exercise": "running",
             "ScenarioFile": "scenario_files",
-            "Trial": "scenario_files",
-            "read_trials": "scenario_files",
-            "trials_in": "scenario_files",
+            "Trial": "trials",
+            "read_trials": "trials",
+            "trials_in": "trials",
             "as_scenarios": "uncovered_scenarios",
         },
     )

@@ -23,7 +23,7 @@ from disclosure_policy.conditions.expression import Constant, Expression, truth
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.law import Provision
 from disclosure_policy.missing import Holds, Net, Weighing
-from disclosure_policy.scenarios.scenario_files import Trial
+from disclosure_policy.scenarios.trials import Trial
 from disclosure_policy.truth import Truth, negation
 
 

@@ -14,7 +14,7 @@ from disclosure_policy.law import Law, Provision
 from disclosure_policy.loading import bundled_rules, is_jurisdiction, is_within, rules_around
 from disclosure_policy.missing import Scales, Weighing
 from disclosure_policy.scenarios.coverage import LawCoverage, Point, Shown, coverage_of
-from disclosure_policy.scenarios.scenario_files import Trial
+from disclosure_policy.scenarios.trials import Trial
 from disclosure_policy.scenarios.uncovered_scenarios import Sketch, sketches
 
 

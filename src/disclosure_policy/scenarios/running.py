@@ -12,7 +12,8 @@ from disclosure_policy.errors import RegisterError, RequestError
 from disclosure_policy.missing import Scales, turning_points
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests import request_in
-from disclosure_policy.scenarios.scenario_files import Expectation, Trial
+from disclosure_policy.scenarios.scenario_files import Expectation
+from disclosure_policy.scenarios.trials import Trial
 from disclosure_policy.truth import word
 
 Outcome = Literal["passed", "failed", "unconfirmed"]

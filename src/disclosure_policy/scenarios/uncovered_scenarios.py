@@ -21,7 +21,7 @@ from disclosure_policy.errors import RequestError
 from disclosure_policy.missing import Scales, Weighing
 from disclosure_policy.requests import put
 from disclosure_policy.scenarios.coverage import LawCoverage, Point, turned_on
-from disclosure_policy.scenarios.scenario_files import Trial
+from disclosure_policy.scenarios.trials import Trial
 from disclosure_policy.scenarios.witness_search import WitnessSearch
 
 _STARTS, _TRIES, _FEW_TRIES = 4, 250, 30
