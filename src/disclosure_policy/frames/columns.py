@@ -15,6 +15,8 @@ Holds = Literal["text", "truth", "number", "day", "terms"]
 
 JURISDICTION, AS_OF, DISCLOSER = "jurisdiction", "as_of", "discloser"
 ITEMS = "items"
+ON_FILE = "agreement.on_file"
+"""Names an agreement in the agency's register; a row that states it is decided by itself."""
 RESULTS = ("verdict", "basis", "citations", "determining", "missing", "error")
 """The columns that a decided frame has besides its own."""
 
@@ -42,6 +44,7 @@ def shared_columns() -> dict[str, Column]:
     named = [
         Column(JURISDICTION, "text", None, "Whose records are asked for: the code of the jurisdiction."),
         Column("recipient.name", "text", None, "Who asks, by name; no rule reads it."),
+        Column(ON_FILE, "text", None, "Under which name is the agreement in the agency's register?"),
     ]
     for path, fact in shared_facts().items():
         if path not in DERIVED:
