@@ -16,6 +16,8 @@ Content = Literal["text", "truth", "number", "day", "terms"]
 JURISDICTION, AS_OF, DISCLOSER = "jurisdiction", "as_of", "discloser"
 ITEMS = "items"
 NOTHING_ELSE = "nothing_else_presented"
+ON_FILE = "agreement.on_file"
+"""Names an agreement in the agency's register; a row that states it is decided by itself."""
 RESULTS = ("verdict", "basis", "citations", "determining", "missing", "error")
 """The columns that a decided frame has besides its own."""
 
@@ -43,6 +45,7 @@ def shared_columns() -> dict[str, Column]:
     named = [
         Column(JURISDICTION, "text", None, "Whose records are asked for: the code of the jurisdiction."),
         Column("recipient.name", "text", None, "Who asks, by name; no rule reads it."),
+        Column(ON_FILE, "text", None, "Under which name is the agreement in the agency's register?"),
     ]
     nothing_else = "Was nothing shown, and does nobody's authority stand behind it, but what is stated here?"
     named.append(Column(NOTHING_ELSE, "truth", None, nothing_else))

@@ -30,7 +30,7 @@ from disclosure_policy.frames.arrow_arrays import (
     valid,
 )
 from disclosure_policy.frames.coded_requests import Coded, Each
-from disclosure_policy.frames.columns import AS_OF, DISCLOSER, ITEMS, declared_columns, shared_columns
+from disclosure_policy.frames.columns import AS_OF, DISCLOSER, ITEMS, ON_FILE, declared_columns, shared_columns
 from disclosure_policy.frames.nothing_else import absent
 from disclosure_policy.frames.statement_numbers import Sequences, Statements, distinguished
 from disclosure_policy.law import Law
@@ -73,7 +73,7 @@ class Coder:
             column = self.columns.get(name)
             if name == ITEMS:
                 found.items = self._items(array, found)
-            elif column is None:
+            elif column is None or name == ON_FILE:
                 found.refuse(valid(array))
             elif column.fact == "purpose":
                 found.purposes = self._purposes(array, found)
