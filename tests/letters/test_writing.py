@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from disclosure_policy.deciding import by_weighing
+from disclosure_policy.deciding import decision_by_weighing
 from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement
@@ -439,7 +439,7 @@ def test_a_letter_weighs_no_disclosure_again(
         weighed.append(facts)
         return weigh(layers, facts, root)
 
-    for module in (by_weighing, what_if):
+    for module in (decision_by_weighing, what_if):
         monkeypatch.setattr(module, "weigh", counted)
 
     made = written(zedland, audience, **facts | {"items": ["name", "number"]})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_policy.deciding.by_weighing import decide
+from disclosure_policy.deciding.decision_by_weighing import decide
 from disclosure_policy.errors import Location
 from disclosure_policy.law.law import Law
 from disclosure_policy.loading.compiling import compile_rules

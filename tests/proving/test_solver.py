@@ -17,7 +17,7 @@ from disclosure_policy.loading.condition_parser import Parser, kinds_of
 from disclosure_policy.policy import Policy
 from disclosure_policy.proving.solver import NEVER_KNOWN, Settled, solutions
 from disclosure_policy.requests.request import DisclosureRequest
-from disclosure_policy.strategies.stated_requests import schemes_of
+from disclosure_policy.strategies.requests_from_facts import schemes_of
 from tests.helpers.generated_law import EXCLUSIONS, TERMS, a_policy, expressions, requests
 
 BAR: dict[str, Any] = {

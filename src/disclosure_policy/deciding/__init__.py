@@ -5,11 +5,11 @@ semantics are stated here, in `weighing`; `generated_python` says the same as co
 again. It explains nothing.
 """
 
-from disclosure_policy.deciding import coded_fact_statement, logic_graph, verdict, weighing
-from disclosure_policy.deciding.by_weighing import decide
+from disclosure_policy.deciding import logic_graph, stated_terms, verdict, weighing
 from disclosure_policy.deciding.case import Case, facts_of
 from disclosure_policy.deciding.combinations import Weighed, settled, ways
 from disclosure_policy.deciding.decider import Decider
+from disclosure_policy.deciding.decision_by_weighing import decide
 from disclosure_policy.deciding.facts import Bar, Facts
 from disclosure_policy.deciding.request_reader import UNSTATED
 from disclosure_policy.deciding.truth_algebras import in_terms_of
@@ -21,12 +21,12 @@ __all__ = [
     "Decider",
     "Facts",
     "Weighed",
-    "coded_fact_statement",
     "decide",
     "facts_of",
     "in_terms_of",
     "logic_graph",
     "settled",
+    "stated_terms",
     "verdict",
     "ways",
     "weighing",

@@ -12,10 +12,10 @@ from math import prod
 from typing import NamedTuple, cast
 
 from disclosure_policy.conditions.value_kinds import Value
-from disclosure_policy.deciding.coded_fact_statement import named, one_by_one
 from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.deciding.request_reader import RequestReader
 from disclosure_policy.deciding.shown_instruments import Choice, Shown, choices
+from disclosure_policy.deciding.stated_terms import named, one_by_one
 from disclosure_policy.decision import FromRegister, Named
 from disclosure_policy.documents import Document, of_value
 from disclosure_policy.errors import Problem, RequestError

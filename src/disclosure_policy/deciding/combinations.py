@@ -14,9 +14,9 @@ from itertools import product
 
 from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.deciding.case import Case, Disclosure
-from disclosure_policy.deciding.coded_fact_statement import statement_of
 from disclosure_policy.deciding.facts import Bar, Combination, Facts
 from disclosure_policy.deciding.shown_instruments import Choice, Shown
+from disclosure_policy.deciding.stated_terms import statement_of
 from disclosure_policy.deciding.verdict import layer_decision, marks_of, ruling_of
 from disclosure_policy.deciding.weighing import Weights, weigh
 from disclosure_policy.decision import Basis

@@ -10,9 +10,9 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, NoReturn
 
-from disclosure_policy.deciding.by_weighing import Explain, WorkedOut, decide
 from disclosure_policy.deciding.case import Case, facts_of
 from disclosure_policy.deciding.combinations import Weighed, settled
+from disclosure_policy.deciding.decision_by_weighing import Explain, WorkedOut, decide
 from disclosure_policy.deciding.generated_python.mask_tables import Table, Unfit
 from disclosure_policy.deciding.verdict import Known, known_of
 from disclosure_policy.decision import Decision, Explanation, FromRegister

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from disclosure_policy.conditions.value_kinds import Value
 from disclosure_policy.days import as_day
-from disclosure_policy.deciding.coded_fact_statement import one_by_one, statement_of
 from disclosure_policy.deciding.shown_instruments import Shown, apart, label
+from disclosure_policy.deciding.stated_terms import one_by_one, statement_of
 from disclosure_policy.documents import Document, Path
 from disclosure_policy.errors import Location, Problem, suggest
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement

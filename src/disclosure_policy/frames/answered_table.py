@@ -25,7 +25,7 @@ from disclosure_policy.frames.arrow_arrays import NOTHING, Booleans, Integers, i
 from disclosure_policy.frames.coded_requests import Coded
 from disclosure_policy.frames.columns import AS_OF, JURISDICTION, is_stated, request_of
 from disclosure_policy.frames.columns_to_numbers import Coder
-from disclosure_policy.frames.disclosures import Bundles
+from disclosure_policy.frames.disclosures_of_rows import Bundles
 from disclosure_policy.frames.law_programs import Program
 from disclosure_policy.frames.statement_numbers import Sequences, distinguished
 from disclosure_policy.law import Law

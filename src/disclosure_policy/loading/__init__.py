@@ -6,7 +6,6 @@ is rule-engine imported. It decides nothing. Only this room, register, scenarios
 
 from disclosure_policy.loading.compiling import gather_law
 from disclosure_policy.loading.conditions_elsewhere import parse_elsewhere
-from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.loading.folders import (
     SCENARIOS,
     SURVIVORS,
@@ -17,6 +16,7 @@ from disclosure_policy.loading.folders import (
     rules_around,
     shown,
 )
+from disclosure_policy.loading.follow_on_mistakes import Doubt
 from disclosure_policy.loading.rules_folder import bundled_rules, gather_rules
 from disclosure_policy.loading.sound_parts import salvage
 

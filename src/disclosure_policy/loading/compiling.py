@@ -13,8 +13,8 @@ from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
 from disclosure_policy.law import Clause, Duty, Law, Provision, Vocabulary, merged
 from disclosure_policy.loading.allowed_in_conditions import ConditionError, is_free
 from disclosure_policy.loading.condition_parser import Parser, kinds_of
-from disclosure_policy.loading.doubtful_rules import Doubt
 from disclosure_policy.loading.exception_links import exception_problems
+from disclosure_policy.loading.follow_on_mistakes import Doubt
 from disclosure_policy.loading.other_side import read_otherwise
 from disclosure_policy.loading.place_in_text import place_in_text
 from disclosure_policy.requests import shared_facts

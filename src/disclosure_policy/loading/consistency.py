@@ -11,7 +11,7 @@ from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Problem, suggest
 from disclosure_policy.loading.allowed_in_conditions import names_in_use
 from disclosure_policy.loading.consistent_terms import exclusion_problems, term_problems
-from disclosure_policy.loading.doubtful_rules import Doubt
+from disclosure_policy.loading.follow_on_mistakes import Doubt
 from disclosure_policy.loading.sound_parts import UNNAMED
 from disclosure_policy.rule_files import EffectivePeriod, Lawbook, RuleSet, Section
 from disclosure_policy.rule_files.section_file import Contested

@@ -9,7 +9,7 @@ from operator import attrgetter
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import Problem, suggest
 from disclosure_policy.law import Scheme, merged
-from disclosure_policy.loading.doubtful_rules import Doubt
+from disclosure_policy.loading.follow_on_mistakes import Doubt
 from disclosure_policy.requests import shared_facts
 from disclosure_policy.rule_files import Exclusion, Lawbook, Term
 

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from disclosure_policy.errors import Location, Problem, suggest
 from disclosure_policy.law import Provision
 from disclosure_policy.limits import MAX_EXCEPTIONS
-from disclosure_policy.loading.doubtful_rules import Doubt
+from disclosure_policy.loading.follow_on_mistakes import Doubt
 from disclosure_policy.rule_files import RuleSet
 from disclosure_policy.rule_files.section_file import Effect
 

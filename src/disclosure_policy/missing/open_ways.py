@@ -11,8 +11,8 @@ from disclosure_policy.deciding.logic_graph import FALSE, Node
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import OpenWay
 from disclosure_policy.law import Law, Layer, Statement
-from disclosure_policy.missing.bundle import Bundle
 from disclosure_policy.missing.cheapest_ways import Price, Way, Ways
+from disclosure_policy.missing.items_and_purposes import Bundle
 from disclosure_policy.missing.open_verdict import Place, residue
 from disclosure_policy.missing.proposals import Amendment, Proposing, Supposed
 from disclosure_policy.missing.restated_request import refined, restated

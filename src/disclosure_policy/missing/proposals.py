@@ -11,8 +11,8 @@ from disclosure_policy.deciding import Case
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement, StatedValue, Withheld
 from disclosure_policy.law import Clause, Law, Provision, Scheme, Statement
-from disclosure_policy.missing.bundle import Bundle, Left
 from disclosure_policy.missing.instruments_restated import instruments_named, where_in, with_room
+from disclosure_policy.missing.items_and_purposes import Bundle, Left
 from disclosure_policy.missing.open_verdict import Place, Residue, truth_in
 from disclosure_policy.missing.restated_request import as_content, as_stated, where_stated, with_stated
 from disclosure_policy.requests import DisclosureRequest

@@ -10,8 +10,8 @@ from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Remedy
 from disclosure_policy.law import Law
-from disclosure_policy.missing.bundle import Bundle, Left
 from disclosure_policy.missing.cheapest_ways import Price, Way, Ways
+from disclosure_policy.missing.items_and_purposes import Bundle, Left
 from disclosure_policy.missing.open_verdict import Place, residue
 from disclosure_policy.missing.proposals import Amendment, Proposing, Supposed
 from disclosure_policy.missing.restated_request import refined, restated

@@ -13,7 +13,7 @@ from disclosure_policy.policy import Policy, load
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.requests.instruments import INSTRUMENTS
 from disclosure_policy.rule_files import SINGLE, FactDeclaration
-from disclosure_policy.strategies.stated_requests import Stated, days_near_change, request_stating, schemes_of
+from disclosure_policy.strategies.requests_from_facts import Stated, days_near_change, request_stating, schemes_of
 
 _COVERED = {"items": "item.type", "purposes": "purpose"}
 

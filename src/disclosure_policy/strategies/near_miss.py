@@ -14,7 +14,7 @@ from disclosure_policy.law import Law
 from disclosure_policy.policy import Policy
 from disclosure_policy.proving import Element, Goal, Settled, Unfolding, solutions
 from disclosure_policy.requests import DisclosureRequest
-from disclosure_policy.strategies.stated_requests import Stated, days_near_change, request_stating, schemes_of
+from disclosure_policy.strategies.requests_from_facts import Stated, days_near_change, request_stating, schemes_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy

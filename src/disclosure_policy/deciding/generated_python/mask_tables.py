@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from disclosure_policy.conditions.expression import Expression, Lookup, truth
 from disclosure_policy.conditions.value_kinds import Kind
 from disclosure_policy.days import as_day
-from disclosure_policy.deciding.coded_fact_statement import one_by_one, statement_of
+from disclosure_policy.deciding.stated_terms import one_by_one, statement_of
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 from disclosure_policy.limits import MAX_DISCLOSURES
 from disclosure_policy.requests import Frozen, Judgment, NamedFacts

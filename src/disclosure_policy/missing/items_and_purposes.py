@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from disclosure_policy.deciding import Case
-from disclosure_policy.deciding.coded_fact_statement import one_by_one
+from disclosure_policy.deciding.stated_terms import one_by_one
 from disclosure_policy.decision import Named
 from disclosure_policy.law import Statement
 from disclosure_policy.missing.open_verdict import Place, Residue
