@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from disclosure_policy.deciding import by_weighing
+from disclosure_policy.deciding import combinations
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement
 from disclosure_policy.documents.validating import model_of
 from disclosure_policy.letters.contents import Block, Letter, Passage
@@ -418,8 +418,8 @@ def test_one_point_is_a_sentence_and_more_are_a_list_and_what_all_rest_on_is_cit
 
 def test_a_letter_weighs_no_disclosure_again(zedland: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     weighed: list[object] = []
-    weigh = by_weighing.weigh
-    monkeypatch.setattr(by_weighing, "weigh", lambda layers, facts: weighed.append(facts) or weigh(layers, facts))
+    weigh = combinations.weigh
+    monkeypatch.setattr(combinations, "weigh", lambda layers, facts: weighed.append(facts) or weigh(layers, facts))
 
     made = written(zedland, "counsel", **RESEARCH | {"items": ["name", "number"]})
     theirs = written(zedland, "requester", **RESEARCH | {"items": ["name", "number"]})
@@ -585,3 +585,22 @@ def test_an_exception_is_said_not_to_apply_only_if_something_of_it_fails(
         assert "It does not apply" not in said or fails
         assert not any(words in said for words in ("to be met either", "did not have to be decided")) or fails
         assert "does not show that it applies" not in said or len(fails) < len(told_to.seen.closest)
+
+
+def test_a_letter_says_by_which_of_several_instruments_it_goes(zedland: Policy) -> None:
+    shown = [{"written": True, "terms": ["every_required_term"], "name": "the deed of May 3"}, {"written": False}]
+    facts = RESEARCH | {"agreement": shown}
+
+    told = [
+        row
+        for part in written(zedland, "counsel", **facts).sections
+        if part.name == "facts"
+        for block in part.blocks
+        for row in block.rows
+    ]
+
+    assert (
+        "Which of the instruments shown does this go by?",
+        "Agreement 1 (the deed of May 3)",
+        "the agency",
+    ) in told
