@@ -67,6 +67,27 @@ def test_requests_in_json_lines_come_out_as_by_themselves_and_in_order(tmp_path:
     assert not (tmp_path / "out.jsonl.parts").exists()
 
 
+def test_a_line_that_shows_several_instruments_comes_out_as_by_itself(tmp_path: Path, zedland: Policy) -> None:
+    research = a_request(**RESEARCH)
+    agreed = research["agreement"]
+    rows = [
+        research | {"agreement": [{"written": False}, agreed]},
+        research | {"agreement": [agreed | {"covers": {"to": "2020-05-31"}}, agreed | {"covers": {"items": "name"}}]},
+        research | {"agreement": agreed | {"covers": {"purposes": ["theft_investigation"]}}},
+        research | {"agreement": [agreed, {"covers": {"items": "nam"}}]},
+        research | {"agreement": []},
+    ]
+    file = write_lines(tmp_path / "in.jsonl", list(rows))
+
+    run(file, tmp_path / "out.jsonl")
+
+    decided = read_lines(tmp_path / "out.jsonl")
+    assert [row["verdict"] for row in decided] == ["allow", "allow", "deny", None, None]
+    expected = [by_itself(zedland, row) for row in rows]
+    assert [{**row, "error": None} for row in answers(decided)] == [{**row, "error": None} for row in expected]
+    assert ["has no term `nam`" in decided[3]["error"], "must not be empty" in decided[4]["error"]] == [True, True]
+
+
 def test_what_is_wrong_with_a_row_is_told_at_its_place_and_stops_nothing(tmp_path: Path) -> None:
     rows: list[Row | str] = [
         GOOD[0],

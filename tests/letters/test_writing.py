@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from disclosure_policy.deciding import decision_by_weighing
+from disclosure_policy.deciding import combinations
 from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.deciding.weighing import weigh
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement
@@ -439,7 +439,7 @@ def test_a_letter_weighs_no_disclosure_again(
         weighed.append(facts)
         return weigh(layers, facts, root)
 
-    for module in (decision_by_weighing, what_if):
+    for module in (combinations, what_if):
         monkeypatch.setattr(module, "weigh", counted)
 
     made = written(zedland, audience, **facts | {"items": ["name", "number"]})
@@ -606,3 +606,22 @@ def test_an_exception_is_said_not_to_apply_only_if_something_of_it_fails(
         assert "It does not apply" not in said or fails
         assert not any(words in said for words in ("to be met either", "did not have to be decided")) or fails
         assert "does not show that it applies" not in said or len(fails) < len(told_to.seen.closest)
+
+
+def test_a_letter_says_by_which_of_several_instruments_it_goes(zedland: Policy) -> None:
+    shown = [{"written": True, "terms": ["every_required_term"], "name": "the deed of May 3"}, {"written": False}]
+    facts = RESEARCH | {"agreement": shown}
+
+    told = [
+        row
+        for part in written(zedland, "counsel", **facts).sections
+        if part.name == "facts"
+        for block in part.blocks
+        for row in block.rows
+    ]
+
+    assert (
+        "Which of the instruments shown does this go by?",
+        "Agreement 1 (the deed of May 3)",
+        "the agency",
+    ) in told

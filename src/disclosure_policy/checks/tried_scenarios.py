@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from disclosure_policy.conditions.expression import paths, truth
-from disclosure_policy.deciding import Case, Facts, facts_of
+from disclosure_policy.deciding import Case, Facts, facts_of, settled
 from disclosure_policy.documents import of_value
 from disclosure_policy.errors import Location, Problem, RequestError, ScenarioError
 from disclosure_policy.law import Clause, Law, Provision
@@ -60,7 +60,8 @@ class TriedScenarios:
                 self.problems += gather_register(trial.register, self.law)[1]
                 continue
             try:
-                yield trial, facts_of(request_in(of_value(trial.request, "request")), self.law)
+                case = facts_of(request_in(of_value(trial.request, "request")), self.law)
+                yield trial, settled(case, self.law)[0]
             except RequestError as error:
                 for one in error.problems:
                     where = self.place(trial, one.word, 1) if one.word else trial.location

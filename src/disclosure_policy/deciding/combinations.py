@@ -115,8 +115,7 @@ def _under(facts: Facts, chosen: tuple[_LookedAt, ...]) -> Facts:
 def _bars(one: Shown, schemes: Mapping[str, Scheme]) -> Iterator[tuple[str, bool]]:
     """Yield the path of each fact of a kind, and of each term, that bars whatever else is shown, and when it does."""
     yield from ((path, when) for path, when in BARRING.items() if path in one.plain)
-    for fact in one.said:
-        scheme = schemes[fact]
+    for scheme, fact in ((schemes[fact], fact) for fact in one.said if fact in schemes):
         for term, above in scheme.broader.items():
             if any(scheme.terms[other].bars for other in above):
                 yield f"{fact}.{term}", True

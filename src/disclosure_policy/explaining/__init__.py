@@ -5,9 +5,11 @@ decision names.
 """
 
 from disclosure_policy.explaining.decision_text import WIDTH, Format, explain
+from disclosure_policy.explaining.instruments_told import went_by
 
 __all__ = [
     "WIDTH",
     "Format",
     "explain",
+    "went_by",
 ]

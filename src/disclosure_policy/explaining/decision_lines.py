@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from disclosure_policy.decision import Decision, DeterminingRule, DisclosureDecision, Named, Role, in_words
+from disclosure_policy.decision import Decision, DeterminingRule, Named, Role, in_words
 from disclosure_policy.decision.reasons import ClosestPermit, Lack, MissingFact, RulingNamed
+from disclosure_policy.explaining.instruments_told import went_by
 from disclosure_policy.explaining.next_step import ROOM, next_step, what_it_takes
 
 Format = Literal["text", "json", "markdown"]
@@ -89,30 +90,8 @@ def _request(decision: Decision) -> Iterator[Line]:
     yield Line("To", _named(decision, "recipient.type", decision.recipient or (None,)))
     yield Line("For", _named(decision, "purpose", (d.purpose for d in decision.disclosures)))
     yield Line("Of", _named(decision, "item.type", (d.item for d in decision.disclosures)))
-    if instruments := "; ".join(_instruments(decision)):
+    if instruments := "; ".join(went_by(decision)):
         yield Line("On", instruments)
-
-
-def _instruments(decision: Decision) -> Iterator[str]:
-    """Tell by which of the instruments shown each disclosure goes, and what none of them covers."""
-    by_went: dict[tuple[str, ...], list[DisclosureDecision]] = {}
-    uncovered: dict[str, list[DisclosureDecision]] = {}
-    for one in decision.disclosures:
-        by_went.setdefault(one.went_by, []).append(one)
-        for kind in one.uncovered:
-            uncovered.setdefault(kind, []).append(one)
-    for went_by, found in by_went.items():
-        of = f", for {_of_which(decision, found)}" if len(by_went) > 1 else ""
-        yield from [f"{' and '.join(went_by)}{of}"] if went_by else []
-    for kind, found in uncovered.items():
-        yield f"no {kind} that was shown surely covers {_of_which(decision, found)}"
-
-
-def _of_which(decision: Decision, found: list[DisclosureDecision]) -> str:
-    named = _named(decision, "item.type", (one.item for one in found))
-    if len({one.purpose for one in decision.disclosures}) == 1:
-        return named
-    return f"{named} ({_named(decision, 'purpose', (one.purpose for one in found))})"
 
 
 def _authority(decision: Decision) -> Iterator[Block]:

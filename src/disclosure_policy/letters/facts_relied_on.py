@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from disclosure_policy.conditions.expression import paths
+from disclosure_policy.explaining import went_by
 from disclosure_policy.letters.contents import Block, LetterSection, Passage, SectionName
 from disclosure_policy.letters.sentences import Citing, day_in_words, sentence
 from disclosure_policy.letters.what_would_permit import proposed
@@ -34,6 +35,8 @@ def facts_section(brief: Brief, whole: Trace) -> LetterSection:
         if all(denied(brief, path) for path in facts):
             rows[facts[0]] = (question, "No", declared[facts[0]].supplied_by)
             rows = {path: row for path, row in rows.items() if path not in facts[1:]}
+    if instruments := "; ".join(went_by(brief.decision)):
+        rows["instruments"] = ("Which of the instruments shown does this go by?", sentence(instruments), "the agency")
     columns = ("Question", "On file", *(("Supplied by",) if brief.audience == "counsel" else ()))
     lead = Passage(text="This determination rests on these facts", stop=":")
     table = tuple(row[: len(columns)] for row in rows.values())

@@ -27,7 +27,7 @@ def _in_force(case: Case, law: Law) -> Iterator[AdoptedReading]:
     for book in law.rule_set.chain(case.jurisdiction):
         for written in law.provisions[book.code]:
             reading, adoptable = law.standing.readings.get(written.id), written.adoptable
-            in_force = written.section.text.effective.covers(case.as_of)
+            in_force = written.effective.covers(case.as_of)
             if adoptable and reading and reading.holds(case.as_of) and in_force:
                 contested, citation = adoptable
                 yield AdoptedReading(

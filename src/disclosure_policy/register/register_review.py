@@ -128,7 +128,7 @@ def _too_late(register: Register, law: Law) -> Iterator[tuple[Path, str]]:
     for section, decided in (("readings", register.file.readings), ("accepted", register.file.accepted)):
         for rule, decision in decided.items():
             versions = [one for book in chain for one in law.provisions[book.code] if one.id == rule]
-            ends = [one.section.text.effective.last for one in versions]
+            ends = [one.effective.last for one in versions]
             if all(end is not None and end < decision.day for end in ends):
                 yield (section, rule), "the rule was no longer in force then"
 
