@@ -120,7 +120,7 @@ _CLAIMANTS = frozenset(
     )
 )
 _CHOSEN_BY = frozenset(("public_assistance", "crime_victim", "immigration_status_or_other_characteristic"))
-_SEVERAL = frozenset(("employer_wage_reports", "claim_file", "appeals_record", "benefit_determination"))
+_SEVERAL = frozenset(("employer_wage_reports", "claim_file", "appeals_record", "benefit_determination", "testimony"))
 
 
 def new_mexico(d: Disclosure, above: Answer) -> tuple[bool, list[str]]:
@@ -326,7 +326,7 @@ def _agreement(d: Disclosure) -> bool:
         return False
     if not AGREEMENT_TERMS.surely(agreement.terms) >= _AGREEMENT:
         return False
-    if "federal_immigration_enforcement" not in d.maybe_who:
+    if "federal_official" not in d.maybe_who:
         return True
     facts = d.request.facts
     return facts.get("agreement_under_1357g") is False and facts.get("agreement_deputizes_staff") is False
@@ -339,7 +339,8 @@ def _consent(d: Disclosure) -> list[str]:
     if "written" not in form or not (r.release.signed or "electronic_with_department_pin" in form):
         return []
     acts = r.representation
-    if not (acts.on_behalf_of_subject and acts.authorized) and not (
+    represents = acts.on_behalf_of_subject and acts.authorized and r.facts.get("represents_employer_or_claimant")
+    if not represents and not (
         item.about_recipient and not who.isdisjoint(_CLAIMANT_OR_EMPLOYER)
     ):
         return []
@@ -349,7 +350,7 @@ def _consent(d: Disclosure) -> list[str]:
     if RECORD_NAMES.surely(named).isdisjoint(signed):
         return []
     found = [_RULE_C]
-    if d.purpose.isdisjoint(_PROCEEDING):
+    if d.purpose.isdisjoint(_PROCEEDING) or not r.facts.get("before_the_department"):
         maybe_named = RECORD_NAMES.possibly(named)
         if len(maybe_named) > 1 and not signed >= maybe_named:
             return []
@@ -410,7 +411,7 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
         return True
     if facts.get("permitted_by_hipaa"):
         return True
-    if "nm_title_iv_d_agency" in who and _ordered_for_support(d):
+    if _ordered_for_support(d):
         return True
     if r.process.covers_information:
         if not PROCESS.surely(r.process.type).isdisjoint(_COURT_ORDER_OR_SUBPOENA):
@@ -430,20 +431,22 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
 
 
 def _ordered_for_support(d: Disclosure) -> bool:
-    """Say whether a statute orders the department to give it to New Mexico's child support enforcement agency."""
-    r, what, purpose = d.request, d.what, d.purpose
-    facts = r.facts
-    if "child_support" in purpose:
-        needed = r.judgments.get("needed_for_support_order")
-        if needed is not None and needed.answer:
+    """Say whether a statute orders the department to give it for child support, food stamps or the directory."""
+    what, purpose, who, facts = d.what, d.purpose, d.who, d.request.facts
+    new_claim = facts.get("new_eligible_claimant")
+    if "nm_title_iv_d_agency" in who:
+        if "child_support" in purpose:
+            needed = d.request.judgments.get("needed_for_support_order")
+            if facts.get("relates_to_paternity_or_support_order") or (needed is not None and needed.answer):
+                return True
+            if "individual_name" in what and new_claim:
+                return True
+        if "child_support_enforcement" in purpose and facts.get("absent_parent_not_supporting"):
+            if not what.isdisjoint(_ABSENT_PARENT) or facts.get("bears_on_location_income_or_property"):
+                return True
+    if "nm_health_care_authority" in who and "food_stamp_overissuance" in purpose:
+        if not what.isdisjoint(_NAME_OR_NUMBER) and new_claim and facts.get("overissuance_reimbursement_arranged"):
             return True
-        if facts.get("relates_to_paternity_or_support_order") or facts.get("absent_parent_not_supporting"):
-            return True
-        if "individual_name" in what and facts.get("new_eligible_claimant"):
-            return True
-    if "food_stamp_overissuance" in purpose and "nm_health_care_authority" in d.who:
-        if not what.isdisjoint(_NAME_OR_NUMBER) and facts.get("new_eligible_claimant"):
-            return True
-    if "nm_state_directory_of_new_hires" not in d.who or "national_directory_of_new_hires" not in purpose:
-        return False
-    return not what.isdisjoint(_WAGE_OR_CLAIM)
+    if "nm_state_directory_of_new_hires" in who and not purpose.isdisjoint(_SUPPORT_OR_DIRECTORY):
+        return not what.isdisjoint(_WAGE_OR_CLAIM)
+    return False
