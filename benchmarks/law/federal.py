@@ -18,6 +18,7 @@ from benchmarks.law.terms import (
     SCOPE,
     Terms,
 )
+from disclosure_policy.requests.instruments import Agreement, Process, Release
 from disclosure_policy.requests.request import DisclosureRequest, Item
 
 
@@ -25,6 +26,9 @@ class Disclosure(NamedTuple):
     """One item for one purpose: the terms that surely apply to it, and those that may."""
 
     request: DisclosureRequest
+    release: Release
+    process: Process
+    agreement: Agreement
     item: Item
     what: Terms
     maybe_what: Terms
@@ -231,7 +235,7 @@ def _grounds(d: Disclosure) -> tuple[list[str], bool]:
                     found.append("20 CFR 603.5(c)")
             if r.representation.on_behalf_of_subject and "ongoing" not in ACCESS.possibly(r.access):
                 found += _agents(d)
-            if r.release.signed:
+            if d.release.signed:
                 found += _third_party(d)
             if "public_official" in who and r.recipient.within_official_duties:
                 if "administration_or_enforcement_of_law" in purpose:
@@ -247,8 +251,8 @@ def _grounds(d: Disclosure) -> tuple[list[str], bool]:
             if "bureau_of_labor_statistics" in who and facts.get("bls_agreement"):
                 found.append("20 CFR 603.5(g)")
 
-    process = PROCESS.surely(r.process.type)
-    compelled = r.process.covers_information and "compulsory_process" in process
+    process = PROCESS.surely(d.process.type)
+    compelled = d.process.covers_information and "compulsory_process" in process
     if compelled or r.recipient.subpoena_authority:
         overcome = _motion_to_quash(d, process)
         if overcome:
@@ -313,7 +317,7 @@ def _agents(d: Disclosure) -> list[str]:
     r, found = d.request, []
     if _reports_of_several(d):
         return []
-    acts, release = r.representation, r.release
+    acts, release = r.representation, d.release
     if acts.authorized and release.from_subject:
         form = RELEASE_FORM.surely(release.form)
         if "written" in form:
@@ -329,7 +333,7 @@ def _agents(d: Disclosure) -> list[str]:
 
 def _released(d: Disclosure) -> bool:
     """Say whether there is a full written release for this purpose."""
-    release = d.request.release
+    release = d.release
     if not (release.signed and release.from_subject and "written" in RELEASE_FORM.surely(release.form)):
         return False
     if not RELEASE_STATEMENTS.surely(release.statements) >= _STATEMENTS:
@@ -362,7 +366,7 @@ def _third_party(d: Disclosure) -> list[str]:
     if not agreement or not safeguards:
         return []
     found = ["20 CFR 603.5(d)(2)", *agreement, *safeguards]
-    terms = AGREEMENT_TERMS.surely(r.agreement.terms) >= _RELEASE_TERMS
+    terms = AGREEMENT_TERMS.surely(d.agreement.terms) >= _RELEASE_TERMS
     if terms:
         found.append("20 CFR 603.10(b)(2)")
     elif "20 CFR 603.10(d)" not in agreement:
@@ -386,8 +390,8 @@ def _agent_of_official(d: Disclosure) -> list[str]:
         return []
     if "political_solicitation" in d.maybe_purpose:
         return []
-    own = _agreement_in_order(d, _AGREEMENT) if r.agreement.with_recipient else None
-    principals = _agreement_in_order(d, _AGREEMENT_WITH_PRINCIPAL) if r.agreement.with_principal else None
+    own = _agreement_in_order(d, _AGREEMENT) if d.agreement.with_recipient else None
+    principals = _agreement_in_order(d, _AGREEMENT_WITH_PRINCIPAL) if d.agreement.with_principal else None
     safeguards = _safeguards(d)
     if own is None or principals is None or not safeguards:
         return []
@@ -492,7 +496,7 @@ def _evaluation(d: Disclosure) -> bool:
 def _agreement(d: Disclosure) -> list[str]:
     """Return what meets the requirement of an agreement with the recipient, 603.10(a)(1)."""
     r, found = d.request, []
-    own = _agreement_in_order(d, _AGREEMENT) if r.agreement.with_recipient else None
+    own = _agreement_in_order(d, _AGREEMENT) if d.agreement.with_recipient else None
     if own is not None:
         found += ["20 CFR 603.10(a)(1)", *own]
     if r.facts.get("payment_recognized_by_notice") and r.facts.get("safeguards_recognized_by_notice"):
@@ -503,7 +507,7 @@ def _agreement(d: Disclosure) -> list[str]:
 
 def _agreement_in_order(d: Disclosure, terms: Terms) -> list[str] | None:
     """Return what stands in for its term on safeguards, if that is wanting; None if the agreement will not do."""
-    agreement = d.request.agreement
+    agreement = d.agreement
     if not (agreement.written and agreement.enforceable and agreement.in_force):
         return None
     stated = AGREEMENT_TERMS.surely(agreement.terms)
@@ -514,7 +518,7 @@ def _agreement_in_order(d: Disclosure, terms: Terms) -> list[str] | None:
 
 def _safeguards(d: Disclosure) -> list[str]:
     """Return what meets the requirement of safeguards, 603.9(a)."""
-    r, agreement = d.request, d.request.agreement
+    r, agreement = d.request, d.agreement
     found = _recognized(d)
     if (r.safeguards is not None and SAFEGUARDS.surely(r.safeguards) >= _SAFEGUARDS) or (
         (agreement.with_recipient or agreement.with_principal)
@@ -543,15 +547,15 @@ def _recognized(d: Disclosure) -> list[str]:
 def _motion_to_quash(d: Disclosure, process: Terms) -> list[str]:
     """Return what spares or follows the motion to quash that 603.7(a) asks for."""
     r, found = d.request, []
-    if r.process.covers_information and "compulsory_process" in process:
-        if "court_order" in process or "denied" in MOTION.surely(r.process.motion_to_quash):
+    if d.process.covers_information and "compulsory_process" in process:
+        if "court_order" in process or "denied" in MOTION.surely(d.process.motion_to_quash):
             found.append("20 CFR 603.7(a)")
-        precedent = PRECEDENT.surely(r.process.precedent)
+        precedent = PRECEDENT.surely(d.process.precedent)
         if "binding_precedential_decision" in precedent or "well_established_pattern" in precedent:
             found.append("20 CFR 603.7(b)(1)")
     if r.recipient.subpoena_authority and "governmental_official" in d.who:
         if "clerk_of_court_for_litigant" not in d.maybe_who:
-            if PROCESS.possibly(r.process.type).isdisjoint(_NO_OFFICIAL_PROCESS):
+            if PROCESS.possibly(d.process.type).isdisjoint(_NO_OFFICIAL_PROCESS):
                 found.append("20 CFR 603.7(b)(2)")
     return found
 
@@ -571,11 +575,11 @@ def _redisclosures(d: Disclosure) -> list[str]:
         found += [*free, "20 CFR 603.9(c)"]
     if "recipient_of_disclosed_information" not in discloser:
         return found
-    process = PROCESS.surely(r.process.type)
+    process = PROCESS.surely(d.process.type)
     authorized = facts.get("redisclosure_authorized_by_agency")
-    if "compulsory_process" in process and r.process.covers_information:
+    if "compulsory_process" in process and d.process.covers_information:
         overcome = _motion_to_quash(d, process)
-        ordered = "court_order" in process or "denied" in MOTION.surely(r.process.motion_to_quash)
+        ordered = "court_order" in process or "denied" in MOTION.surely(d.process.motion_to_quash)
         if overcome and (authorized or ordered):
             found += ["20 CFR 603.9(c)(1)(iv)", *overcome]
     if authorized:
