@@ -34,16 +34,16 @@ def ratios(count: int) -> dict[str, Any]:
     """
     import disclosure_policy
     from benchmarks.law.asking import asked
+    from benchmarks.law.asking import scenarios as scenarios_within_reach
     from benchmarks.law.deciding import decide as by_hand
     from disclosure_policy.requests.request import DisclosureRequest
-    from tests.helpers.near_scenarios import scenario_requests
 
     def decide(request: Any) -> tuple[str, tuple[str, ...]]:
         decision = policy.decide(request)
         return decision.verdict, decision.citations
 
     policy = disclosure_policy.load()
-    scenarios, others = scenario_requests(), asked(count, policy)
+    scenarios, others = scenarios_within_reach(), asked(count, policy)
     unseen = asked(2_000, policy, seed=11)
     for request in (*scenarios, *others):
         ready = DisclosureRequest.model_validate(request)

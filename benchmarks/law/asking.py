@@ -1,4 +1,4 @@
-"""Random requests near the scenarios, in which coded facts are said in every way in which they can be."""
+"""The scenarios, and random requests near them in which coded facts are said in every way in which they can be."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from benchmarks.law.deciding import within_reach
 from disclosure_policy.deciding.case import facts_of
 from disclosure_policy.errors import RequestError
 from disclosure_policy.law import Law
 from disclosure_policy.law.vocabulary import Scheme
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests.request import DisclosureRequest
-from tests.helpers.near_scenarios import Request, random_requests
+from tests.helpers.near_scenarios import Request, random_requests, scenario_requests
+
+
+def scenarios() -> list[Request]:
+    """Return the requests of all scenarios that the law written by hand can decide, each put without a register."""
+    return [one for one in scenario_requests() if within_reach(DisclosureRequest.model_validate(one))]
 
 
 def asked(count: int, policy: Policy, seed: int = 7) -> list[Request]:
-    """Return random requests that do not contradict themselves: terms denied, lists stated whole and in part."""
+    """Return random requests without contradiction that both can decide: terms denied, lists whole and in part."""
     rng = random.Random(seed)
     coded = {path: fact for path, fact in policy.law.facts["us-nm"].items() if fact.kind == "terms"}
     schemes = {path: policy.law.vocabularies["us-nm"][fact.terms_of or path] for path, fact in coded.items()}
@@ -24,15 +30,16 @@ def asked(count: int, policy: Policy, seed: int = 7) -> list[Request]:
     while len(found) < count:
         for drawn in random_requests(count, policy, rng.randrange(2**32)):
             request = _said_otherwise(rng, schemes, drawn)
-            if not _contradicts_itself(policy.law, request):
+            ready = DisclosureRequest.model_validate(request)
+            if within_reach(ready) and not _contradicts_itself(policy.law, ready):
                 found.append(request)
     return found[:count]
 
 
-def _contradicts_itself(law: Law, request: Request) -> bool:
+def _contradicts_itself(law: Law, request: DisclosureRequest) -> bool:
     """Read the terms of a request, and decide nothing: who times decisions has then not seen it yet."""
     try:
-        facts_of(DisclosureRequest.model_validate(request), law)
+        facts_of(request, law)
     except RequestError as error:
         if {problem.code for problem in error.problems} != {"contradiction"}:
             raise

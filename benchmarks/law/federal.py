@@ -18,6 +18,7 @@ from benchmarks.law.terms import (
     SCOPE,
     Terms,
 )
+from disclosure_policy.requests.instruments import Agreement, Process, Release
 from disclosure_policy.requests.request import DisclosureRequest, Item
 
 
@@ -25,6 +26,9 @@ class Disclosure(NamedTuple):
     """One item for one purpose: the terms that surely apply to it, and those that may."""
 
     request: DisclosureRequest
+    release: Release
+    process: Process
+    agreement: Agreement
     item: Item
     what: Terms
     maybe_what: Terms
@@ -115,17 +119,21 @@ _VERIFYING = (
 )
 _STATUS = frozenset(("individual_name", "alien_registration_number", "immigration_document", "immigration_status"))
 _STATUS_BY_NUMBER = frozenset(("individual_name", "alien_registration_number"))
+_FEDERAL_EMPLOYEES = frozenset(("federal_employee_compensation_information", "federal_program_wages"))
+_EX_SERVICEMEMBERS = frozenset(("ex_servicemember_compensation_information", "federal_program_wages"))
+_DISASTERS = frozenset(("disaster_unemployment_information", "federal_program_wages"))
 _FEDERAL_PROGRAMS = (
-    ("federal_employee_compensation_information", "20 CFR 609.13(a)", "20 CFR 609.13(b)"),
-    ("ex_servicemember_compensation_information", "20 CFR 614.14(a)", "20 CFR 614.14(b)"),
-    ("trade_adjustment_information", "20 CFR 618.852(a)(1)", "20 CFR 618.852(b)(1)(i)"),
-    ("disaster_unemployment_information", "20 CFR 625.16(a)", "20 CFR 625.16(b)"),
+    (_FEDERAL_EMPLOYEES, "20 CFR 609.13(a)", "20 CFR 609.13(b)"),
+    (_EX_SERVICEMEMBERS, "20 CFR 614.14(a)", "20 CFR 614.14(b)"),
+    (frozenset(("trade_adjustment_information",)), "20 CFR 618.852(a)(1)", "20 CFR 618.852(b)(1)(i)"),
+    (_DISASTERS, "20 CFR 625.16(a)", "20 CFR 625.16(b)"),
 )
 _OUTSIDE = frozenset(("outside_uc_information", "trade_adjustment_business_information"))
 _SUPPLIED_FOR = frozenset(("uc_program_administration", "income_and_eligibility_verification", "child_support"))
 _OFFICIALS = frozenset(("governmental_official", "agent_or_contractor_of_public_official"))
-_NO_OFFICIAL_PROCESS = frozenset(("litigant_subpoena", "quashed_or_withdrawn_process"))
+_NO_OFFICIAL_PROCESS = frozenset(("litigant_subpoena", "quashed_or_withdrawn_process", "order_on_unmet_terms"))
 _PARTIES = frozenset(("individual", "employer"))
+_CLAIMANT_OR_EMPLOYER = frozenset(("claimant", "employer"))
 _NOT_CONFIDENTIAL = frozenset(("public_domain_information", "bls_statistical_information"))
 
 
@@ -223,11 +231,11 @@ def _grounds(d: Disclosure) -> tuple[list[str], bool]:
                 found.append("20 CFR 603.5(b)")
         if not business:
             if item.about_recipient and "uc_program_administration" not in d.maybe_purpose:
-                if not who.isdisjoint(_PARTIES):
+                if not who.isdisjoint(_PARTIES) and not _reports_for_a_worker(d):
                     found.append("20 CFR 603.5(c)")
             if r.representation.on_behalf_of_subject and "ongoing" not in ACCESS.possibly(r.access):
                 found += _agents(d)
-            if r.release.signed:
+            if d.release.signed:
                 found += _third_party(d)
             if "public_official" in who and r.recipient.within_official_duties:
                 if "administration_or_enforcement_of_law" in purpose:
@@ -243,8 +251,8 @@ def _grounds(d: Disclosure) -> tuple[list[str], bool]:
             if "bureau_of_labor_statistics" in who and facts.get("bls_agreement"):
                 found.append("20 CFR 603.5(g)")
 
-    process = PROCESS.surely(r.process.type)
-    compelled = r.process.covers_information and "compulsory_process" in process
+    process = PROCESS.surely(d.process.type)
+    compelled = d.process.covers_information and "compulsory_process" in process
     if compelled or r.recipient.subpoena_authority:
         overcome = _motion_to_quash(d, process)
         if overcome:
@@ -262,7 +270,7 @@ def _grounds(d: Disclosure) -> tuple[list[str], bool]:
             if "department_of_labor" in who:
                 if facts.get("report_required_by_secretary"):
                     demanded.append("42 U.S.C. 503(a)(6)")
-                found += [own for kind, _, own in _FEDERAL_PROGRAMS if kind in what]
+                found += [own for kinds, _, own in _FEDERAL_PROGRAMS if not what.isdisjoint(kinds)]
             if "department_of_health_and_human_services" in who and not business:
                 if "national_directory_of_new_hires" in purpose:
                     if not what.isdisjoint(_NEW_HIRES):
@@ -294,10 +302,22 @@ def _grounds(d: Disclosure) -> tuple[list[str], bool]:
     return found, required
 
 
+def _reports_for_a_worker(d: Disclosure) -> bool:
+    """Say whether it may be an employer's wage reports, which tell of every worker, for somebody else than it."""
+    return "employer_wage_reports" in d.maybe_what and "employer" not in d.who
+
+
+def _reports_of_several(d: Disclosure) -> bool:
+    """Say whether it may be wage reports, not surely those of the one employer for which somebody acts."""
+    return "employer_wage_reports" in d.maybe_what and "one_employer" not in SCOPE.surely(d.request.scope)
+
+
 def _agents(d: Disclosure) -> list[str]:
     """Return what 603.5(d)(1) permits whoever acts for the individual or employer."""
     r, found = d.request, []
-    acts, release = r.representation, r.release
+    if _reports_of_several(d):
+        return []
+    acts, release = r.representation, d.release
     if acts.authorized and release.from_subject:
         form = RELEASE_FORM.surely(release.form)
         if "written" in form:
@@ -313,7 +333,7 @@ def _agents(d: Disclosure) -> list[str]:
 
 def _released(d: Disclosure) -> bool:
     """Say whether there is a full written release for this purpose."""
-    release = d.request.release
+    release = d.release
     if not (release.signed and release.from_subject and "written" in RELEASE_FORM.surely(release.form)):
         return False
     if not RELEASE_STATEMENTS.surely(release.statements) >= _STATEMENTS:
@@ -321,6 +341,8 @@ def _released(d: Disclosure) -> bool:
     if "other" in RELEASE_PURPOSE.possibly(release.purpose):
         return False
     limited_to = RELEASE_PURPOSE.surely(release.purpose)
+    if "employer_account" in d.maybe_what and "administration_or_evaluation_of_public_program" not in limited_to:
+        return False
     return ("service_or_benefit_to_signer" in limited_to and "service_or_benefit_to_individual" in d.purpose) or (
         "administration_or_evaluation_of_public_program" in limited_to
         and "public_program_administration_or_evaluation" in d.purpose
@@ -338,16 +360,13 @@ def _third_party(d: Disclosure) -> list[str]:
         or "ongoing" in ACCESS.surely(r.access)
     ):
         return []
-    if not _released(d):
+    if "employer_wage_reports" in d.maybe_what or not _released(d):
         return []
-    if "employer_account" in d.maybe_what:
-        if "administration_or_evaluation_of_public_program" not in RELEASE_PURPOSE.surely(r.release.purpose):
-            return []
     agreement, safeguards = _agreement(d), _safeguards(d)
     if not agreement or not safeguards:
         return []
     found = ["20 CFR 603.5(d)(2)", *agreement, *safeguards]
-    terms = AGREEMENT_TERMS.surely(r.agreement.terms) >= _RELEASE_TERMS
+    terms = AGREEMENT_TERMS.surely(d.agreement.terms) >= _RELEASE_TERMS
     if terms:
         found.append("20 CFR 603.10(b)(2)")
     elif "20 CFR 603.10(d)" not in agreement:
@@ -371,8 +390,8 @@ def _agent_of_official(d: Disclosure) -> list[str]:
         return []
     if "political_solicitation" in d.maybe_purpose:
         return []
-    own = _agreement_in_order(d, _AGREEMENT) if r.agreement.with_recipient else None
-    principals = _agreement_in_order(d, _AGREEMENT_WITH_PRINCIPAL) if r.agreement.with_principal else None
+    own = _agreement_in_order(d, _AGREEMENT) if d.agreement.with_recipient else None
+    principals = _agreement_in_order(d, _AGREEMENT_WITH_PRINCIPAL) if d.agreement.with_principal else None
     safeguards = _safeguards(d)
     if own is None or principals is None or not safeguards:
         return []
@@ -385,17 +404,19 @@ def _proper_administration(d: Disclosure) -> bool:
     if "uc_program_administration" not in purpose:
         return False
     verifying = "claimant_immigration_status_verification" in purpose
-    if not who.isdisjoint(_PARTIES):
-        if d.item.about_recipient:
+    about = d.item.about_recipient
+    everybodys = "every_employer_and_worker" in SCOPE.possibly(d.request.scope)
+    if not who.isdisjoint(_CLAIMANT_OR_EMPLOYER) and not (everybodys and ("uscis" in d.maybe_who or not about)):
+        if about or (facts.get("party_to_department_proceeding") and facts.get("pertains_to_proceeding")):
             return True
-        if facts.get("party_to_department_proceeding") and facts.get("pertains_to_proceeding"):
-            return True
-    if "irs" in who and "uc_tax_administration" in purpose:
-        return True
-    if "uscis" in who and verifying and not d.what.isdisjoint(_STATUS):
+    if "uscis" in who and verifying and not d.what.isdisjoint(_STATUS) and not everybodys:
         return True
     necessary = d.request.judgments.get("necessary_for_proper_administration")
-    if necessary is None or not necessary.answer or "federal_immigration_enforcement" in d.maybe_who:
+    if necessary is None or not necessary.answer:
+        return False
+    if "irs" in who and "uc_tax_administration" in purpose:
+        return True
+    if "federal_immigration_enforcement" in d.maybe_who:
         return False
     if "irs" in d.maybe_who and "uc_tax_administration" not in purpose:
         return False
@@ -406,7 +427,7 @@ def _inspections(d: Disclosure) -> list[str]:
     """Return what opens records of federal programs to inspection."""
     if not d.request.facts.get("designated_for_inspection"):
         return []
-    return [inspection for kind, inspection, _ in _FEDERAL_PROGRAMS if kind in d.what]
+    return [inspection for kinds, inspection, _ in _FEDERAL_PROGRAMS if not d.what.isdisjoint(kinds)]
 
 
 def _status(d: Disclosure) -> list[str]:
@@ -456,10 +477,7 @@ def _verifies(d: Disclosure) -> bool:
             return False
     if not any(agency in d.who and program in purpose for agency, program in _VERIFYING):
         return False
-    return (
-        "income_and_eligibility_verification" not in d.maybe_purpose
-        or "every_employer_and_worker" not in SCOPE.possibly(d.request.scope)
-    )
+    return "every_employer_and_worker" not in SCOPE.possibly(d.request.scope)
 
 
 def _evaluation(d: Disclosure) -> bool:
@@ -478,7 +496,7 @@ def _evaluation(d: Disclosure) -> bool:
 def _agreement(d: Disclosure) -> list[str]:
     """Return what meets the requirement of an agreement with the recipient, 603.10(a)(1)."""
     r, found = d.request, []
-    own = _agreement_in_order(d, _AGREEMENT) if r.agreement.with_recipient else None
+    own = _agreement_in_order(d, _AGREEMENT) if d.agreement.with_recipient else None
     if own is not None:
         found += ["20 CFR 603.10(a)(1)", *own]
     if r.facts.get("payment_recognized_by_notice") and r.facts.get("safeguards_recognized_by_notice"):
@@ -489,7 +507,7 @@ def _agreement(d: Disclosure) -> list[str]:
 
 def _agreement_in_order(d: Disclosure, terms: Terms) -> list[str] | None:
     """Return what stands in for its term on safeguards, if that is wanting; None if the agreement will not do."""
-    agreement = d.request.agreement
+    agreement = d.agreement
     if not (agreement.written and agreement.enforceable and agreement.in_force):
         return None
     stated = AGREEMENT_TERMS.surely(agreement.terms)
@@ -500,7 +518,7 @@ def _agreement_in_order(d: Disclosure, terms: Terms) -> list[str] | None:
 
 def _safeguards(d: Disclosure) -> list[str]:
     """Return what meets the requirement of safeguards, 603.9(a)."""
-    r, agreement = d.request, d.request.agreement
+    r, agreement = d.request, d.agreement
     found = _recognized(d)
     if (r.safeguards is not None and SAFEGUARDS.surely(r.safeguards) >= _SAFEGUARDS) or (
         (agreement.with_recipient or agreement.with_principal)
@@ -529,15 +547,15 @@ def _recognized(d: Disclosure) -> list[str]:
 def _motion_to_quash(d: Disclosure, process: Terms) -> list[str]:
     """Return what spares or follows the motion to quash that 603.7(a) asks for."""
     r, found = d.request, []
-    if r.process.covers_information and "compulsory_process" in process:
-        if "court_order" in process or "denied" in MOTION.surely(r.process.motion_to_quash):
+    if d.process.covers_information and "compulsory_process" in process:
+        if "court_order" in process or "denied" in MOTION.surely(d.process.motion_to_quash):
             found.append("20 CFR 603.7(a)")
-        precedent = PRECEDENT.surely(r.process.precedent)
+        precedent = PRECEDENT.surely(d.process.precedent)
         if "binding_precedential_decision" in precedent or "well_established_pattern" in precedent:
             found.append("20 CFR 603.7(b)(1)")
     if r.recipient.subpoena_authority and "governmental_official" in d.who:
         if "clerk_of_court_for_litigant" not in d.maybe_who:
-            if PROCESS.possibly(r.process.type).isdisjoint(_NO_OFFICIAL_PROCESS):
+            if PROCESS.possibly(d.process.type).isdisjoint(_NO_OFFICIAL_PROCESS):
                 found.append("20 CFR 603.7(b)(2)")
     return found
 
@@ -557,11 +575,11 @@ def _redisclosures(d: Disclosure) -> list[str]:
         found += [*free, "20 CFR 603.9(c)"]
     if "recipient_of_disclosed_information" not in discloser:
         return found
-    process = PROCESS.surely(r.process.type)
+    process = PROCESS.surely(d.process.type)
     authorized = facts.get("redisclosure_authorized_by_agency")
-    if "compulsory_process" in process and r.process.covers_information:
+    if "compulsory_process" in process and d.process.covers_information:
         overcome = _motion_to_quash(d, process)
-        ordered = "court_order" in process or "denied" in MOTION.surely(r.process.motion_to_quash)
+        ordered = "court_order" in process or "denied" in MOTION.surely(d.process.motion_to_quash)
         if overcome and (authorized or ordered):
             found += ["20 CFR 603.9(c)(1)(iv)", *overcome]
     if authorized:
@@ -574,9 +592,9 @@ def _redisclosures(d: Disclosure) -> list[str]:
 def _authorized_redisclosures(d: Disclosure) -> list[str]:
     """Return the citations of what the agency may authorize, process apart."""
     r, who, discloser, facts, found = d.request, d.who, d.discloser, d.request.facts, []
-    if d.item.about_recipient and not who.isdisjoint(_PARTIES):
+    if d.item.about_recipient and not who.isdisjoint(_PARTIES) and not _reports_for_a_worker(d):
         found.append("20 CFR 603.9(c)(1)(i)")
-    if r.representation.on_behalf_of_subject and r.representation.authorized:
+    if r.representation.on_behalf_of_subject and r.representation.authorized and not _reports_of_several(d):
         found.append("20 CFR 603.9(c)(1)(ii)")
     if "proceedings_of_recipient" in d.purpose:
         found.append("20 CFR 603.9(c)(1)(iii)")
@@ -591,6 +609,6 @@ def _authorized_redisclosures(d: Disclosure) -> list[str]:
         if "recipient_child_support_agency" in discloser and "child_support_contractor" in who:
             if "wage_information" in d.what and "child_support_enforcement" in d.purpose:
                 found.append("20 CFR 603.9(c)(1)(vii)")
-    if facts.get("release_authorizes_redisclosure") and _released(d):
+    if facts.get("release_authorizes_redisclosure") and "employer_wage_reports" not in d.maybe_what and _released(d):
         found.append("20 CFR 603.9(c)(1)(viii)")
     return found

@@ -120,7 +120,7 @@ _CLAIMANTS = frozenset(
     )
 )
 _CHOSEN_BY = frozenset(("public_assistance", "crime_victim", "immigration_status_or_other_characteristic"))
-_SEVERAL = frozenset(("employer_wage_reports", "claim_file", "appeals_record", "benefit_determination"))
+_SEVERAL = frozenset(("employer_wage_reports", "claim_file", "appeals_record", "benefit_determination", "testimony"))
 
 
 def new_mexico(d: Disclosure, above: Answer) -> tuple[bool, list[str]]:
@@ -214,9 +214,9 @@ def _is_sensitive(d: Disclosure) -> bool:
 
 def _grounds(d: Disclosure, above: Answer) -> list[str]:
     """Return the citations of what permits a disclosure of confidential records, with what its limits need."""
-    r, found = d.request, _consent(d) if d.request.release.form is not None else []
-    process = PROCESS.surely(r.process.type)
-    if r.process.covers_information and not process.isdisjoint(_COURT_PROCESS):
+    found = _consent(d) if d.release.form is not None else []
+    process = PROCESS.surely(d.process.type)
+    if d.process.covers_information and not process.isdisjoint(_COURT_PROCESS):
         found.append(_RULE_C)
     if "nm_title_iv_d_agency" in d.who:
         found += _child_support_agency(d, process)
@@ -237,7 +237,7 @@ def _departments_own(d: Disclosure, above: Answer) -> list[str]:
     if (facts.get("secretary_consents") or facts.get("delegate_consents")) and not who.isdisjoint(_ENFORCERS):
         if facts.get("general_counsel_advises_release") and not purpose.isdisjoint(_INVESTIGATING):
             found += _law_enforcement(d)
-    if r.agreement.with_recipient and "nm_exchange" in AGREEMENT_TERMS.surely(r.agreement.terms):
+    if d.agreement.with_recipient and "nm_exchange" in AGREEMENT_TERMS.surely(d.agreement.terms):
         found += _exchange(d)
     if "uc_program_administration" in purpose and _administers(d, above):
         found.append(_STATUTE_A)
@@ -288,7 +288,7 @@ def _child_support_agency(d: Disclosure, process: Terms) -> list[str]:
     r, purpose, facts, found = d.request, d.purpose, d.request.facts, []
     if "child_support" in purpose and "iv_d_agency_subpoena" in process:
         needed = r.judgments.get("needed_for_support_order")
-        if r.process.covers_information and facts.get("served_ten_days_before"):
+        if d.process.covers_information and facts.get("served_ten_days_before"):
             if needed is not None and needed.answer:
                 found.append("NMSA 1978, § 27-1-11(B)")
     if "child_support_enforcement" in purpose and not d.discloser.isdisjoint(_STATES_AND_LOCALITIES):
@@ -305,7 +305,7 @@ def _to_child_support_agency(d: Disclosure) -> list[str]:
     new_claim = facts.get("new_eligible_claimant")
     if "child_support" in purpose:
         if facts.get("relates_to_paternity_or_support_order") and "outside_uc_information" not in d.maybe_what:
-            agreed = "safeguards" in AGREEMENT_TERMS.surely(r.agreement.terms)
+            agreed = "safeguards" in AGREEMENT_TERMS.surely(d.agreement.terms)
             if agreed or facts.get("privacy_and_security_safeguards"):
                 found.append("NMSA 1978, § 27-1-11(D)(1)(e)")
         if new_claim and "individual_name" in what:
@@ -321,12 +321,12 @@ def _to_child_support_agency(d: Disclosure) -> list[str]:
 
 def _agreement(d: Disclosure) -> bool:
     """Say whether there is an agreement as section 51-1-32(B) asks, and not one that the Act of 2026 forbids."""
-    agreement = d.request.agreement
+    agreement = d.agreement
     if not (agreement.with_recipient and agreement.in_force):
         return False
     if not AGREEMENT_TERMS.surely(agreement.terms) >= _AGREEMENT:
         return False
-    if "federal_immigration_enforcement" not in d.maybe_who:
+    if "federal_official" not in d.maybe_who:
         return True
     facts = d.request.facts
     return facts.get("agreement_under_1357g") is False and facts.get("agreement_deputizes_staff") is False
@@ -335,13 +335,12 @@ def _agreement(d: Disclosure) -> bool:
 def _consent(d: Disclosure) -> list[str]:
     """Return what subsection C permits on a signed release, with what its limits need."""
     r, item, who = d.request, d.item, d.who
-    form = RELEASE_FORM.surely(r.release.form)
-    if "written" not in form or not (r.release.signed or "electronic_with_department_pin" in form):
+    form = RELEASE_FORM.surely(d.release.form)
+    if "written" not in form or not (d.release.signed or "electronic_with_department_pin" in form):
         return []
     acts = r.representation
-    if not (acts.on_behalf_of_subject and acts.authorized) and not (
-        item.about_recipient and not who.isdisjoint(_CLAIMANT_OR_EMPLOYER)
-    ):
+    represents = acts.on_behalf_of_subject and acts.authorized and r.facts.get("represents_employer_or_claimant")
+    if not represents and not (item.about_recipient and not who.isdisjoint(_CLAIMANT_OR_EMPLOYER)):
         return []
     if "law_enforcement" in d.maybe_purpose and not item.about_recipient:
         return []
@@ -349,7 +348,7 @@ def _consent(d: Disclosure) -> list[str]:
     if RECORD_NAMES.surely(named).isdisjoint(signed):
         return []
     found = [_RULE_C]
-    if d.purpose.isdisjoint(_PROCEEDING):
+    if d.purpose.isdisjoint(_PROCEEDING) or not r.facts.get("before_the_department"):
         maybe_named = RECORD_NAMES.possibly(named)
         if len(maybe_named) > 1 and not signed >= maybe_named:
             return []
@@ -410,17 +409,17 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
         return True
     if facts.get("permitted_by_hipaa"):
         return True
-    if "nm_title_iv_d_agency" in who and _ordered_for_support(d):
+    if _ordered_for_support(d):
         return True
-    if r.process.covers_information:
-        if not PROCESS.surely(r.process.type).isdisjoint(_COURT_ORDER_OR_SUBPOENA):
+    if d.process.covers_information:
+        if not PROCESS.surely(d.process.type).isdisjoint(_COURT_ORDER_OR_SUBPOENA):
             return True
     if "court" in who and facts.get("in_judicial_proceeding"):
         return True
     if "agent_or_contractor_of_public_official" in who and facts.get("contractor_needs_for_contract"):
         if facts.get("contractor_accepts_restrictions"):
             return True
-    if r.release.from_subject and "written" in RELEASE_FORM.surely(r.release.form):
+    if d.release.from_subject and "written" in RELEASE_FORM.surely(d.release.form):
         if d.maybe_what.isdisjoint(_SEVERAL):
             return True
         named = RECORD_NAMES.possibly(facts.get("record_names"))
@@ -430,20 +429,22 @@ def _act_excepts(d: Disclosure, above: Answer) -> bool:
 
 
 def _ordered_for_support(d: Disclosure) -> bool:
-    """Say whether a statute orders the department to give it to New Mexico's child support enforcement agency."""
-    r, what, purpose = d.request, d.what, d.purpose
-    facts = r.facts
-    if "child_support" in purpose:
-        needed = r.judgments.get("needed_for_support_order")
-        if needed is not None and needed.answer:
+    """Say whether a statute orders the department to give it for child support, food stamps or the directory."""
+    what, purpose, who, facts = d.what, d.purpose, d.who, d.request.facts
+    new_claim = facts.get("new_eligible_claimant")
+    if "nm_title_iv_d_agency" in who:
+        if "child_support" in purpose:
+            needed = d.request.judgments.get("needed_for_support_order")
+            if facts.get("relates_to_paternity_or_support_order") or (needed is not None and needed.answer):
+                return True
+            if "individual_name" in what and new_claim:
+                return True
+        if "child_support_enforcement" in purpose and facts.get("absent_parent_not_supporting"):
+            if not what.isdisjoint(_ABSENT_PARENT) or facts.get("bears_on_location_income_or_property"):
+                return True
+    if "nm_health_care_authority" in who and "food_stamp_overissuance" in purpose:
+        if not what.isdisjoint(_NAME_OR_NUMBER) and new_claim and facts.get("overissuance_reimbursement_arranged"):
             return True
-        if facts.get("relates_to_paternity_or_support_order") or facts.get("absent_parent_not_supporting"):
-            return True
-        if "individual_name" in what and facts.get("new_eligible_claimant"):
-            return True
-    if "food_stamp_overissuance" in purpose and "nm_health_care_authority" in d.who:
-        if not what.isdisjoint(_NAME_OR_NUMBER) and facts.get("new_eligible_claimant"):
-            return True
-    if "nm_state_directory_of_new_hires" not in d.who or "national_directory_of_new_hires" not in purpose:
-        return False
-    return not what.isdisjoint(_WAGE_OR_CLAIM)
+    if "nm_state_directory_of_new_hires" in who and not purpose.isdisjoint(_SUPPORT_OR_DIRECTORY):
+        return not what.isdisjoint(_WAGE_OR_CLAIM)
+    return False

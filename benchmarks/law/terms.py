@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from disclosure_policy.requests.part import InPart
-
 from disclosure_policy.law.vocabulary import Scheme, merged
 from disclosure_policy.loading.rules_folder import load_rules
+from disclosure_policy.requests.request_part import InPart
 
 Terms = frozenset[str]
 NOTHING: Terms = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import disclosure_policy
-from benchmarks.law.asking import asked
+from benchmarks.law.asking import asked, scenarios
 from benchmarks.law.deciding import decide, disclosures
 from benchmarks.law.federal import federal
 from benchmarks.law.new_mexico import new_mexico
@@ -14,7 +14,7 @@ from benchmarks.synthetic.requests import requests
 from benchmarks.synthetic.rules import rules
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests.request import DisclosureRequest
-from tests.helpers.near_scenarios import Request, scenario_requests
+from tests.helpers.near_scenarios import Request
 
 POLICY: Policy = disclosure_policy.load()
 
@@ -37,7 +37,7 @@ def _differs(request: Request) -> bool:
 
 
 def test_the_law_written_by_hand_decides_the_scenarios_as_the_rules_do() -> None:
-    assert [request for request in scenario_requests() if _differs(request)] == []
+    assert [request for request in scenarios() if _differs(request)] == []
 
 
 @pytest.mark.slow
