@@ -120,9 +120,16 @@ def _under_the_bundled_law(rows: int) -> tuple[Any, Callable[[Any], object]]:
 
     policy = disclosure_policy.load()
     listed = {path for path, fact in policy.law.facts["us-nm"].items() if fact.kind == "terms"}
-    flat = [_flat(request, listed | {"purposes"}) for request in scenario_requests()]
+    flat = [_flat(request, listed | {"purposes"}) for request in scenario_requests() if not _in_part(request)]
     frame = pl.DataFrame(flat, infer_schema_length=None)
     return frame.sample(rows, with_replacement=True, seed=7), policy.decide_frame
+
+
+def _in_part(said: Any) -> bool:
+    """Say whether a request states anything in part: one column holds either terms or that."""
+    if isinstance(said, dict):
+        return not said.keys().isdisjoint(("has", "lacks")) or any(map(_in_part, said.values()))
+    return isinstance(said, list) and any(map(_in_part, said))
 
 
 def _flat(request: dict[str, Any], listed: set[str], above: str = "") -> dict[str, Any]:

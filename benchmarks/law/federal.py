@@ -399,24 +399,20 @@ def _agent_of_official(d: Disclosure) -> list[str]:
 
 
 def _proper_administration(d: Disclosure) -> bool:
-    """Say whether 603.6(a) requires the disclosure."""
+    """Say whether 603.6(a) requires the disclosure; the tax service's own sentence asks no less than the first."""
     facts, purpose, who = d.request.facts, d.purpose, d.who
     if "uc_program_administration" not in purpose:
         return False
     verifying = "claimant_immigration_status_verification" in purpose
     about = d.item.about_recipient
     everybodys = "every_employer_and_worker" in SCOPE.possibly(d.request.scope)
-    if not who.isdisjoint(_CLAIMANT_OR_EMPLOYER) and not (everybodys and ("uscis" in d.maybe_who or not about)):
+    if not who.isdisjoint(_CLAIMANT_OR_EMPLOYER) and (about or not everybodys):
         if about or (facts.get("party_to_department_proceeding") and facts.get("pertains_to_proceeding")):
             return True
     if "uscis" in who and verifying and not d.what.isdisjoint(_STATUS) and not everybodys:
         return True
     necessary = d.request.judgments.get("necessary_for_proper_administration")
-    if necessary is None or not necessary.answer:
-        return False
-    if "irs" in who and "uc_tax_administration" in purpose:
-        return True
-    if "federal_immigration_enforcement" in d.maybe_who:
+    if necessary is None or not necessary.answer or "federal_immigration_enforcement" in d.maybe_who:
         return False
     if "irs" in d.maybe_who and "uc_tax_administration" not in purpose:
         return False
