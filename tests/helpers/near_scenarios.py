@@ -122,7 +122,7 @@ def _be_vague(rng: random.Random, known: _Known, part: Request, named: tuple[str
     """Put a broader term in the place of a stated one, or another one beside it."""
     path, key = named
     stated = part.get(key)
-    if stated:
+    if stated and isinstance(stated, str | list) and not any(isinstance(one, dict) for one in stated):
         listed = [stated] if isinstance(stated, str) else list(stated)
         place = rng.randrange(len(listed))
         broader = known.broader[path][listed[place]]
