@@ -224,7 +224,7 @@ def dying(call: Callable[..., None], at: int) -> Callable[..., None]:
 
 def interrupted(monkeypatch: pytest.MonkeyPatch, at: int, file: Path, out: Path) -> None:
     """Run until the power goes while a part is written."""
-    arguments = ["batch", str(file), str(out), "--rows", "4", "--rules", str(ZEDLAND)]
+    arguments = ["batch", str(file), str(out), "--rows", "4", "--missing", "--rules", str(ZEDLAND)]
     with monkeypatch.context() as patch:
         patch.setattr(deciding_file, "write_part", dying(sinks.write_part, at))
         with pytest.raises(Killed):

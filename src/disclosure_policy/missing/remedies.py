@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Protocol
 
-from disclosure_policy.deciding import Case, facts_of, settled
+from disclosure_policy.deciding import Case, Weighed, facts_of, settled
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Remedy
@@ -22,7 +23,15 @@ MOST = 5
 KEPT = 12
 """How many ways are kept for each rule while they are sought."""
 
-Decide = Callable[[Case, Law], Decision]
+
+class Decide(Protocol):
+    """Decides a case that was weighed already."""
+
+    def __call__(self, case: Case, law: Law, *, weighed: Weighed) -> Decision:
+        """Return the decision; `weighed` is what weighing it came to."""
+        ...
+
+
 Wanted = dict[Place, dict[Node, bool]]
 """By fact, the values wanted of its atoms."""
 
@@ -61,8 +70,8 @@ class _Advice:
                 if key in tried or made == MOST:
                     continue
                 tried.add(key)
-                changed, _ = settled(facts_of(self.proposing.request(amendment), self.law), self.law)
-                decision = self.decide(changed, self.law)
+                changed, weighed = settled(facts_of(self.proposing.request(amendment), self.law), self.law)
+                decision = self.decide(changed, self.law, weighed=weighed)
                 if decision.allowed:
                     made += 1
                     yield self.proposing.proposal(amendment, changed, decision)
