@@ -67,6 +67,14 @@ def came_out(**shown: Any) -> list[tuple[str, str, tuple[str, ...]]]:
             ("deny", "insufficient facts", ()),
             {"process": ORDER | {"covers": {"items": "name"}}, "items": ["record"], "nothing_else_presented": True},
         ),
+        (  # and then it may be the one that opens it
+            ("deny", "insufficient facts", ()),
+            {
+                "process": [{"type": [], "covers_information": False}, ORDER | {"covers": {"items": "name"}}],
+                "items": ["record"],
+                "nothing_else_presented": True,
+            },
+        ),
         (  # half of one and half of another
             ("deny", "prohibited", ("process 1",)),
             {
@@ -130,6 +138,21 @@ def test_what_is_missing_names_the_instrument() -> None:
     assert {(fact.fact, fact.of) for fact in decision.missing if fact.fact == "process.covers_information"} == {
         ("process.covers_information", ("process 1", "process 2 (May 3)"))
     }
+
+
+def test_what_is_proposed_changes_the_one_instrument_that_it_names() -> None:
+    shown = [{"type": "letter", "covers_information": False}, {"covers_information": True, "name": "May 3"}]
+
+    found = POLICY.what_would_permit(a_request(items=["name"], process=shown))
+
+    made = [(remedy, change) for remedy in found for change in remedy.changes if change.of == "process 2 (May 3)"]
+    assert made
+    for remedy, change in made:
+        assert change.fact == change.state_at == "process.type"
+        assert remedy.request is not None
+        first, second = remedy.request.process  # type: ignore[misc]
+        assert (first.covers_information, second.name) == (False, "May 3")
+        assert second.type == change.after
 
 
 def problems_in(text: str) -> list[str]:

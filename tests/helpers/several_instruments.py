@@ -20,34 +20,48 @@ FLAGS = {
     "release": ("signed",),
 }
 BARS = ("process.type.quashed", "agreement.in_force")
-OPEN_LEAVES = st.sampled_from(
-    [
-        "process.type.order",
-        "process.type.warrant",
-        "process.type.summons",
-        "process.covers_information",
-        "agreement.written",
-        "release.signed",
-    ]
-)
+OPEN = ["type.order", "type.warrant", "type.summons", "covers_information"]
+OPEN_LEAVES = st.sampled_from([*(f"process.{one}" for one in OPEN), "agreement.written", "release.signed"])
 """What is read of instruments and bars nothing."""
+SHUT = {"process": "not process.type.quashed", "agreement": "agreement.in_force"}
+SHUT_LEAVES = st.sampled_from(sorted(SHUT.values()))
+"""Conditions of a permit that fail where something bars."""
+OTHER_LEAVES = st.sampled_from(["item.type.name", "item.type.wages", "purpose.law", "recipient.type.agency", "a"])
 
 
 @st.composite
-def books(draw: st.DrawFn, *, bars: bool = True) -> Books:
-    """Draw the rules of `zz` and `zz-a`, many of whose conditions read instruments; with `bars` also what bars."""
-    leaves = st.one_of(OPEN_LEAVES, OPEN_LEAVES, LEAVES, *([st.sampled_from(BARS)] if bars else []))
-    return {"zz": draw(rules("zz", [], leaves=leaves)), "zz-a": draw(rules("zz-a", [], most=4, leaves=leaves))}
+def books(draw: st.DrawFn, *, bars: bool = True, any_rules: bool = True) -> Books:
+    """Draw law that turns on instruments: permits, each with a limit or none, or with `any_rules` others too.
+
+    With `bars` it also reads what bars, whichever way.
+    """
+    leaves = st.one_of(OPEN_LEAVES, OPEN_LEAVES, OTHER_LEAVES)
+    if bars:
+        either = st.one_of(SHUT_LEAVES, st.sampled_from(["process.type.quashed", "not agreement.in_force"]))
+        leaves = st.one_of(leaves, leaves, either)
+    if any_rules and draw(st.integers(0, 4)) == 0:
+        plain = st.one_of(OPEN_LEAVES, LEAVES, *([st.sampled_from(BARS)] if bars else []))
+        return {"zz": draw(rules("zz", [], leaves=plain)), "zz-a": draw(rules("zz-a", [], most=3, leaves=plain))}
+    made = [_rule("r0", "forbid", [], [])]
+    for number in range(draw(st.integers(1, 3))):
+        made.append(_rule(f"p{number}", "permit", ["r0"], draw(st.lists(leaves, min_size=1, max_size=3))))
+        if draw(st.booleans()):
+            limit = draw(st.lists(leaves.map(lambda leaf: f"not ({leaf})"), min_size=1, max_size=2))
+            made.append(_rule(f"l{number}", "forbid", [f"p{number}"], limit))
+    return {"zz": made, "zz-a": [_rule("r0", "forbid", [], ["not federal_law.permits"])]}
+
+
+def _rule(name: str, effect: str, exception_to: list[str], conditions: list[str]) -> Stated:
+    known = {"id": name, "paragraph": f"({name})", "summary": name, "effective": {"from": "2019-01-01"}}
+    return known | {"effect": effect, "exception_to": exception_to, "conditions": conditions}
 
 
 @st.composite
-def barring_books(draw: st.DrawFn) -> Books:
-    """Draw law in which what bars only ever stands in the way."""
-    made = draw(books(bars=False))
+def barring_books(draw: st.DrawFn, kind: str | None = None) -> Books:
+    """Draw law in which what bars only ever stands in the way; of one kind, in the way of every permit."""
+    made = draw(books(bars=False, any_rules=kind is None))
     for rule in (rule for found in made.values() for rule in found if rule["effect"] == "permit"):
-        rule["conditions"] += draw(
-            st.lists(st.sampled_from(["not process.type.quashed", "agreement.in_force"]), max_size=2)
-        )
+        rule["conditions"] += draw(st.lists(SHUT_LEAVES, max_size=2)) if kind is None else [SHUT[kind]]
     return made
 
 
@@ -55,13 +69,13 @@ def barring_books(draw: st.DrawFn) -> Books:
 def instrument(draw: st.DrawFn, kind: str, *, covers: bool = True, bars: bool = True) -> Stated:
     """Draw one instrument."""
     flags = [flag for flag in FLAGS[kind] if bars or flag != "in_force"]
-    made: Stated = {flag: draw(st.none() | st.booleans()) for flag in flags}
+    made: Stated = {flag: draw(st.sampled_from([True, True, False, None])) for flag in flags}
     if kind == "process":
         terms = st.sampled_from(["order", "warrant", "summons", *(["quashed"] if bars else [])])
-        has = draw(st.lists(terms, max_size=2, unique=True))
+        has = draw(st.lists(terms, max_size=1) | st.lists(terms, max_size=2, unique=True))
         lacks = [one for one in draw(st.lists(terms, max_size=2, unique=True)) if not {one} & above(has)]
         made["type"] = {"has": has, "lacks": lacks} if has or lacks else None
-    if covers and draw(st.booleans()):
+    if covers and draw(st.integers(0, 2)) == 0:
         made["covers"] = {
             key: value
             for key, value in {
@@ -83,9 +97,11 @@ def above(terms: list[str]) -> set[str]:
 @st.composite
 def several(draw: st.DrawFn, *, most: int = 3, covers: bool = True, bars: bool = True) -> Stated:
     """Draw requests that show up to so many instruments of each kind."""
-    request = draw(requests())
+    request = draw(requests()) | {"jurisdiction": draw(st.sampled_from(["zz", "zz", "zz-a"]))}
+    request["items"] = draw(st.sampled_from([["name"], ["wages"], ["record"], ["name", "wages"], None]))
+    request["purposes"] = draw(st.sampled_from([["law"], ["crime"], ["tax", "news"], None]))
     for kind in FLAGS:
-        shown = draw(st.lists(instrument(kind, covers=covers, bars=bars), max_size=most))
+        shown = draw(st.lists(instrument(kind, covers=covers, bars=bars), min_size=kind == "process", max_size=most))
         if shown:
             request[kind] = shown
     request["nothing_else_presented"] = draw(st.booleans())

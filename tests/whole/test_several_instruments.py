@@ -84,7 +84,7 @@ def fuller(draw: Any, request: dict[str, Any]) -> dict[str, Any]:
     return full
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(books(), several(most=2), st.data())
 def test_learning_more_of_an_instrument_never_reverses_a_settled_verdict(
     law: Books, request: dict[str, Any], data: st.DataObject
@@ -130,6 +130,18 @@ def test_what_only_bars_opens_nothing_wherever_it_is_shown(
     before, after = outcomes(policy.decide(request)), outcomes(policy.decide(barred))
 
     assert all(one == 0 or other > 0 for one, other in zip(before, after, strict=True))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(sorted(BARRING)), st.data())
+def test_nothing_else_that_is_shown_escapes_what_bars(kind: str, data: st.DataObject) -> None:
+    policy = a_policy(data.draw(barring_books(kind)))
+    request = data.draw(several(most=2))
+    shown = request.get(kind, [])
+    place = data.draw(st.integers(0, len(shown)))
+    barred = BARRING[kind] | data.draw(st.sampled_from([{}, {"covers": {"items": "wages"}}]))
+
+    assert 0 not in outcomes(policy.decide(request | {kind: [*shown[:place], barred, *shown[place:]]}))
 
 
 @settings(max_examples=50, deadline=None)
