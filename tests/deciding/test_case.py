@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 import yaml
 
-from disclosure_policy.deciding import case as facts_module
 from disclosure_policy.deciding.case import facts_of
 from disclosure_policy.deciding.generated_python.generator import Lowered, lower
 from disclosure_policy.deciding.generated_python.mask_tables import Unfit
 from disclosure_policy.documents.yaml_reader import read
 from disclosure_policy.law.vocabulary import Statement
+from disclosure_policy.limits import MAX_DISCLOSURES
 from disclosure_policy.policy import Policy, read_request
 from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.truth import Truth
@@ -239,7 +239,7 @@ def test_a_request_for_nothing_in_particular_is_one_disclosure_of_unknown_facts(
 
 
 def test_a_bundle_is_as_large_as_is_allowed_and_no_larger(zedland: Policy) -> None:
-    most = facts_module.MAX_DISCLOSURES
+    most = MAX_DISCLOSURES
     items, purposes = ["name"] * (most // 2), ["news", "research"]
 
     assert len(a_case(zedland.law, items=items, purposes=purposes).disclosures) == most
