@@ -31,7 +31,6 @@ __all__ = [
     "gather_rules",
     "is_jurisdiction",
     "is_within",
-    "jurisdiction_around",
     "parse_elsewhere",
     "rules_around",
     "salvage",
