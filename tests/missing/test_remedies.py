@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from disclosure_policy.deciding.case import statement_of
+from disclosure_policy.deciding.stated_terms import statement_of
 from disclosure_policy.decision.remedies import Change, Remedy
 from disclosure_policy.missing.remedies import MOST
 from disclosure_policy.policy import Policy

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure_policy.deciding.case import statement_of
+from disclosure_policy.deciding.stated_terms import statement_of
 from disclosure_policy.law.vocabulary import Scheme, Statement
 from disclosure_policy.missing.restated_request import as_stated, refined, restated, with_stated
 from disclosure_policy.requests.request import DisclosureRequest
