@@ -93,11 +93,12 @@ def residue(
         }
         found.slots.append(which)
         allowed: list[Node] = []
-        for known in looked_at:
+        for number, known in enumerate(looked_at):
             slots_of = which if known.under is None else {**which, **known.under.places}
             lowering = Lowering(found, known, slots_of, is_open, closed, (item, purpose))
             weighed = weigh_layers(layers, dict[str, Node](), lowering)
-            found.weighed.append(weighed)
+            if number == 0 or (known.under and facts.under and known.under.places == facts.under.places):
+                found.weighed[len(found.slots) - 1 :] = [weighed]  # of the combination that it goes by
             allowed.append(found.circuit.all_of(one.allows for one in weighed))
         found.disclosures.append(found.circuit.any_of(allowed))
     found.allowed = found.circuit.all_of(found.disclosures)
