@@ -145,7 +145,7 @@ def bundled() -> Policy:
 
 
 def flat(policy: Policy, made: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the requests that a table can hold as they are; the others, told in part, a batch decides by themselves."""
+    """Return the requests that a table can hold as they are; a batch decides the others by themselves."""
     made = list(made)
     rows = Rows(policy.law)
     for request in made:

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
 
 from disclosure_policy.decision import Decision, DeterminingRule, Named, Role, in_words
 from disclosure_policy.decision.reasons import ClosestPermit, Lack, MissingFact, RulingNamed
 from disclosure_policy.explaining.instruments_told import went_by
 from disclosure_policy.explaining.next_step import ROOM, next_step, what_it_takes
 
-Format = Literal["text", "json", "markdown"]
-
-WIDTH = 100
 SHOWN_LACKS = 2
 SHOWN_MISSING = 5
 SHOWN_WAYS = 3
 ADVICE = "This applies the rules as encoded to the facts as stated; it is no legal advice."
 
 _SIDES = {"reading": "so held", "alternative": "held otherwise", "neither": "bears on it"}
-_UNTITLED = ("Next", "The request", "Receipt")
 _HEADINGS: dict[Role, str] = {
     "forbids": "Forbidden by",
     "permits": "Permitted by",

@@ -6,26 +6,14 @@ from collections.abc import Callable
 from textwrap import wrap
 from typing import Literal
 
-from disclosure_policy.decision import Decision, Role
+from disclosure_policy.decision import Decision
 from disclosure_policy.escaping import json, markdown, plain
 from disclosure_policy.explaining.decision_lines import Block, blocks
 
 Format = Literal["text", "json", "markdown"]
 
 WIDTH = 100
-SHOWN_LACKS = 2
-SHOWN_MISSING = 5
-SHOWN_WAYS = 3
-ADVICE = "This applies the rules as encoded to the facts as stated; it is no legal advice."
-
-_SIDES = {"reading": "so held", "alternative": "held otherwise", "neither": "bears on it"}
 _UNTITLED = ("Next", "The request", "Receipt")
-_HEADINGS: dict[Role, str] = {
-    "forbids": "Forbidden by",
-    "permits": "Permitted by",
-    "meets a requirement": "Permitted by",
-    "does not reach": "Not reached by",
-}
 
 
 def explain(decision: Decision, form: Format = "text") -> str:

@@ -11,10 +11,6 @@ from disclosure_policy.frames.arrow_arrays import (
     Booleans,
     Integers,
 )
-from disclosure_policy.frames.columns import ITEMS
-
-_ITEM = f"{ITEMS}."
-_BITS = 63
 
 
 @dataclass

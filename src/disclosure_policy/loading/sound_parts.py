@@ -17,8 +17,6 @@ from disclosure_policy.documents import Document, Path, details_of, mismatches
 from disclosure_policy.errors import Problem
 
 Model = TypeVar("Model", bound=BaseModel)
-Places = Mapping[Path, tuple[int, int]]
-
 ROUNDS = 8
 _BEARS_ON = {"mandatory": ("effect",), "obligations": ("effect",), "exception_to": ("effect",)}
 """The entries whose stand-in may make another one seem wrong."""
