@@ -12,10 +12,12 @@ import disclosure_policy
 from disclosure_policy.checks import check
 from disclosure_policy.cli import main
 from disclosure_policy.documents.yaml_reader import read
+from disclosure_policy.mutation.scoring import score
 from disclosure_policy.rulebook.json_schemas import kind_of, schema_of
 from disclosure_policy.rulebook.new_repository import is_code
 from disclosure_policy.scenarios.running import exercise
 from disclosure_policy.scenarios.trials import read_trials
+from tests.helpers.builders import ROOT
 from tests.rulebook.test_json_schemas import named_schema
 
 
@@ -39,6 +41,15 @@ def test_a_new_repository_has_nothing_to_mend_and_its_scenarios_pass(repository:
     assert [problem for problem in check(repository / "rules") if problem.severity != "notice"] == []
     assert {exercise(trial, policy).outcome for trial in trials} == {"passed"}
     assert {trial.expect.verdict for trial in trials if trial.expect} == {"allow", "deny"}
+
+
+@pytest.mark.parametrize("which", ["new", "example"])
+def test_its_scenarios_notice_every_small_mistake_in_its_rules(repository: Path, which: str) -> None:
+    rules = repository / "rules" if which == "new" else ROOT / "examples" / "rules-repository" / "rules"
+    found = score(disclosure_policy.load(rules), rules)
+    unnoticed = [survivor.told for survivor in found.unexplained]
+
+    assert unnoticed == []
 
 
 def test_the_request_to_try_is_denied_for_what_its_story_says(repository: Path) -> None:
