@@ -234,3 +234,10 @@ def test_a_problem_names_the_authors_word_that_is_at_fault(
         zedland.decide(a_request(**request_))
 
     assert [problem.word for problem in raised.value.problems] == [word]
+
+
+def test_what_a_failing_assertion_shows_is_short(zedland: Policy) -> None:
+    law = zedland.law
+
+    assert repr(zedland) == f"<Policy of zz, zz-a; fingerprint {zedland.fingerprint}>"
+    assert all(len(repr(part)) < 4_000 for part in (law, law.rule_set, law.provisions["zz"][0]))

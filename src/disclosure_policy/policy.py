@@ -39,6 +39,10 @@ class Policy:
     register: Register | None = None
     """The agency's register under which requests are decided, if there is one."""
 
+    def __repr__(self) -> str:
+        """Return which law it is: a failing assertion shows this, and the law itself would fill a book."""
+        return f"<Policy of {', '.join(self.jurisdictions)}; fingerprint {self.fingerprint}>"
+
     @property
     def jurisdictions(self) -> tuple[str, ...]:
         """The codes of the jurisdictions whose law is loaded."""

@@ -21,11 +21,11 @@ class Law:
 
     rule_set: RuleSet
     fingerprint: str
-    provisions: Mapping[str, tuple[Provision, ...]]
+    provisions: Mapping[str, tuple[Provision, ...]] = field(repr=False)
     """Every version of every provision, by jurisdiction."""
-    facts: Mapping[str, Mapping[str, FactDeclaration]]
+    facts: Mapping[str, Mapping[str, FactDeclaration]] = field(repr=False)
     """The facts of each jurisdiction, its own, those of its parents and the shared ones, by path."""
-    vocabularies: Mapping[str, Vocabulary]
+    vocabularies: Mapping[str, Vocabulary] = field(repr=False)
     standing: Standing = field(default_factory=Standing)
     """What the counsel of an agency decided of the rules, as its register has it."""
     _layers: dict[tuple[str, int], tuple[Layer, ...]] = field(default_factory=dict, repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from disclosure_policy.conditions.editing import PartPath, replaced
@@ -46,8 +46,8 @@ class Provision:
 
     id: str
     jurisdiction: str
-    section: Section
-    rule: Rule
+    section: Section = field(repr=False)
+    rule: Rule = field(repr=False)
     effective: EffectivePeriod
     """The days of its section's version on which it is in force with these conditions."""
     citation: str

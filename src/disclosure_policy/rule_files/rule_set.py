@@ -60,7 +60,7 @@ class Lawbook:
 class RuleSet:
     """All rules as written, and a fingerprint of what decides anything in them."""
 
-    lawbooks: Mapping[str, Lawbook]
+    lawbooks: Mapping[str, Lawbook] = field(repr=False)
     fingerprint: str
 
     @cached_property
