@@ -20,7 +20,9 @@ from disclosure_policy.errors import Location, Problem
 from disclosure_policy.limits import MAX_BYTES, MAX_DEPTH, MAX_DIGITS
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""U+0085, U+2028 and U+2029 break a line for YAML and for no editor: a comment would go on as a rule, unseen."""
+_BREAK = re.compile("\r\n|\r|\n")
 _SURROGATES = re.compile(r"(?<!\\)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _NOT_YAML = (
     "look here and just before: an open bracket or quotation mark, uneven spaces, `: ` in a text without quotes"
@@ -70,7 +72,7 @@ class _Builder:
             self.problems.append(Problem(where, message, _NOT_YAML, code="not-yaml"))
         except _Refused as refused:
             self.problems.append(refused.problem)
-        document = Document(self.file, value, self.places, self.keys, self.styles, tuple(text.split("\n")))
+        document = Document(self.file, value, self.places, self.keys, self.styles, tuple(_BREAK.split(text)))
         if self.problems:
             told = all(problem.code == "duplicate-key" for problem in self.problems)
             raise ReadingError(self.problems, document if told else None)
@@ -79,8 +81,10 @@ class _Builder:
     def _refuse_control_characters(self, text: str) -> None:
         found = _CONTROL.search(text)
         if found:
+            where, written = _after(text[: found.start()]), f"\\u{ord(found[0]):04x}"
+            help_ = f"delete it, or write `{written}` in double quotation marks"
             raise self._refusal(
-                "not-text", *_after(text[: found.start()]), "a control character is not allowed", "delete it"
+                "not-text", *where, f"the control character U+{written[2:].upper()} is not allowed", help_
             )
 
     def _document(self, events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
@@ -213,4 +217,5 @@ def _place(event: yaml.Event) -> tuple[int, int]:
 
 
 def _after(text: str) -> tuple[int, int]:
-    return text.count("\n") + 1, len(text) - text.rfind("\n")
+    *before, last = _BREAK.split(text)
+    return len(before) + 1, len(last) + 1
