@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -14,6 +14,7 @@ from disclosure_policy.documents import of_value
 from disclosure_policy.errors import Location, Problem, RequestError, ScenarioError
 from disclosure_policy.law import Clause, Law, Provision
 from disclosure_policy.loading import SCENARIOS
+from disclosure_policy.policy import Policy
 from disclosure_policy.register import gather_register
 from disclosure_policy.requests import DERIVED, request_in
 from disclosure_policy.rule_files import Section
@@ -62,10 +63,15 @@ class TriedScenarios:
             try:
                 case = facts_of(request_in(of_value(trial.request, "request")), self.law)
                 yield trial, settled(case, self.law)[0]
-            except RequestError as error:
-                for one in error.problems:
-                    where = self.place(trial, one.word, 1) if one.word else trial.location
-                    self.problems.append(Problem(where, one.message, one.help, code="invalid-scenario"))
+            except RequestError:
+                self.problems += self._mistakes(trial)
+
+    def _mistakes(self, trial: Trial) -> Iterator[Problem]:
+        """Yield what is wrong with a request, each at its place in the file of scenarios."""
+        try:
+            Policy(self.law).decide_document(trial.document)
+        except RequestError as error:
+            yield from (replace(one, code="invalid-scenario") for one in error.problems)
 
     def place(self, trial: Trial, word: str, line: int) -> Location:
         """Return where a word first stands in a scenario's file from a line on, else the scenario's own place."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources.abc import Traversable
 
-from disclosure_policy.documents import Document, below, model_of, read
+from disclosure_policy.documents import Document, below, model_of, of_value, read
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError, suggest
 from disclosure_policy.loading import SCENARIOS, contents, files_below, shown
 from disclosure_policy.requests import put
 from disclosure_policy.scenarios.scenario_files import Expectation, Request, ScenarioFile
+
+_NOT_READ = of_value(None, "request")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,23 @@ class Trial:
     expect: Expectation
     register: Document | None = None
     """The register under which it is decided, if there is one."""
+    written: Document = field(default=_NOT_READ, repr=False, compare=False)
+    """The file that it was read from."""
+    parts: tuple[tuple[Place, Place], ...] = field(default=(), repr=False, compare=False)
+    """What of that file makes up the request: where it stands there, and where it goes in the request."""
+
+    @property
+    def document(self) -> Document:
+        """The request as a document, in which each value has its place in the file of scenarios."""
+        document = Document(self.location.file, self.request)
+        for source, target in self.parts:
+            part = below(self.written, source)
+            document.places.update({(*target, *inside): mark for inside, mark in part.places.items()})
+            document.keys.update({(*target, *inside): mark for inside, mark in part.keys.items()})
+            if source in self.written.keys:
+                document.keys[target] = self.written.keys[source]
+        document.places[()] = self.location.line, self.location.column
+        return document
 
 
 def trials_in(folder: Traversable) -> tuple[Trial, ...]:
@@ -67,18 +86,20 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
     for index, scenario in enumerate(file.scenarios):
         at: Place = ("scenarios", index)
         request = _merged(file.given, scenario.request)
+        parts = tuple((part, ()) for part in (("given",), (*at, "request")) if part in document.places)
         register = below(document, ("registers", scenario.under)) if scenario.under in file.registers else None
         if scenario.under is not None and register is None:
             where, message = document.where((*at, "register")), f"this file has no register `{scenario.under}`"
             help_ = suggest(scenario.under, file.registers) or "write it under `registers`"
             problems.append(Problem(where, message, help_, code="invalid-scenario"))
         days = file.also_on if scenario.also_on is None and "as_of" not in scenario.request else scenario.also_on
-        trials = [*_on_days(Trial(scenario.name, document.where(at), request, scenario.expect), days)]
+        trial = Trial(scenario.name, document.where(at), request, scenario.expect, register, document, parts)
+        trials = [*_on_days(trial, days)]
         for number, variation in enumerate(scenario.but):
             name = f"{scenario.name}, but {variation.name}"
-            varied = deepcopy(request)
+            but, varied = (*at, "but", number), deepcopy(request)
             for path, value in variation.set.items():
-                where = document.where((*at, "but", number, "set", path), key=True)
+                where = document.where((*but, "set", path), key=True)
                 before = deepcopy(varied)
                 if not put(varied, path, value):
                     message, help_ = f"there is nothing at `{path}` to set", "set a fact of the request by its path"
@@ -89,7 +110,9 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
                     problems.append(
                         Problem(where, message, "set another fact, or check its name", code="idle-variation")
                     )
-            trial = Trial(name, document.where((*at, "but", number)), varied, variation.expect)
+            changed = tuple(((*but, "set", path), _as_place(path)) for path in variation.set)
+            where = document.where(but)
+            trial = Trial(name, where, varied, variation.expect, register, document, (*parts, *changed))
             own = variation.also_on
             trials += _on_days(trial, days if own is None and "as_of" not in variation.set else own)
         for trial in trials:
@@ -103,9 +126,13 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
                     )
                 )
             names.add(trial.name)
-            yield replace(trial, register=register)
+            yield trial
     if problems:
         raise ProblemsError(problems)
+
+
+def _as_place(path: str) -> Place:
+    return tuple(int(part) if part.isdigit() else part for part in path.split("."))
 
 
 def _on_days(trial: Trial, days: Iterable[date] | None) -> Iterator[Trial]:
