@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic_core import PydanticCustomError
 
 from disclosure_policy.escaping import spelled
+from disclosure_policy.limits import MAX_LISTED, MAX_TOLD
 
 Severity = Literal["error", "warning", "notice"]
 """An error is what keeps rules from loading; a warning should be mended; a notice is only to be known."""
@@ -59,11 +60,16 @@ class DisclosurePolicyError(Exception):
 
 
 class ProblemsError(DisclosurePolicyError):
-    """Some input cannot be used; `problems` lists everything that is wrong with it, in file order."""
+    """Some input cannot be used; `problems` lists everything that is wrong with it, in file order.
+
+    Of very many mistakes the first are told, with a last line that says that there are more.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems), key=_place))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        every = sorted(set(problems), key=_place)
+        self.problems: tuple[Problem, ...] = tuple(every[:MAX_TOLD])
+        more = ["there are more mistakes than these; mend these first"] if len(every) > MAX_TOLD else []
+        super().__init__("\n".join([*map(str, self.problems), *more]))
 
 
 class RuleFileError(ProblemsError):
@@ -88,6 +94,17 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
 
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else None
+
+
+def instead(word: str, known: Iterable[str], what: str) -> str:
+    """Return a help line for a word that is none of the known ones: what was meant, all there are, or the nearest."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
+
+    names = sorted(known)
+    if len(names) <= MAX_LISTED:
+        return suggest(word, names) or f"{what} are {', '.join(names) or 'none'}"
+    near = ", ".join(get_close_matches(word, names, n=MAX_LISTED, cutoff=0.0))
+    return suggest(word, names) or f"the nearest of {len(names)} are {near}"
 
 
 def refusal(code: str, message: str, *, key: str = "", help_: str | None = None) -> PydanticCustomError:

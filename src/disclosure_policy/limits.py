@@ -20,3 +20,9 @@ MAX_COMBINATIONS = 64
 
 MAX_WEIGHED = 4_096
 """How many such combinations all disclosures of one request can have together."""
+
+MAX_TOLD = 200
+"""How many mistakes are told at once; that there are more is said."""
+
+MAX_LISTED = 12
+"""How many names an error lists to choose from."""

@@ -11,9 +11,9 @@ from disclosure_policy.days import as_day
 from disclosure_policy.deciding.shown_instruments import Shown, apart, label
 from disclosure_policy.deciding.stated_terms import one_by_one, statement_of
 from disclosure_policy.documents import Document, Path
-from disclosure_policy.errors import Location, Problem, suggest
+from disclosure_policy.errors import Location, Problem, RequestError, instead, suggest
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
-from disclosure_policy.limits import MAX_DIGITS, MAX_DISCLOSURES
+from disclosure_policy.limits import MAX_DIGITS, MAX_DISCLOSURES, MAX_TOLD
 from disclosure_policy.requests import DERIVED, DisclosureRequest, stated
 from disclosure_policy.requests.instruments import Covers, Instrument
 from disclosure_policy.requests.request_part import InPart, Said
@@ -150,7 +150,7 @@ class RequestReader:
         known = scheme.terms if scheme else {}
         where = self.document.where((*at, index) if self._has((*at, index)) else at)
         if term not in known:
-            help_ = suggest(term, known) or f"its terms are {', '.join(sorted(known)) or 'none'}"
+            help_ = instead(term, known, "its terms")
             self._problem(where, "unknown-term", f"`{path}` has no term `{term}`", help_, term)
         elif known[term].stands_for and at[-1:] == ("lacks",):
             help_ = f"say which of these it lacks: {', '.join(known[term].stands_for)}"
@@ -168,6 +168,8 @@ class RequestReader:
 
     def _problem(self, place: Location, code: str, message: str, help_: str | None, word: str | None = None) -> None:
         self.problems.append(Problem(place, message, help_, code=code, word=word))
+        if len(self.problems) > MAX_TOLD:
+            raise RequestError(self.problems)
 
 
 def value_of(fact: FactDeclaration, stated: object) -> Value | Said | None:

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from disclosure_policy.documents.document import Document
-from disclosure_policy.errors import Location, Problem, ProblemsError, suggest
+from disclosure_policy.errors import Location, Problem, ProblemsError, instead, suggest
 from disclosure_policy.field_descriptions import descriptions
-from disclosure_policy.limits import MAX_DIGITS
+from disclosure_policy.limits import MAX_DIGITS, MAX_TOLD
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -71,8 +71,11 @@ def mismatches(kind: type[BaseModel], document: Document, error: ValidationError
 
 
 def details_of(error: ValidationError) -> list[ErrorDetails]:
-    """Return each mismatch as pydantic tells it; a list is not called empty if what was in it is told already."""
-    details = [_without_tags(detail) for detail in error.errors(include_url=False)]
+    """Return each mismatch as pydantic tells it; a list is not called empty if what was in it is told already.
+
+    Of very many, one more than are told at once.
+    """
+    details = [_without_tags(detail) for detail in error.errors(include_url=False)[: MAX_TOLD + 1]]
     wrong = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in wrong]
 
@@ -89,8 +92,7 @@ def _mismatch(document: Document, kind: type[BaseModel], detail: ErrorDetails) -
     if code == "extra_forbidden":
         model = _model_at(kind, detail["loc"][:-1])
         fields = [info.alias or name for name, info in model.model_fields.items()] if model else []
-        listed = f"the fields here are {', '.join(sorted(fields))}" if fields else None
-        help_ = suggest(str(detail["loc"][-1]), fields) or listed
+        help_ = instead(str(detail["loc"][-1]), fields, "the fields here") if fields else None
     elif code == "literal_error":
         choices = re.findall("'([^']*)'", detail["ctx"]["expected"])
         help_ = suggest(str(detail["input"]), choices) or "write one of these"

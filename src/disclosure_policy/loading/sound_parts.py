@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from disclosure_policy.documents import Document, Path, details_of, mismatches
 from disclosure_policy.errors import Problem
+from disclosure_policy.limits import MAX_TOLD
 
 Model = TypeVar("Model", bound=BaseModel)
 ROUNDS = 8
@@ -53,7 +54,7 @@ def salvage(kind: type[Model], document: Document) -> tuple[Model | None, Docume
             details = details_of(error)
             told = mismatches(kind, document, error)
             problems += [one for one, detail in zip(told, details, strict=True) if not _follows(detail, mended)]
-            rest = _mended(document, details, mended)
+            rest = None if len(details) > MAX_TOLD else _mended(document, details, mended)
         if rest is None:
             break
         document = rest
