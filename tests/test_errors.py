@@ -1,6 +1,9 @@
 import pytest
 
-from disclosure_policy.errors import Location, Problem, ProblemsError, RuleFileError, suggest
+from disclosure_policy.errors import Location, Problem, ProblemsError, RequestError, RuleFileError, suggest
+from disclosure_policy.limits import MAX_TOLD
+from disclosure_policy.policy import Policy
+from tests.helpers.builders import a_request
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,14 @@ def test_the_nearest_known_word_is_suggested(expected: str | None, word: str, kn
 
 def test_the_order_of_the_known_words_does_not_matter() -> None:
     assert suggest("aaax", ["aaab", "aaac"]) == suggest("aaax", ["aaac", "aaab"])
+
+
+def test_of_very_many_mistakes_the_first_are_told_and_that_there_are_more(zedland: Policy) -> None:
+    asked = a_request(**{f"x{number}": 1 for number in range(5_000)})
+    items = a_request(items=[f"x{number}" for number in range(900)])
+
+    for request in (asked, items):
+        with pytest.raises(RequestError, match="there are more mistakes than these") as refused:
+            zedland.decide(request)
+        assert len(refused.value.problems) == MAX_TOLD
+        assert len(str(refused.value)) < MAX_TOLD * 500

@@ -563,3 +563,26 @@ def test_terms_that_exclude_each_other_are_not_asked_for_together_and_others_are
     assert asked_with("item.type.name and item.type.wages") == []
     assert asked_with("recipient.type.police and recipient.type.school") == ["recipient.type"]
     assert asked_with("purpose.theft and not purpose.crime") == []
+
+
+@given(more_rule_books(), requests(more=True), st.integers(2, 3))
+@settings(max_examples=40, deadline=None)
+def test_what_is_asked_for_twice_is_explained_as_once(rules: Any, asked: dict[str, Any], times: int) -> None:
+    policy = Policy(compile_rules(a_rule_set(rules)))
+    once = policy.decide(asked)
+    again = policy.decide(asked | {"items": [item for item in asked["items"] or () for _ in range(times)] or None})
+
+    assert again.verdict == once.verdict
+    assert (again.missing, again.contested, again.kept_open_by) == (once.missing, once.contested, once.kept_open_by)
+    assert [way.facts for way in again.release_once] == [way.facts for way in once.release_once]
+
+
+def test_items_of_which_different_things_are_denied_are_not_taken_for_the_same() -> None:
+    rules = (
+        f"{BAR}\n- {{id: one, effect: permit, exception_to: bar, summary: s, conditions: [not item.type.wages, a]}}"
+    )
+    policy = policy_of(rules, **{"zz/exclusions.yaml": "{}"})
+    items = [{"type": {"has": ["name"], "lacks": ["wages"]}}, {"type": "name"}]
+    found = [policy.decide(a_request(items=each)).missing for each in (items, items[::-1], items[1:])]
+
+    assert [sorted(one.fact for one in missing) for missing in found] == [["a", "item.type"]] * 3

@@ -104,7 +104,11 @@ def _refuse_too_many(
 
 
 def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:
-    """Yield each item for each purpose; a term that is short for others stands for a disclosure of each."""
+    """Yield each item for each purpose; a term that is short for others stands for a disclosure of each.
+
+    Equal disclosures share their facts, so that they need be looked at only once.
+    """
+    known: dict[tuple[object, ...], Facts] = {}
     purposes = common.schemes.get("purpose")
     asked = [said for one in request.purposes or (None,) for said in one_by_one(one, purposes)]
     for item in request.items or (Item(),):
@@ -112,8 +116,10 @@ def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:
         with_item = common.given(cast("dict[str, Value | None]", plain))
         for kind in one_by_one(item.type, common.schemes.get("item.type")):
             for purpose in asked:
-                facts = with_item.stating("item.type", kind).stating("purpose", purpose)
-                yield Disclosure(named(kind), named(purpose), facts)
+                key = (*plain.values(), kind, purpose)
+                if key not in known:
+                    known[key] = with_item.stating("item.type", kind).stating("purpose", purpose)
+                yield Disclosure(named(kind), named(purpose), known[key])
 
 
 def digest_of(request: DisclosureRequest, taken: tuple[FromRegister, ...] = ()) -> str:

@@ -41,7 +41,11 @@ def settled(case: Case, law: Law) -> tuple[Case, Weighed]:
     """Weigh a case; each disclosure of what is returned goes by the combination that allows it, or comes nearest."""
     layers = law.layers(case.jurisdiction, case.as_of)
     if not case.shown:
-        return case, tuple(weigh(layers, disclosure.facts) for disclosure in case.disclosures)
+        known: dict[int, tuple[Weights, ...]] = {}
+        for facts in (disclosure.facts for disclosure in case.disclosures):
+            if id(facts) not in known:
+                known[id(facts)] = weigh(layers, facts)
+        return case, tuple(known[id(disclosure.facts)] for disclosure in case.disclosures)
     disclosures: list[Disclosure] = []
     chosen: list[tuple[Weights, ...]] = []
     for disclosure, found in zip(case.disclosures, ways(case), strict=True):

@@ -36,10 +36,12 @@ def closest(
 ) -> tuple[ClosestPermit, ...]:
     """Return, for each jurisdiction that denies, the permits that failed by least, nearest first."""
     best: dict[str, _Near] = {}
+    seen: set[int] = set()
     for index, weights in enumerate(weighed):
         for one in weights:
-            if one.allows is True:
+            if one.allows is True or id(one) in seen:
                 continue
+            seen.add(id(one))
             for permit, cost, lacks in Shortfall(one, declared).of_permits():
                 place = one.layer.provisions.index(permit)
                 if permit.id not in best or cost < best[permit.id][0]:

@@ -6,7 +6,7 @@ Worked out on demand, from what was weighed and by weighing again under other as
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,14 @@ class Diagnosis(Explanation):
     def layers(self) -> tuple[Layer, ...]:
         """Return the layers under which it was decided, root first."""
         return self.law.layers(self.case.jurisdiction, self.case.as_of)
+
+    @cached_property
+    def _apart(self) -> tuple[Case, Weighed]:
+        """The case without its repetitions, and how it was weighed: of equal disclosures the first stands for all."""
+        first = {id(weights): index for index, weights in reversed(list(enumerate(self.weighed)))}
+        kept = sorted(first.values())
+        disclosures = tuple(self.case.disclosures[index] for index in kept)
+        return replace(self.case, disclosures=disclosures), tuple(self.weighed[index] for index in kept)
 
     @property
     def _allows(self) -> Truth:
@@ -108,7 +116,8 @@ class Diagnosis(Explanation):
             return ()
         from disclosure_policy.missing.missing_facts import missing  # noqa: PLC0415 - the same
 
-        return missing(self.case, self.law, self.layers, self.weighed)
+        case, weighed = self._apart
+        return missing(case, self.law, self.layers, weighed)
 
     @cached_property
     def contested(self) -> tuple[ContestedReading, ...]:
@@ -118,9 +127,10 @@ class Diagnosis(Explanation):
         an allow, if one could not.
         """
         named: dict[tuple[str, str], ContestedReading] = {}
-        weighing = Weighing(self.case, tuple(map(Net.of, self.layers)), self.weighed)
+        case, weighed = self._apart
+        weighing = Weighing(case, tuple(map(Net.of, self.layers)), weighed)
         allowed = weighing.allowed
-        for index, weights in enumerate(self.weighed):
+        for index, weights in enumerate(weighed):
             if passes(weights) is not allowed:  # it may go by itself, and depends on no reading
                 continue
             for one in weights:

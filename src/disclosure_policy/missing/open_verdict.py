@@ -51,7 +51,7 @@ class Residue:
     """What conditions were lowered to, for each item and purpose that they read."""
     slots: list[dict[str, int]] = field(default_factory=list)
     """For each disclosure which item and which purpose it is of."""
-    weighed: list[tuple[WeighedLayer[Node, Derived], ...]] = field(default_factory=list)
+    weighed: list[_Nodes] = field(default_factory=list)
     """For each disclosure every layer, with the node of each rule."""
 
     def current(self, node: Node) -> Truth:
@@ -68,6 +68,8 @@ def truth_in(facts: Facts, expression: Expression) -> Truth:
 
 Derived = Mapping[str, Node]
 """By path what is derived from other law."""
+_Nodes = tuple[WeighedLayer[Node, Derived], ...]
+"""Every layer with the node of each rule, root first."""
 Closed = Collection[tuple[str, Named]]
 """Facts that nobody will state, each with the item or purpose of which that is so, or None if of all there are."""
 
@@ -84,25 +86,38 @@ def residue(
     """
     found = Residue()
     slots: dict[tuple[str, object], int] = {}
+    known: dict[tuple[int, ...], tuple[_Nodes, Node]] = {}
     under_each = ways(case) if case.shown else tuple((one.facts,) for one in case.disclosures)
     for (item, purpose, facts), looked_at in zip(case.disclosures, under_each, strict=True):
         own = tuple((path, value) for path, value in facts.plain.items() if path.startswith("item."))
         which = {
-            "item": slots.setdefault(("item", (item, own)), len(slots)),
-            "purpose": slots.setdefault(("purpose", purpose), len(slots)),
+            "item": slots.setdefault(("item", (facts.said_of("item.type"), own)), len(slots)),
+            "purpose": slots.setdefault(("purpose", facts.said_of("purpose")), len(slots)),
         }
+        key = tuple(which.values())
+        if key not in known:
+            lowering = Lowering(found, facts, which, is_open, closed, (item, purpose))
+            known[key] = _lowered(lowering, layers, looked_at)
+        weighed, allowed = known[key]
         found.slots.append(which)
-        allowed: list[Node] = []
-        for number, known in enumerate(looked_at):
-            slots_of = which if known.under is None else {**which, **known.under.places}
-            lowering = Lowering(found, known, slots_of, is_open, closed, (item, purpose))
-            weighed = weigh_layers(layers, dict[str, Node](), lowering)
-            if number == 0 or (known.under and facts.under and known.under.places == facts.under.places):
-                found.weighed[len(found.slots) - 1 :] = [weighed]  # of the combination that it goes by
-            allowed.append(found.circuit.all_of(one.allows for one in weighed))
-        found.disclosures.append(found.circuit.any_of(allowed))
+        found.weighed.append(weighed)
+        found.disclosures.append(allowed)
     found.allowed = found.circuit.all_of(found.disclosures)
     return found
+
+
+def _lowered(lowering: Lowering, layers: tuple[Layer, ...], looked_at: tuple[Facts, ...]) -> tuple[_Nodes, Node]:
+    """Return each layer under the combination that a disclosure goes by, and whether it is allowed under any."""
+    circuit = lowering.residue.circuit
+    places = [facts.under.places if facts.under else {} for facts in looked_at]
+    under_each: list[_Nodes] = []
+    for facts, slots in zip(looked_at, places, strict=True):
+        under = replace(lowering, facts=facts, slots={**lowering.slots, **slots})
+        under_each.append(weigh_layers(layers, dict[str, Node](), under))
+    goes_by = lowering.facts.under
+    chosen = places.index(goes_by.places) if goes_by and goes_by.places in places else 0
+    allowed = circuit.any_of([circuit.all_of(one.allows for one in weighed) for weighed in under_each])
+    return under_each[chosen], allowed
 
 
 @dataclass
