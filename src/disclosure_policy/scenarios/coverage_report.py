@@ -12,7 +12,7 @@ from disclosure_policy.conditions.editing import written
 from disclosure_policy.errors import Location
 from disclosure_policy.law import Law, Provision
 from disclosure_policy.loading import bundled_rules, is_jurisdiction, is_within, rules_around
-from disclosure_policy.missing import Scales, Weighing
+from disclosure_policy.missing import Scales
 from disclosure_policy.scenarios.coverage import LawCoverage, Point, Shown, coverage_of
 from disclosure_policy.scenarios.trials import Trial
 from disclosure_policy.scenarios.uncovered_scenarios import Sketch, sketches
@@ -23,7 +23,7 @@ class CoverageReport:
     """The coverage of some law by some scenarios."""
 
     coverage: LawCoverage
-    tried: tuple[tuple[Trial, Weighing], ...]
+    trials: tuple[Trial, ...]
     scales: Scales
     thorough: bool
     """Whether to search long for scenarios that are missing."""
@@ -31,7 +31,7 @@ class CoverageReport:
     @cached_property
     def sketches(self) -> dict[tuple[Point, bool], Sketch]:
         """A scenario for each value of each point on which none turns, where a short search finds one."""
-        found = sketches(self.coverage, self.tried, self.scales, thorough=self.thorough)
+        found = sketches(self.coverage, self.trials, self.scales, thorough=self.thorough)
         return {(one.point, one.value): one for one in found}
 
     def told(self) -> str:
@@ -54,8 +54,8 @@ class CoverageReport:
                     "citation": point.citation,
                     "condition": None if point.condition is None else written(point.condition),
                     "location": str(_place(point)),
-                    "true": shown.true.trial.name if shown.true else None,
-                    "false": shown.false.trial.name if shown.false else None,
+                    "true": next((trial.name for trial in shown.true.values()), None),
+                    "false": next((trial.name for trial in shown.false.values()), None),
                     "sketches": [
                         one.request for value in (True, False) if (one := self.sketches.get((point, value)))
                     ],
@@ -67,9 +67,9 @@ class CoverageReport:
     def _told(self, point: Point, shown: Shown) -> str:
         what = f"`{point.provision.rule.id}`" if point.condition is None else f"`{written(point.condition)}`"
         lines = [f"{_place(point)}: {point.citation}: {what}"]
-        for value, witness in ((True, shown.true), (False, shown.false)):
+        for value in (True, False):
             word = ("holds" if value else "does not hold") if point.condition is None else f"is {str(value).lower()}"
-            if witness is None:
+            if not shown.where(value=value):
                 lines.append(f"  no scenario turns on it where it {word}")
                 one = self.sketches.get((point, value))
                 if one is not None:
@@ -83,9 +83,9 @@ def cover(law: Law, trials: Iterable[Trial], path: Path | None, *, thorough: boo
     What is decided under a register shows nothing of the law by itself, and is left out.
     """
     scales = Scales(law)
-    tried = tuple((trial, scales.weigh(trial.request)) for trial in trials if trial.register is None)
+    alone = tuple(trial for trial in trials if trial.register is None)
     meant = [p for found in law.provisions.values() for p in found if _meant(p, path)]
-    return CoverageReport(coverage_of(meant, tried), tried, scales, thorough)
+    return CoverageReport(coverage_of(meant, alone, scales), alone, scales, thorough)
 
 
 def _meant(provision: Provision, path: Path | None) -> bool:
