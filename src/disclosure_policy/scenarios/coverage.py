@@ -17,14 +17,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import is_
 from typing import Literal
 
 from disclosure_policy.conditions.editing import PartPath, atoms, replaced
 from disclosure_policy.conditions.expression import Constant, Expression, truth
-from disclosure_policy.deciding.verdict import known_of
+from disclosure_policy.deciding.verdict import (
+    DisclosureVerdict,
+    known_by,
+    known_of,
+    layer_decision,
+    marks_of,
+    ruling_of,
+)
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.law import Provision
-from disclosure_policy.missing import Changes, Holds, Net, Scales, Weighing, passes
+from disclosure_policy.missing import Changes, Holds, Net, Scales, Weighing
 from disclosure_policy.scenarios.scenario_files import Expectation
 from disclosure_policy.scenarios.trials import Trial
 from disclosure_policy.truth import Truth, negation
@@ -117,16 +125,14 @@ def outcome_of(weighing: Weighing) -> Outcome:
     return "required" if known.basis == "required" else known.verdict
 
 
-def turned_on(
-    weighing: Weighing, expect: Expectation, only: Provision | None = None
-) -> Iterator[tuple[Point, bool]]:
+def turned_on(weighing: Weighing, expect: Expectation, only: Provision | None = None) -> Iterator[tuple[Point, bool]]:
     """Yield each rule and each condition on which it turns that all is as expected, with its value.
 
     A condition is read in every disclosure of a request; its opposite is put in wherever it has that value. `only`
     is the one rule to look at.
     """
     outcome = _Outcome(weighing, expect)
-    if not outcome.as_expected(weighing.weighed):
+    if not outcome.as_expected(outcome.rulings):
         return
     layers = ((net, one) for weights in weighing.weighed for net, one in zip(weighing.nets, weights, strict=True))
     in_play = {p: None for net, one in layers for p in _in_play(net, one)} if only is None else {only: None}
@@ -135,40 +141,40 @@ def turned_on(
 
 
 class _Outcome:
-    """What a scenario says of a request that comes out as it says."""
+    """What a scenario says of a request, against what is ruled of it."""
 
     def __init__(self, weighing: Weighing, expect: Expectation) -> None:
         self.weighing = weighing
         self.expect = expect
-        self._turns: dict[tuple[object, ...], bool] = {}
+        self.rulings = [_ruling(weights) for weights in weighing.weighed]
+        self._fails: dict[tuple[object, ...], bool] = {}
 
-    def as_expected(self, weighed: tuple[tuple[Weights, ...], ...]) -> bool:
-        """Say whether what was weighed is as the scenario expects."""
-        expect, allowed = self.expect, all(map(passes, weighed))
-        if expect.verdict != ("allow" if allowed else "deny"):
-            return False
-        if not (expect.basis or expect.citations or expect.uncited):
-            return True
-        known = known_of(weighed)
-        return expect.is_met(known.verdict, known.basis, known.citations)
+    def as_expected(self, rulings: Iterable[DisclosureVerdict]) -> bool:
+        """Say whether it comes out as the scenario expects if this is ruled of its disclosures."""
+        known = known_by(rulings)
+        return self.expect.is_met(known.verdict, known.basis, known.citations)
 
-    def turns_if(self, rule: str, holds: Holds) -> bool:
+    def fails_if(self, rule: str, holds: Holds) -> bool:
         """Say whether the scenario would fail if a rule had another value."""
-        values = [
-            holds(one) if rule in one.holds else None for weights in self.weighing.weighed for one in weights
-        ]
-        key = (rule, *values)
-        if key not in self._turns:
-            self._turns[key] = self._fails_with({rule: holds})
-        return self._turns[key]
+        ones = (one for weights in self.weighing.weighed for one in weights)
+        key = (rule, *(holds(one) if rule in one.holds else None for one in ones))
+        if key not in self._fails:
+            self._fails[key] = self._fails_with({rule: holds})
+        return self._fails[key]
 
     def _fails_with(self, changes: Changes) -> bool:
         weighing = self.weighing
-        if weighing.case.shown:  # it may then go by other instruments, and is asked for its verdict alone
+        if weighing.case.shown:  # other instruments may then take their place, so the verdict alone is looked at
             return weighing.allowed_if(changes) is not weighing.allowed
-        after = tuple(weighing.weights_if(index, changes) for index in range(len(weighing.weighed)))
-        pairs = (pair for old, new in zip(weighing.weighed, after, strict=True) for pair in zip(old, new, strict=True))
-        return any(old is not new for old, new in pairs) and not self.as_expected(after)
+        return not self.as_expected([self._ruling_if(index, changes) for index in range(len(self.rulings))])
+
+    def _ruling_if(self, index: int, changes: Changes) -> DisclosureVerdict:
+        before, after = self.weighing.weighed[index], self.weighing.weights_if(index, changes)
+        return self.rulings[index] if all(map(is_, before, after)) else _ruling(after)
+
+
+def _ruling(weights: Iterable[Weights]) -> DisclosureVerdict:
+    return ruling_of(layer_decision(marks_of(one)) for one in weights)
 
 
 def _in_play(net: Net, one: Weights) -> Iterator[Provision]:
@@ -183,18 +189,18 @@ def _in_play(net: Net, one: Weights) -> Iterator[Provision]:
 
 def _turning(outcome: _Outcome, provision: Provision) -> Iterator[tuple[Point, bool]]:
     rule = provision.id
-    if not (outcome.turns_if(rule, _always_true) or outcome.turns_if(rule, _always_false)):
+    if not (outcome.fails_if(rule, _always_true) or outcome.fails_if(rule, _always_false)):
         return
     ones = [one for weights in outcome.weighing.weighed for one in weights if provision in one.layer.provisions]
     for value in {one.holds[rule] for one in ones} - {None}:
-        if outcome.turns_if(rule, _RuleOpposed(rule, value)):
+        if outcome.fails_if(rule, _RuleOpposed(rule, value)):
             yield Point(provision), value is True
     for number, clause in enumerate(provision.clauses):
         for place, atom in atoms(clause.expression):
             for value in (True, False):
                 opposite = replaced(clause.expression, place, Constant(not value, "boolean"))
                 opposed = _Opposed(provision, number, atom, opposite, value)
-                if any(opposed(one) is not one.holds[rule] for one in ones) and outcome.turns_if(rule, opposed):
+                if any(opposed(one) is not one.holds[rule] for one in ones) and outcome.fails_if(rule, opposed):
                     yield Point(provision, number, place), value
 
 

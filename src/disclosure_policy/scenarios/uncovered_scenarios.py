@@ -68,7 +68,8 @@ class Sketch:
         expect = _expectable(scales.weigh(self.request))
         if expect.verdict == "allow":
             return {"verdict": "unconfirmed", "basis": expect.basis}
-        return {"verdict": "unconfirmed", "citations": sorted(expect.citations)} if expect.citations else "unconfirmed"
+        citations = sorted(expect.citations)
+        return {"verdict": "unconfirmed", "citations": citations} if citations else "unconfirmed"
 
 
 def sketch(
