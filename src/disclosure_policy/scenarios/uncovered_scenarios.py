@@ -22,7 +22,7 @@ from disclosure_policy.deciding.verdict import known_of
 from disclosure_policy.errors import RequestError
 from disclosure_policy.missing import Scales, Weighing
 from disclosure_policy.requests import put
-from disclosure_policy.scenarios.coverage import LawCoverage, Point, turned_on
+from disclosure_policy.scenarios.coverage import Point, Shown, turned_on
 from disclosure_policy.scenarios.scenario_files import Expectation
 from disclosure_policy.scenarios.trials import Trial
 from disclosure_policy.scenarios.witness_search import WitnessSearch
@@ -114,14 +114,16 @@ def _expectable(weighing: Weighing) -> Expectation:
     return Expectation(verdict="deny", citations=known.citations)
 
 
-def sketches(coverage: LawCoverage, trials: Iterable[Trial], scales: Scales, *, thorough: bool) -> Iterator[Sketch]:
+def sketches(
+    missing: Iterable[tuple[Point, Shown]], trials: Iterable[Trial], scales: Scales, *, thorough: bool
+) -> Iterator[Sketch]:
     """Yield a scenario for each value of a point on which none turns, as far as a short search finds one.
 
     Unless it is `thorough`, only the scenario that turns on the opposite value is looked at, with one fact changed.
     """
     wanted = [
         (point, value, [*shown.where(value=not value).values()][:1])
-        for point, shown in coverage.missing
+        for point, shown in missing
         for value in (True, False)
         if not shown.where(value=value)
     ]
