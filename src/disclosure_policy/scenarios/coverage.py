@@ -178,8 +178,11 @@ def _ruling(weights: Iterable[Weights]) -> DisclosureVerdict:
 
 
 def _in_play(net: Net, one: Weights) -> Iterator[Provision]:
-    """Yield the rules whose value can matter: what they limit would hold without them, and matters itself."""
-    matters = {top.id for top in net.layer.prohibitions}
+    """Yield the rules whose value can matter: what they limit would hold without them, and matters itself.
+
+    What the law requires it requires even where no prohibition reaches.
+    """
+    matters = {rule.id for rule in (*net.layer.prohibitions, *one.mandatory)}
     for provision in reversed(net.layer.provisions):
         if provision.id in matters:
             yield provision
