@@ -151,11 +151,46 @@ def test_json_has_the_coverage(rules: Path) -> None:
     assert len(found["missing"][0]["sketches"]) == 1
 
 
+def test_what_is_masked_is_told_with_its_reason_and_does_not_count(rules: Path) -> None:
+    masked = rules / "zz" / "masked.yaml"
+    masked.write_text("- {rule: zz/code/1/signed, what: [release.from_subject], why: it is invented}\n")
+
+    for part in (rules, rules / "zz", rules / "zz" / "code" / "1"):
+        result = run("test", part, "--coverage", "--fail-under", "100")
+        assert result.exit_code == 0
+        assert "`release.from_subject`\n  masked: it is invented\n" in result.stdout
+        assert "3 of 3 rules and conditions covered (100.0 %), 1 more masked" in result.stdout
+
+    found = json.loads(run("test", rules, "--coverage", "--format", "json").stdout)["coverage"]
+    assert (found["percent"], found["points"], found["missing"], found["needless"]) == (100.0, 4, [], [])
+    assert [(one["condition"], one["why"]) for one in found["masked"]] == [("release.from_subject", "it is invented")]
+
+
+def test_what_is_said_to_be_masked_and_is_covered_exits_with_one(rules: Path) -> None:
+    masked = rules / "zz" / "masked.yaml"
+    for entry in ("what: [release.signed]", "what: [signed]", "what: [release.has_signature]"):
+        masked.write_text(f"- {{rule: zz/code/1/signed, {entry}, why: no}}\n")
+        result = run("test", rules, "--coverage")
+        assert result.exit_code == 1
+        assert "masked.yaml:1:3: `zz/code/1/signed`: this is not masked: take it out" in result.stdout
+
+
+def test_a_mistake_in_what_is_masked_is_told_at_its_place(rules: Path) -> None:
+    (rules / "zz" / "masked.yaml").write_text("- {rule: zz/code/1/signed, wy: no}\n")
+
+    result = run("test", rules, "--coverage")
+
+    assert result.exit_code == 1
+    assert "masked.yaml:1:28: `wy` is not a field here" in result.stderr
+
+
 def test_acceptances_are_no_rules(rules: Path) -> None:
+    (rules / "zz" / "masked.yaml").write_text("- {rule: zz/code/1/signed, why: invented}\n")
     (rules / "zz" / "survivors.yaml").write_text("- {rule: zz/code/1/signed, why: invented}\n")
     before = load(rules).fingerprint
     shutil.rmtree(rules / "zz" / "survivors.yaml", ignore_errors=True)
     (rules / "zz" / "survivors.yaml").unlink()
+    (rules / "zz" / "masked.yaml").unlink()
 
     assert load(rules).fingerprint == before
     assert a_policy(RULES).jurisdictions == ("zz",)

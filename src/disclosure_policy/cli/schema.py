@@ -21,6 +21,7 @@ KINDS = {
     "register": "an agency's register",
     "scenarios": "scenarios.yaml",
     "survivors": "survivors.yaml: mutants of the rules that no scenario need notice",
+    "masked": "masked.yaml: rules and conditions that no scenarios can show to decide",
     "request": "a request; with --jurisdiction, its terms, facts and judgments too",
 }
 """What each schema describes."""

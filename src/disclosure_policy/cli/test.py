@@ -63,10 +63,12 @@ def command(  # noqa: PLR0913 - one for each option
     PATH is a folder of rules, or a folder or a file in one. Each failure shows what was expected and what was
     decided, with citations, and the conditions on which the verdict turned.
 
-    With --coverage, a condition is covered by two scenarios with different verdicts, one in which it is true and one
-    in which it is false, each of which turns on it alone; `docs/testing-rules.md` says exactly what that means.
+    With --coverage, a condition is covered by two scenarios with different outcomes, one in which it is true and one
+    in which it is false, each of which turns on it alone; `docs/testing-rules.md` says exactly what that means, and
+    how what cannot be covered is explained in a `masked.yaml` beside `jurisdiction.yaml`.
 
-    Exits with 1 if a scenario fails, or if nobody has confirmed what to expect of it.
+    Exits with 1 if a scenario fails, if nobody has confirmed what to expect of it, or if something is said to be
+    masked that is not.
     """
     if coverage and register:
         raise click.UsageError("what scenarios cover is told of the law by itself: leave out --register")
@@ -80,12 +82,13 @@ def command(  # noqa: PLR0913 - one for each option
     lines = [_text(results, counted)]
     if coverage:
         passed = (result.trial for result in results if result.outcome == "passed")
-        found = cover(policy.law, passed, path, thorough=write_missing is not None)
+        found = or_exit(lambda: cover(policy.law, passed, path, thorough=write_missing is not None))
         if write_missing is not None:
             write(as_scenarios(found.sketches.values(), found.scales).encode(), write_missing)
         content["coverage"] = found.as_json()
         lines.append(found.told())
-        sound &= fail_under is None or found.coverage.percent >= fail_under
+        sound &= not found.needless
+        sound &= fail_under is None or found.percent >= fail_under
     as_json = json.dumps(content, ensure_ascii=False, indent=2)
     click.echo(escaping.json(as_json) if form == "json" else escaping.terminal("\n\n".join(lines)))
     sys.exit(ALLOW if sound else PROBLEMS)

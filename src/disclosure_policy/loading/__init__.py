@@ -7,6 +7,7 @@ is rule-engine imported. It decides nothing. Only this room, register, scenarios
 from disclosure_policy.loading.compiling import gather_law
 from disclosure_policy.loading.conditions_elsewhere import parse_elsewhere
 from disclosure_policy.loading.folders import (
+    MASKED,
     SCENARIOS,
     SURVIVORS,
     contents,
@@ -21,6 +22,7 @@ from disclosure_policy.loading.rules_folder import bundled_rules, gather_rules
 from disclosure_policy.loading.sound_parts import salvage
 
 __all__ = [
+    "MASKED",
     "SCENARIOS",
     "SURVIVORS",
     "Doubt",

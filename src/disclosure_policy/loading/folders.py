@@ -12,7 +12,7 @@ from disclosure_policy.documents import ReadingError
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.limits import MAX_BYTES
 
-JURISDICTION, SCENARIOS, SURVIVORS = "jurisdiction.yaml", "scenarios.yaml", "survivors.yaml"
+JURISDICTION, SCENARIOS, SURVIVORS, MASKED = "jurisdiction.yaml", "scenarios.yaml", "survivors.yaml", "masked.yaml"
 
 
 def is_jurisdiction(folder: Traversable) -> bool:

@@ -21,7 +21,7 @@ from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading import folders
 from disclosure_policy.loading.consistency import section_problems
-from disclosure_policy.loading.folders import SCENARIOS, SURVIVORS, contents, files_below, shown, stray_link
+from disclosure_policy.loading.folders import MASKED, SCENARIOS, SURVIVORS, contents, files_below, shown, stray_link
 from disclosure_policy.loading.sound_parts import STAND_IN, UNNAMED, salvage
 from disclosure_policy.rule_files import Exclusion, FactDeclaration, Jurisdiction, Lawbook, Ruling, Section, Term
 from disclosure_policy.rule_files.section_file import SectionText
@@ -172,4 +172,4 @@ def _is_rule_file(file: Traversable, name: str, shelf: Shelf) -> bool:
         help_ = f"rename it to `{path.stem}.yaml`"
         place = Location(shown(file, name), 1, 1)
         shelf.problems.append(Problem(place, "only files that end in `.yaml` are read", help_, code="unread-file"))
-    return path.suffix == ".yaml" and path.name not in (SCENARIOS, SURVIVORS)
+    return path.suffix == ".yaml" and path.name not in (SCENARIOS, SURVIVORS, MASKED)

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from disclosure_policy.missing.open_verdict import Closed
     from disclosure_policy.missing.restated_request import where_stated
     from disclosure_policy.missing.shortfall import truth_word
-    from disclosure_policy.missing.what_if import Holds, Net, Scales, Weighing, passes, turning_points
+    from disclosure_policy.missing.what_if import Changes, Holds, Net, Scales, Weighing, passes, turning_points
 
 __all__ = [
     "Asked",
+    "Changes",
     "Closed",
     "Diagnosis",
     "Holds",
@@ -41,6 +42,7 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
             "Closed": "open_verdict",
             "where_stated": "restated_request",
             "truth_word": "shortfall",
+            "Changes": "what_if",
             "Holds": "what_if",
             "Net": "what_if",
             "Scales": "what_if",

@@ -113,14 +113,17 @@ class Weighing:
 
     def standing_if(self, index: int, changes: Changes) -> frozenset[str]:
         """Return the citations of the prohibitions that deny one disclosure if some rules have other values."""
+        return frozenset(citation for one in self.weights_if(index, changes) for citation in _standing(one))
+
+    def weights_if(self, index: int, changes: Changes) -> tuple[Weights, ...]:
+        """Return every layer as it is for one disclosure if some rules have other values."""
         before, *others = self.weighed[index]
         net, *nets = self.nets
         root = net.carried(before, changes)
         if root is not before and any(other.reads_above for other in nets):
             said = root.allows, root.requires
             others = others if said == (before.allows, before.requires) else list(self._below(index, said, root))
-        below = (net.carried(one, changes) for net, one in zip(nets, others, strict=True))
-        return frozenset(citation for one in (root, *below) for citation in _standing(one))
+        return root, *(net.carried(one, changes) for net, one in zip(nets, others, strict=True))
 
     def _below(self, index: int, said: tuple[Truth, Truth], root: Weights) -> tuple[Weights, ...]:
         """Return each layer below the root as it is if the root says so of what it permits and requires."""

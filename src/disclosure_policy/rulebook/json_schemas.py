@@ -31,7 +31,7 @@ from disclosure_policy.rule_files.side_files import (
     StructureFile,
     VocabularyFile,
 )
-from disclosure_policy.scenarios import ScenarioFile
+from disclosure_policy.scenarios import MaskedFile, ScenarioFile
 
 Schema = dict[str, Any]
 
@@ -46,6 +46,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "register": RegisterFile,
     "scenarios": ScenarioFile,
     "survivors": SurvivorsFile,
+    "masked": MaskedFile,
     "request": DisclosureRequest,
 }
 """The model of each kind of file."""

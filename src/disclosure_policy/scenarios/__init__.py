@@ -10,6 +10,7 @@ from disclosure_policy.lazy_names import lazily
 
 if TYPE_CHECKING:
     from disclosure_policy.scenarios.coverage_report import cover
+    from disclosure_policy.scenarios.masked_points import MaskedFile
     from disclosure_policy.scenarios.running import OUTCOMES, Outcome, Result, differences, exercise
     from disclosure_policy.scenarios.scenario_files import ScenarioFile
     from disclosure_policy.scenarios.trials import Trial, read_trials, trials_in
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OUTCOMES",
+    "MaskedFile",
     "Outcome",
     "Result",
     "ScenarioFile",
@@ -35,6 +37,7 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
         __name__,
         {
             "cover": "coverage_report",
+            "MaskedFile": "masked_points",
             "OUTCOMES": "running",
             "Outcome": "running",
             "Result": "running",

@@ -1,13 +1,13 @@
 """Measures coverage of the law: which scenarios show that a rule, or one condition in it, decides.
 
 A condition is a part of a rule's conditions that is true or false by itself: a fact, a term, a comparison. It is
-covered by a pair of scenarios with different verdicts, in one of which it is true and in the other false, each of
-which would come out otherwise were this one value the opposite and all else the same. That is modified
-condition/decision coverage in its masking form; the opposite value is put in where the condition stands, so that
-conditions that no facts could part can still be told apart. A rule is covered in the same way by whether it holds.
+covered by a pair of scenarios with different outcomes, in one of which it is true and in the other false, each of
+which would fail were this one value the opposite and all else the same. That is modified condition/decision coverage
+in its masking form; the opposite value is put in where the condition stands, so that conditions that no facts could
+part can still be told apart. A rule is covered in the same way by whether it holds.
 
-A denial comes out otherwise if the request would be allowed, or if a prohibition would no longer stand that the
-scenario names among its citations.
+The outcome is the verdict and, of an allow, whether the law requires the disclosure. A scenario fails if it states
+another verdict or another basis, if a rule that its citations name does not decide, or one that it excludes does.
 
 Source: J. J. Chilenski, An Investigation of Three Forms of the Modified Condition Decision Coverage (MCDC)
 Criterion, DOT/FAA/AR-01/18 (2001), section 2, which defines the masking form by the Boolean difference.
@@ -17,14 +17,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import is_
+from typing import Literal
 
 from disclosure_policy.conditions.editing import PartPath, atoms, replaced
 from disclosure_policy.conditions.expression import Constant, Expression, truth
+from disclosure_policy.deciding.verdict import (
+    DisclosureVerdict,
+    known_by,
+    known_of,
+    layer_decision,
+    marks_of,
+    ruling_of,
+)
 from disclosure_policy.deciding.weighing import Weights
 from disclosure_policy.law import Provision
-from disclosure_policy.missing import Holds, Net, Weighing
+from disclosure_policy.missing import Changes, Holds, Net, Scales, Weighing
+from disclosure_policy.scenarios.scenario_files import Expectation
 from disclosure_policy.scenarios.trials import Trial
 from disclosure_policy.truth import Truth, negation
+
+Outcome = Literal["required", "allow", "deny"]
+"""The verdict and, of an allow, whether the law requires the disclosure."""
 
 
 @dataclass(frozen=True)
@@ -49,25 +63,21 @@ class Point:
         return self.provision.citation if self.clause is None else self.provision.clauses[self.clause].citation
 
 
-@dataclass(frozen=True)
-class Witness:
-    """A scenario whose verdict turns on a point."""
-
-    trial: Trial
-    allowed: bool
-
-
 @dataclass
 class Shown:
-    """The first scenario that turns on a point where it is true, and where it is false."""
+    """The scenarios that turn on a point, the first of each outcome, where it is true and where it is false."""
 
-    true: Witness | None = None
-    false: Witness | None = None
+    true: dict[Outcome, Trial] = field(default_factory=dict)
+    false: dict[Outcome, Trial] = field(default_factory=dict)
+
+    def where(self, *, value: bool) -> dict[Outcome, Trial]:
+        """Return those in which the point has a value."""
+        return self.true if value else self.false
 
     @property
     def covered(self) -> bool:
-        """Whether there is one of each, with different verdicts."""
-        return self.true is not None and self.false is not None and self.true.allowed is not self.false.allowed
+        """Whether there is one of each, with different outcomes."""
+        return any(one != other for one in self.true for other in self.false)
 
 
 @dataclass
@@ -97,28 +107,33 @@ def points_of(provision: Provision) -> Iterator[Point]:
             yield Point(provision, number, place)
 
 
-def coverage_of(provisions: Iterable[Provision], weighed: Iterable[tuple[Trial, Weighing]]) -> LawCoverage:
-    """Return what scenarios show of some rules; a scenario that does not come out as expected shows nothing."""
+def coverage_of(provisions: Iterable[Provision], trials: Iterable[Trial], scales: Scales) -> LawCoverage:
+    """Return what scenarios show of some rules; a scenario that fails shows nothing."""
     found = LawCoverage({point: Shown() for provision in provisions for point in points_of(provision)})
-    for trial, weighing in weighed:
-        if trial.expect.verdict != ("allow" if weighing.allowed else "deny"):
-            continue
-        for point, value in turned_on(weighing, trial.expect.citations):
-            shown = found.shown.get(point)
-            if shown is not None and getattr(shown, str(value).lower()) is None:
-                setattr(shown, str(value).lower(), Witness(trial, weighing.allowed))
+    for trial in trials:
+        weighing = scales.weigh(trial.request)
+        outcome = outcome_of(weighing)
+        for point, value in turned_on(weighing, trial.expect):
+            if point in found.shown:
+                found.shown[point].where(value=value).setdefault(outcome, trial)
     return found
 
 
-def turned_on(
-    weighing: Weighing, citations: Iterable[str] = (), only: Provision | None = None
-) -> Iterator[tuple[Point, bool]]:
-    """Yield each rule and each condition on which the outcome turns, with its value; of one rule, if it is given.
+def outcome_of(weighing: Weighing) -> Outcome:
+    """Return the verdict and, of an allow, whether the law requires the disclosure."""
+    known = known_of(weighing.weighed)
+    return "required" if known.basis == "required" else known.verdict
 
-    A condition is read in every disclosure of a request; its opposite is put in wherever it has that value.
-    `citations` are those that the scenario expects.
+
+def turned_on(weighing: Weighing, expect: Expectation, only: Provision | None = None) -> Iterator[tuple[Point, bool]]:
+    """Yield each rule and each condition on which it turns that all is as expected, with its value.
+
+    A condition is read in every disclosure of a request; its opposite is put in wherever it has that value. `only`
+    is the one rule to look at.
     """
-    outcome = _Outcome(weighing, frozenset(citations))
+    outcome = _Outcome(weighing, expect)
+    if not outcome.as_expected(outcome.rulings):
+        return
     layers = ((net, one) for weights in weighing.weighed for net, one in zip(weighing.nets, weights, strict=True))
     in_play = {p: None for net, one in layers for p in _in_play(net, one)} if only is None else {only: None}
     for provision in in_play:
@@ -126,29 +141,48 @@ def turned_on(
 
 
 class _Outcome:
-    """What a scenario says of a request: its verdict, and the prohibitions that it says deny it."""
+    """What a scenario says of a request, against what is ruled of it."""
 
-    def __init__(self, weighing: Weighing, citations: frozenset[str]) -> None:
+    def __init__(self, weighing: Weighing, expect: Expectation) -> None:
         self.weighing = weighing
-        self.standing = [weighing.standing(index) for index in range(len(weighing.weighed))]
-        self.named = citations & frozenset[str]().union(*self.standing)
-        self._after: dict[tuple[object, ...], frozenset[str]] = {}
+        self.expect = expect
+        self.rulings = [_ruling(weights) for weights in weighing.weighed]
+        self._fails: dict[tuple[object, ...], bool] = {}
 
-    def turns_if(self, rule: str, holds: Holds) -> bool:
-        """Say whether the scenario would notice another value of a rule."""
-        after: frozenset[str] = frozenset()
-        for index, weights in enumerate(self.weighing.weighed):
-            values = tuple(holds(one) if rule in one.holds else None for one in weights)
-            key = (index, rule, values)
-            if key not in self._after:
-                self._after[key] = self.weighing.standing_if(index, {rule: holds})
-            after |= self._after[key]
-        return bool(after) is not any(self.standing) or not self.named <= after
+    def as_expected(self, rulings: Iterable[DisclosureVerdict]) -> bool:
+        """Say whether it comes out as the scenario expects if this is ruled of its disclosures."""
+        known = known_by(rulings)
+        return self.expect.is_met(known.verdict, known.basis, known.citations)
+
+    def fails_if(self, rule: str, holds: Holds) -> bool:
+        """Say whether the scenario would fail if a rule had another value."""
+        ones = (one for weights in self.weighing.weighed for one in weights)
+        key = (rule, *(holds(one) if rule in one.holds else None for one in ones))
+        if key not in self._fails:
+            self._fails[key] = self._fails_with({rule: holds})
+        return self._fails[key]
+
+    def _fails_with(self, changes: Changes) -> bool:
+        weighing = self.weighing
+        if weighing.case.shown:  # other instruments may then take their place, so the verdict alone is looked at
+            return weighing.allowed_if(changes) is not weighing.allowed
+        return not self.as_expected([self._ruling_if(index, changes) for index in range(len(self.rulings))])
+
+    def _ruling_if(self, index: int, changes: Changes) -> DisclosureVerdict:
+        before, after = self.weighing.weighed[index], self.weighing.weights_if(index, changes)
+        return self.rulings[index] if all(map(is_, before, after)) else _ruling(after)
+
+
+def _ruling(weights: Iterable[Weights]) -> DisclosureVerdict:
+    return ruling_of(layer_decision(marks_of(one)) for one in weights)
 
 
 def _in_play(net: Net, one: Weights) -> Iterator[Provision]:
-    """Yield the rules whose value can matter: what they limit would hold without them, and matters itself."""
-    matters = {top.id for top in net.layer.prohibitions}
+    """Yield the rules whose value can matter: what they limit would hold without them, and matters itself.
+
+    What the law requires it requires even where no prohibition reaches.
+    """
+    matters = {rule.id for rule in (*net.layer.prohibitions, *one.mandatory)}
     for provision in reversed(net.layer.provisions):
         if provision.id in matters:
             yield provision
@@ -158,18 +192,18 @@ def _in_play(net: Net, one: Weights) -> Iterator[Provision]:
 
 def _turning(outcome: _Outcome, provision: Provision) -> Iterator[tuple[Point, bool]]:
     rule = provision.id
-    if not (outcome.turns_if(rule, _always_true) or outcome.turns_if(rule, _always_false)):
+    if not (outcome.fails_if(rule, _always_true) or outcome.fails_if(rule, _always_false)):
         return
     ones = [one for weights in outcome.weighing.weighed for one in weights if provision in one.layer.provisions]
     for value in {one.holds[rule] for one in ones} - {None}:
-        if outcome.turns_if(rule, _RuleOpposed(rule, value)):
+        if outcome.fails_if(rule, _RuleOpposed(rule, value)):
             yield Point(provision), value is True
     for number, clause in enumerate(provision.clauses):
         for place, atom in atoms(clause.expression):
             for value in (True, False):
                 opposite = replaced(clause.expression, place, Constant(not value, "boolean"))
                 opposed = _Opposed(provision, number, atom, opposite, value)
-                if any(opposed(one) is not one.holds[rule] for one in ones) and outcome.turns_if(rule, opposed):
+                if any(opposed(one) is not one.holds[rule] for one in ones) and outcome.fails_if(rule, opposed):
                     yield Point(provision, number, place), value
 
 

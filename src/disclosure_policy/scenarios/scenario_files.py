@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
@@ -53,6 +54,11 @@ class Expectation(_Written):
     """Facts that are missing."""
     lacking: tuple[str, ...] = ()
     """Citations of what the closest permits lacked."""
+
+    def is_met(self, verdict: str, basis: str, citations: Collection[str]) -> bool:
+        """Say whether a decision is as expected, in all but what is missing and what was lacking."""
+        said = self.verdict == verdict and self.basis in (None, basis)
+        return said and set(self.citations) <= set(citations) and set(self.uncited).isdisjoint(citations)
 
 
 _EXPECTS: JsonDict = {"required": ["expect"]}

@@ -7,6 +7,7 @@ condition nearer to deciding; that it decides in the end is found by weighing.
 from __future__ import annotations
 
 import heapq
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -17,10 +18,12 @@ from typing import Any
 import yaml
 
 from disclosure_policy.conditions.editing import written
+from disclosure_policy.deciding.verdict import known_of
 from disclosure_policy.errors import RequestError
 from disclosure_policy.missing import Scales, Weighing
 from disclosure_policy.requests import put
-from disclosure_policy.scenarios.coverage import LawCoverage, Point, turned_on
+from disclosure_policy.scenarios.coverage import Point, Shown, turned_on
+from disclosure_policy.scenarios.scenario_files import Expectation
 from disclosure_policy.scenarios.trials import Trial
 from disclosure_policy.scenarios.witness_search import WitnessSearch
 
@@ -29,7 +32,7 @@ _STARTS, _TRIES, _FEW_TRIES = 4, 250, 30
 
 @dataclass(frozen=True)
 class Sketch:
-    """A request whose verdict turns on a point where it has a value."""
+    """A request whose outcome turns on a point where it has a value."""
 
     point: Point
     value: bool
@@ -61,24 +64,25 @@ class Sketch:
         return scales.weigh(self.request).allowed
 
     def expectation(self, scales: Scales) -> str | dict[str, Any]:
-        """Return what to expect, with the citations of the prohibitions that deny it."""
-        weighing = scales.weigh(self.request)
-        standing = sorted({c for index in range(len(weighing.weighed)) for c in weighing.standing(index)} - {""})
-        return {"verdict": "unconfirmed", "citations": standing} if standing else "unconfirmed"
+        """Return what to expect: of a denial the citations of what denies it, of an allow whether it is required."""
+        expect = _expectable(scales.weigh(self.request))
+        if expect.verdict == "allow":
+            return {"verdict": "unconfirmed", "basis": expect.basis}
+        citations = sorted(expect.citations)
+        return {"verdict": "unconfirmed", "citations": citations} if citations else "unconfirmed"
 
 
 def sketch(
-    point: Point, *, value: bool, tried: Iterable[tuple[Trial, Weighing]], scales: Scales, tries: int = _TRIES
+    point: Point, *, value: bool, starts: Iterable[Trial], scales: Scales, tries: int = _TRIES
 ) -> Sketch | None:
     """Return a request that turns on a point where it has a value, or None if none is found in so many tries."""
     search = WitnessSearch(point, value, scales)
     waiting: list[tuple[int, int, Trial, dict[str, Any], dict[str, Any]]] = []
     order = count()
-    for trial, weighing in tried:
-        distance = search.distance(weighing)
+    for trial in starts:
+        distance = search.distance(scales.weigh(trial.request))
         if distance is not None:
             heapq.heappush(waiting, (distance, next(order), trial, _spelled(trial.request), {}))
-    waiting = heapq.nsmallest(_STARTS, waiting)
     seen = {repr(entry[3]) for entry in waiting}
     while waiting:
         _, _, trial, request, changes = heapq.heappop(waiting)
@@ -94,7 +98,7 @@ def sketch(
                 weighing = scales.weigh(changed)
             except (RequestError, ValueError):
                 continue
-            if (point, value) in turned_on(weighing, search.citations, point.provision):
+            if (point, value) in turned_on(weighing, _expectable(weighing), point.provision):
                 return Sketch(point, value, trial, {**changes, path: other}, changed)
             distance = search.distance(weighing)
             if distance is not None:
@@ -103,22 +107,47 @@ def sketch(
     return None
 
 
+def _expectable(weighing: Weighing) -> Expectation:
+    known = known_of(weighing.weighed)
+    if weighing.allowed:
+        return Expectation(verdict="allow", basis=known.basis)
+    return Expectation(verdict="deny", citations=known.citations)
+
+
 def sketches(
-    coverage: LawCoverage, tried: Sequence[tuple[Trial, Weighing]], scales: Scales, *, thorough: bool
+    missing: Iterable[tuple[Point, Shown]], trials: Iterable[Trial], scales: Scales, *, thorough: bool
 ) -> Iterator[Sketch]:
     """Yield a scenario for each value of a point on which none turns, as far as a short search finds one.
 
     Unless it is `thorough`, only the scenario that turns on the opposite value is looked at, with one fact changed.
     """
-    weighed = {id(trial): weighing for trial, weighing in tried}
-    for point, shown in coverage.missing:
-        for value, other in ((True, shown.false), (False, shown.true)):
-            if (shown.true if value else shown.false) is None:
-                first = [(other.trial, weighed[id(other.trial)])] if other else []
-                starts, tries = ([*first, *tried], _TRIES) if thorough else (first, _FEW_TRIES)
-                found = sketch(point, value=value, tried=starts, scales=scales, tries=tries)
-                if found is not None:
-                    yield found
+    wanted = [
+        (point, value, [*shown.where(value=not value).values()][:1])
+        for point, shown in missing
+        for value in (True, False)
+        if not shown.where(value=value)
+    ]
+    if thorough:
+        nearest = _nearest([WitnessSearch(point, value, scales) for point, value, _ in wanted], trials)
+        wanted = [(point, value, near) for (point, value, _), near in zip(wanted, nearest, strict=True)]
+    for point, value, starts in wanted:
+        tries = _TRIES if thorough else _FEW_TRIES
+        found = sketch(point, value=value, starts=starts, scales=scales, tries=tries)
+        if found is not None:
+            yield found
+
+
+def _nearest(searches: Sequence[WitnessSearch], trials: Iterable[Trial]) -> list[list[Trial]]:
+    """Return for each search the scenarios that come nearest; each scenario is weighed once and not kept."""
+    found: list[list[tuple[int, int, Trial]]] = [[] for _ in searches]
+    for order, trial in enumerate(trials if searches else ()):
+        weighing = searches[0].scales.weigh(trial.request)
+        for search, near in zip(searches, found, strict=True):
+            distance = search.distance(weighing)
+            if distance is not None:
+                insort(near, (distance, order, trial))
+                del near[_STARTS:]
+    return [[trial for _, _, trial in near] for near in found]
 
 
 def as_scenarios(found: Iterable[Sketch], scales: Scales) -> str:

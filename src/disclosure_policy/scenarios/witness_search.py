@@ -33,12 +33,6 @@ class WitnessSearch:
     scales: Scales
 
     @cached_property
-    def citations(self) -> frozenset[str]:
-        """The citations of every prohibition by which a jurisdiction denies: a scenario can expect those it needs."""
-        every = (p for found in self.scales.law.provisions.values() for p in found)
-        return frozenset(p.citation for p in every if not p.exception_to)
-
-    @cached_property
     def to_allow(self) -> bool:
         """Whether the point has the value that helps the request: then every jurisdiction has to let it through."""
         helps = (self.point.provision.effect == "permit") is self.value
