@@ -197,6 +197,32 @@ def test_lists_of_a_row_decided_by_itself_are_cells_like_others(tmp_path: Path, 
         assert first[name] == second[name] == "; ".join(alone[name])
 
 
+def test_what_is_known_in_part_has_a_column_for_each_part(tmp_path: Path, zedland: Policy) -> None:
+    agreed = [
+        {"has": ["keep_secret", "give_back"]},
+        {"has": ["keep_secret"], "lacks": ["give_back"]},
+        {"lacks": ["keep_secret"]},
+        None,
+    ]
+    names = ["recipient.type", "items", "state_law.authorizes", "agreement.written"]
+    parts = ["agreement.terms.has", "agreement.terms.lacks", "purposes.lacks"]
+    with (tmp_path / "in.csv").open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(["jurisdiction", "as_of", "discloser", *names, *parts])
+        for terms in agreed:
+            said = [";".join((terms or {}).get(part, [])) for part in ("has", "lacks")]
+            fixed = ["zz", "2020-06-01", "records_office", "researcher", "name", "true", "true"]
+            table.writerow([*fixed, *said, "news"])
+
+    run(tmp_path / "in.csv", tmp_path / "out.jsonl")
+
+    stated = RESEARCH | {"purposes": {"lacks": ["news"]}, "judgments": {}}
+    requests = [a_request(**stated) | {"agreement": {"written": True, "terms": terms}} for terms in agreed]
+    decided = [{name: row[name] for name in RESULTS} for row in read_lines(tmp_path / "out.jsonl")]
+    assert decided == [by_itself(zedland, request) for request in requests]
+    assert all(row["verdict"] for row in decided)
+
+
 TEXT = st.text(max_size=8) | st.sampled_from(["a;b", " a", "", "=1", "-1", '["a"]', "[", "'=a", "\t=a", "＝1"])
 
 

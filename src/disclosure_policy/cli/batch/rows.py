@@ -28,6 +28,8 @@ _PARTS = frozenset(
     {name.partition(".")[0] for name in shared_columns() if "." in name} - {ITEMS} | {"facts", "judgments"}
 )
 """The parts of a request that have parts of their own."""
+_IN_PART = ("has", "lacks")
+"""What is said of a coded fact in part has a column for each: `agreement.terms.has`, `agreement.terms.lacks`."""
 _WHOLE = re.compile(f"-?[0-9]{{1,{MAX_DIGITS}}}")
 _ARROW: dict[Content, pa.DataType] = {
     "text": pa.string(),
@@ -71,7 +73,8 @@ class Rows:
 
     def read(self, name: str, cell: str) -> Any:  # noqa: ANN401
         """Return the value that a cell of a CSV file writes: `;` stands between terms, an empty cell is a null."""
-        column = self.columns.get(name)
+        fact, _, part = name.rpartition(".")
+        column = self.columns.get(fact if part in _IN_PART else name)
         text = cell.strip()
         if not text:
             return None
@@ -80,7 +83,7 @@ class Rows:
         if column is None or column.holds in ("text", "day"):
             return text
         if column.holds == "terms":
-            return listed(text) if ";" in text or text.startswith("[") else text
+            return listed(text) if part in _IN_PART or ";" in text or text.startswith("[") else text
         value = {"true": True, "false": False}.get(text)
         if column.holds == "number" and _WHOLE.fullmatch(text):
             return int(text)
