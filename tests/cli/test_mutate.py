@@ -151,6 +151,23 @@ def test_json_has_the_coverage(rules: Path) -> None:
     assert len(found["missing"][0]["sketches"]) == 1
 
 
+def test_coverage_says_of_what_scenarios_turn_on_both_ways_that_they_come_to_the_same(rules: Path) -> None:
+    permits = "- {id: secret, paragraph: (a), effect: forbid, summary: secret}\n" + "".join(
+        f"- {{id: {name}, paragraph: ({letter}), effect: permit, exception_to: secret, summary: {name}, "
+        f"conditions: [{when}]}}\n"
+        for name, letter, when in (("signed", "b", "release.signed"), ("own", "c", "release.from_subject"))
+    )
+    write_rules(rules, {"zz/code/1/2000-01-01.yaml": section(permits)})
+    said = SCENARIOS.replace("expect: allow", "expect: {verdict: allow, citations: [1 ZC 1(b)]}").replace(
+        "expect: deny", "expect: {verdict: allow, uncited: [1 ZC 1(b)]}"
+    )
+    (rules / "zz" / "code" / "1" / "scenarios.yaml").write_text(said)
+
+    result = run("test", rules, "--coverage")
+
+    assert "`release.signed`\n  what turns on it comes to the same outcome, whichever value it has\n" in result.stdout
+
+
 def test_what_is_masked_is_told_with_its_reason_and_does_not_count(rules: Path) -> None:
     masked = rules / "zz" / "masked.yaml"
     masked.write_text("- {rule: zz/code/1/signed, what: [release.from_subject], why: it is invented}\n")

@@ -131,16 +131,16 @@ def turned_on(weighing: Weighing, expect: Expectation, only: Provision | None = 
     A condition is read in every disclosure of a request; its opposite is put in wherever it has that value. `only`
     is the one rule to look at.
     """
-    outcome = _Outcome(weighing, expect)
-    if not outcome.as_expected(outcome.rulings):
+    expected = _Expected(weighing, expect)
+    if not expected.is_met(expected.rulings):
         return
     layers = ((net, one) for weights in weighing.weighed for net, one in zip(weighing.nets, weights, strict=True))
     in_play = {p: None for net, one in layers for p in _in_play(net, one)} if only is None else {only: None}
     for provision in in_play:
-        yield from _turning(outcome, provision)
+        yield from _turning(expected, provision)
 
 
-class _Outcome:
+class _Expected:
     """What a scenario says of a request, against what is ruled of it."""
 
     def __init__(self, weighing: Weighing, expect: Expectation) -> None:
@@ -149,7 +149,7 @@ class _Outcome:
         self.rulings = [_ruling(weights) for weights in weighing.weighed]
         self._fails: dict[tuple[object, ...], bool] = {}
 
-    def as_expected(self, rulings: Iterable[DisclosureVerdict]) -> bool:
+    def is_met(self, rulings: Iterable[DisclosureVerdict]) -> bool:
         """Say whether it comes out as the scenario expects if this is ruled of its disclosures."""
         known = known_by(rulings)
         return self.expect.is_met(known.verdict, known.basis, known.citations)
@@ -163,10 +163,11 @@ class _Outcome:
         return self._fails[key]
 
     def _fails_with(self, changes: Changes) -> bool:
-        weighing = self.weighing
-        if weighing.case.shown:  # other instruments may then take their place, so the verdict alone is looked at
+        weighing, expect = self.weighing, self.expect
+        verdict_alone = not (expect.basis or expect.citations or expect.uncited)
+        if verdict_alone or weighing.case.shown:  # other instruments may then take the place of those gone by
             return weighing.allowed_if(changes) is not weighing.allowed
-        return not self.as_expected([self._ruling_if(index, changes) for index in range(len(self.rulings))])
+        return not self.is_met([self._ruling_if(index, changes) for index in range(len(self.rulings))])
 
     def _ruling_if(self, index: int, changes: Changes) -> DisclosureVerdict:
         before, after = self.weighing.weighed[index], self.weighing.weights_if(index, changes)
@@ -190,20 +191,20 @@ def _in_play(net: Net, one: Weights) -> Iterator[Provision]:
                 matters.update(exception.id for exception in one.exceptions(provision))
 
 
-def _turning(outcome: _Outcome, provision: Provision) -> Iterator[tuple[Point, bool]]:
+def _turning(expected: _Expected, provision: Provision) -> Iterator[tuple[Point, bool]]:
     rule = provision.id
-    if not (outcome.fails_if(rule, _always_true) or outcome.fails_if(rule, _always_false)):
+    if not (expected.fails_if(rule, _always_true) or expected.fails_if(rule, _always_false)):
         return
-    ones = [one for weights in outcome.weighing.weighed for one in weights if provision in one.layer.provisions]
+    ones = [one for weights in expected.weighing.weighed for one in weights if provision in one.layer.provisions]
     for value in {one.holds[rule] for one in ones} - {None}:
-        if outcome.fails_if(rule, _RuleOpposed(rule, value)):
+        if expected.fails_if(rule, _RuleOpposed(rule, value)):
             yield Point(provision), value is True
     for number, clause in enumerate(provision.clauses):
         for place, atom in atoms(clause.expression):
             for value in (True, False):
                 opposite = replaced(clause.expression, place, Constant(not value, "boolean"))
                 opposed = _Opposed(provision, number, atom, opposite, value)
-                if any(opposed(one) is not one.holds[rule] for one in ones) and outcome.fails_if(rule, opposed):
+                if any(opposed(one) is not one.holds[rule] for one in ones) and expected.fails_if(rule, opposed):
                     yield Point(provision, number, place), value
 
 

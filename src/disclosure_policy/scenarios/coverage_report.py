@@ -93,6 +93,8 @@ class CoverageReport:
 
     def _told(self, point: Point, shown: Shown) -> str:
         lines = [_head(point)]
+        if shown.true and shown.false:
+            lines.append("  what turns on it comes to the same outcome, whichever value it has")
         for value in (True, False):
             word = ("holds" if value else "does not hold") if point.condition is None else f"is {str(value).lower()}"
             if not shown.where(value=value):
