@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from disclosure_policy.conditions.value_kinds import Value
+from disclosure_policy.deciding.shown_instruments import Shown
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 from disclosure_policy.truth import Truth, conjunction, disjunction
 
@@ -42,6 +43,14 @@ class Facts:
     def alone(self) -> Facts:
         """The same facts, as they would be if no other instruments were shown."""
         return self if self.under is None else replace(self, under=None, _known={})
+
+    def looking_at(self, shown: Iterable[Shown]) -> Facts:
+        """Return the same facts with what some instruments say, as if no others were shown."""
+        plain, said = dict(self.plain), dict(self.said)
+        for one in shown:
+            plain |= one.plain
+            said |= one.said
+        return replace(self, plain=plain, said=said, under=None, _known={})
 
     def looked_at(self, path: str) -> tuple[Facts, ...]:
         """Return the facts in which the value at a path is looked for: several, if it bars whatever else is shown."""

@@ -5,6 +5,7 @@ nothing, and never looks at a request. `standing`, what counsel decided of the r
 register.
 """
 
+from disclosure_policy.law.contradiction import Contradiction
 from disclosure_policy.law.law import Law
 from disclosure_policy.law.official_pages import page, pages
 from disclosure_policy.law.paragraph_coverage import CoveredParagraph, coverage
@@ -14,6 +15,7 @@ from disclosure_policy.law.vocabulary import NOTHING_SAID, Scheme, Statement, Vo
 __all__ = [
     "NOTHING_SAID",
     "Clause",
+    "Contradiction",
     "CoveredParagraph",
     "Duty",
     "Law",

@@ -23,7 +23,16 @@ from disclosure_policy.loading import folders
 from disclosure_policy.loading.consistency import section_problems
 from disclosure_policy.loading.folders import SCENARIOS, SURVIVORS, contents, files_below, shown, stray_link
 from disclosure_policy.loading.sound_parts import STAND_IN, UNNAMED, salvage
-from disclosure_policy.rule_files import Exclusion, FactDeclaration, Jurisdiction, Lawbook, Ruling, Section, Term
+from disclosure_policy.rule_files import (
+    Exclusion,
+    FactDeclaration,
+    Jurisdiction,
+    Lawbook,
+    NotTogether,
+    Ruling,
+    Section,
+    Term,
+)
 from disclosure_policy.rule_files.section_file import SectionText
 from disclosure_policy.rule_files.side_files import (
     ExclusionsFile,
@@ -73,6 +82,7 @@ class _Folder:
     structure: Mapping[str, str | None] = field(default_factory=dict)
     undivided: frozenset[str] = frozenset()
     exclusions: Mapping[str, tuple[Exclusion, ...]] = field(default_factory=dict)
+    not_together: tuple[NotTogether, ...] = ()
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -92,7 +102,8 @@ class _Folder:
                 if listed := self._beside(StructureFile, file, name):
                     self.structure, self.undivided = listed.reasons, listed.undivided
             case ("exclusions.yaml",):
-                self.exclusions = getattr(self._beside(ExclusionsFile, file, name), "root", {})
+                if excluding := self._beside(ExclusionsFile, file, name):
+                    self.exclusions, self.not_together = excluding.of_terms, excluding.not_together
             case ("rulings.yaml",):
                 self.rulings = getattr(self._beside(RulingsFile, file, name), "root", {})
             case (instrument, section, version):
@@ -117,6 +128,7 @@ class _Folder:
             self.exclusions,
             self.rulings,
             self.undivided,
+            self.not_together,
             frozenset(self.unsound),
             frozenset(self.lost),
         )
