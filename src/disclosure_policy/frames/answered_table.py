@@ -92,6 +92,8 @@ class Answering:
                 for portion in Bundles(coded, chosen).portions(MOST):
                     program = self._program(code, day, coder, portion)
                     bundles = program.consistent(portion)
+                    if not len(bundles.rows):
+                        continue
                     waiting = self._decide(found, rows[bundles.rows], bundles, program)
                     if options.missing and waiting.any():
                         some = bundles.some(waiting)

@@ -11,7 +11,7 @@ from disclosure_policy.conditions.expression import Expression
 from disclosure_policy.documents import Document
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
-from disclosure_policy.law import Clause, Contradiction, Duty, Law, Provision, Vocabulary, merged
+from disclosure_policy.law import Clause, Contradiction, Duty, Law, Provision, Scheme, merged
 from disclosure_policy.loading.allowed_in_conditions import ConditionError, is_free
 from disclosure_policy.loading.condition_parser import Parser, kinds_of
 from disclosure_policy.loading.exception_links import exception_problems
@@ -49,7 +49,7 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
     problems: list[Problem] = []
     provisions: dict[str, tuple[Provision, ...]] = {}
     facts: dict[str, dict[str, FactDeclaration]] = {}
-    vocabularies: dict[str, Vocabulary] = {}
+    vocabularies: dict[str, Mapping[str, Scheme]] = {}
     contradictions: dict[str, tuple[Contradiction, ...]] = {}
     for code, book in rule_set.lawbooks.items():
         chain = rule_set.chain(code)
@@ -73,7 +73,7 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
     return Law(rule_set, fingerprint, provisions, facts, vocabularies, inherited), tuple(problems)
 
 
-def parser_of(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary) -> Parser:
+def parser_of(facts: Mapping[str, FactDeclaration], vocabulary: Mapping[str, Scheme]) -> Parser:
     """Return a parser of conditions over the facts and terms of a jurisdiction."""
     terms = {
         path: [name for name in vocabulary[scheme].plain if name.isidentifier()]

@@ -11,7 +11,7 @@ from disclosure_policy.rule_files.jurisdiction import PARAGRAPH, Jurisdiction
 from disclosure_policy.rule_files.period import EffectivePeriod
 from disclosure_policy.rule_files.rule_set import Lawbook, RuleSet, Section
 from disclosure_policy.rule_files.statute_digest import text_digest
-from disclosure_policy.rule_files.term import Exclusion, NotTogether, Term
+from disclosure_policy.rule_files.term import Exclusion, Term
 
 __all__ = [
     "PARAGRAPH",
@@ -21,7 +21,6 @@ __all__ = [
     "FactDeclaration",
     "Jurisdiction",
     "Lawbook",
-    "NotTogether",
     "OneOrMore",
     "RuleSet",
     "Ruling",

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from disclosure_policy.deciding import UNSTATED
+from disclosure_policy.deciding import UNSTATED, facts_of
+from disclosure_policy.errors import RequestError
 from disclosure_policy.law import Law, Scheme, Statement
 from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.policy import Policy, load
@@ -82,7 +83,15 @@ def _requests(
         named = [term for term in purposes if term is not None]
         return request_stating(law, code, draw(day), Stated(facts, items, named, draw(further)))
 
-    return one()
+    return one().filter(lambda request: _is_consistent(request, law)) if law.contradictions.get(code) else one()
+
+
+def _is_consistent(request: DisclosureRequest, law: Law) -> bool:
+    try:
+        facts_of(request, law)
+    except RequestError as error:
+        return all(problem.code != "contradiction" for problem in error.problems)
+    return True
 
 
 def _further(
