@@ -49,7 +49,7 @@ class Places:
 
 def contradiction_problem(entry: Contradiction, facts: Facts, places: Places) -> Problem:
     """Return the problem of a request of which all conditions of an entry are true, at the first fact they read."""
-    read = dict.fromkeys(facts.fact_of(path)[0] for path in entry.paths)
+    read = facts.facts_in(entry.paths)
     first, *_ = where = [places.of(fact) for fact in read]
     told = [_told(fact, facts) for fact in read]
     told[1:] = [
@@ -58,7 +58,7 @@ def contradiction_problem(entry: Contradiction, facts: Facts, places: Places) ->
     ]
     message = f"these cannot be together: {', '.join(told[:-1])}{' and ' if told[:-1] else ''}{told[-1]}"
     help_ = f"{entry.because} ({entry.citation})" if entry.citation else entry.because
-    return Problem(first, message, help_, code="contradiction", word=next(iter(read)))
+    return Problem(first, message, help_, code="contradiction", word=read[0])
 
 
 def _told(fact: str, facts: Facts) -> str:

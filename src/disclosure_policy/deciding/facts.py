@@ -34,6 +34,10 @@ class Facts:
         fact, _, term = path.rpartition(".")
         return (fact, term) if fact in self.schemes else (path, None)
 
+    def facts_in(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Return the facts that are read at some paths, each once."""
+        return tuple(dict.fromkeys(self.fact_of(path)[0] for path in paths))
+
     def given(self, values: Mapping[str, Value | None]) -> Facts:
         """Return the same facts with some plain values set."""
         known = {path: value for path, value in self._known.items() if path not in values}
