@@ -65,8 +65,10 @@ class _Openings:
                 places = frozenset(amendment.said)
                 if places not in found:
                     changed = self.proposing.case(amendment)
-                    decision = changed and self.decide(changed, self.law)
-                    if changed and decision and decision.allowed:
+                    if changed is None:
+                        continue
+                    decision = self.decide(changed, self.law)
+                    if decision.allowed:
                         found[places] = self._way(amendment, changed, decision)
         least = [way for places, way in found.items() if not any(other < places for other in found)]
         return tuple(sorted(least, key=self._rank)[:MOST])
