@@ -144,6 +144,23 @@ def test_two_instruments_do_not_contradict_each_other_and_one_may_contradict_its
     policy.decide(a_request(process=[ordered, quashed | ordered | {"covers": {"to": "2019-01-01"}}]))
 
 
+def test_nothing_is_told_of_what_is_not_stated() -> None:
+    entry = "not_together:\n  - {all: [scope.everybody, release.signed or process.type.order], because: so it is}\n"
+    policy = a_policy(FILES | {"zz/exclusions.yaml": entry})
+
+    assert mistakes_of(policy.decide, a_request(scope="everybody", process={"type": "order"})) == [
+        "request: these cannot be together: `scope` is `everybody` and `process.type` is `order`"
+    ]
+
+
+def test_three_facts_are_told_in_a_row() -> None:
+    entry = 'not_together:\n  - {all: [scope.everybody, not release.signed, as_of > d"2020-01-01"], because: so}\n'
+    policy = a_policy(FILES | {"zz/exclusions.yaml": entry})
+
+    (problem,) = mistakes_of(policy.decide, a_request(scope="everybody", release={"signed": False}))
+    assert problem.endswith(": `scope` is `everybody`, `release.signed` is false and `as_of` is 2020-06-01")
+
+
 def test_what_one_instrument_bars_is_not_held_against_another() -> None:
     entry = "not_together:\n  - {all: [process.type.refused, release.from_subject], because: so it is}\n"
     policy = a_policy(FILES | {"zz/exclusions.yaml": entry})

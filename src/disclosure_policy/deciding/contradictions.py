@@ -49,16 +49,21 @@ class Places:
 
 def contradiction_problem(entry: Contradiction, facts: Facts, places: Places) -> Problem:
     """Return the problem of a request of which all conditions of an entry are true, at the first fact they read."""
-    read = facts.facts_in(entry.paths)
-    first, *_ = where = [places.of(fact) for fact in read]
-    told = [_told(fact, facts) for fact in read]
-    told[1:] = [
-        f"{text} (line {place.line})" if place.line and place.line != first.line else text
-        for text, place in zip(told[1:], where[1:], strict=True)
+    read = [fact for fact in facts.facts_in(entry.paths) if _is_stated(fact, facts)]
+    where = [places.of(fact) for fact in read]
+    first = where[0] if where else places.document.where(())
+    told = [
+        _told(fact, facts) + (f" (line {place.line})" if place.line != first.line else "")
+        for fact, place in zip(read, where, strict=True)
     ]
-    message = f"these cannot be together: {', '.join(told[:-1])}{' and ' if told[:-1] else ''}{told[-1]}"
+    listed = " and ".join([*filter(None, [", ".join(told[:-1])]), *told[-1:]])
     help_ = f"{entry.because} ({entry.citation})" if entry.citation else entry.because
-    return Problem(first, message, help_, code="contradiction", word=read[0])
+    message = f"these cannot be together: {listed or 'any facts'}"
+    return Problem(first, message, help_, code="contradiction", word=read[0] if read else None)
+
+
+def _is_stated(fact: str, facts: Facts) -> bool:
+    return bool(facts.said_of(fact)) if fact in facts.schemes else facts.value(fact) is not None
 
 
 def _told(fact: str, facts: Facts) -> str:
