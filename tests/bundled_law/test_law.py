@@ -30,6 +30,10 @@ def _terms(path: str, under: str | None = None, but: str | None = None) -> list[
     return sorted((scheme.narrower[under] if under else set(scheme.terms)) - left_out)
 
 
+OF_ONE = ("release.from_subject", "representation.on_behalf_of_subject", "represents_the_employer")
+"""What is said of one party's records, and so not of everybody's."""
+
+
 def requests_for_everything() -> st.SearchStrategy[DisclosureRequest]:
     """Draw requests for all records for law or immigration enforcement without a court's order, otherwise at will.
 
@@ -54,6 +58,8 @@ def requests_for_everything() -> st.SearchStrategy[DisclosureRequest]:
             "item.reveals_identity": st.just(value=True),
             "item.about_recipient": st.just(value=False),
             "scope": st.just("every_employer_and_worker"),
+            **dict.fromkeys(OF_ONE, st.sampled_from([False, None])),
+            "records_selected_by": st.none(),
             "process.type": st.sampled_from(process),
         },
     )

@@ -27,6 +27,7 @@ from disclosure_policy.loading import exception_links
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.rule_files.term import Term
+from disclosure_policy.strategies.consistent_requests import is_consistent
 from tests.helpers.builders import VOCABULARY, a_law, a_policy, a_request, section
 from tests.helpers.generated_law import a_policy as a_generated_policy
 from tests.helpers.generated_law import more_rule_books, requests
@@ -54,6 +55,10 @@ def agree(law: Law, made: list[dict[str, Any]]) -> None:
             lowered[at] = lower(law, request.jurisdiction, day)
         function = lowered[at]
         assert function is not None
+        if not is_consistent(request, law):  # told of by whoever reads it with more care
+            with pytest.raises(Unfit):
+                function.weigh(request)
+            continue
         fingerprints, known = function.weigh(request), plainly(law, request)
         assert due.setdefault((*at, fingerprints), known.obligations) == known.obligations
         for fingerprint, ruling in zip(fingerprints, known.rulings, strict=True):

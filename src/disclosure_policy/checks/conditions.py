@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 
 from disclosure_policy.checks.check_definition import Check, Finding
@@ -12,6 +13,8 @@ from disclosure_policy.conditions.expression import And, Expression, Or, paths, 
 from disclosure_policy.errors import Location
 from disclosure_policy.law import Provision, Statement
 from disclosure_policy.proving import Possibilities
+from disclosure_policy.requests import DERIVED
+from disclosure_policy.rule_files import EffectivePeriod
 
 
 def constant_conditions(subject: Subject) -> Iterator[Finding]:
@@ -127,6 +130,18 @@ def idle_exceptions(subject: Subject) -> Iterator[Finding]:
             yield Finding(rule_place(provision, "exception_to"), message, help_)
 
 
+def idle_contradictions(subject: Subject) -> Iterator[Finding]:
+    """Yield each entry of `not_together` that nothing stated could make true, so that it refuses no request."""
+    for book in subject.books:
+        possible = Possibilities(subject.law.schemes[book.code], EffectivePeriod(first=date.min))
+        for entry in subject.law.contradictions[book.code]:
+            derived = next((path for path in entry.paths if path in DERIVED), None)
+            if entry.jurisdiction == book.code and (derived or possible.never(*entry.conditions)):
+                where = book.documents["exclusions"].where(("not_together", entry.number, "all"))
+                message = f"no request states `{derived}`" if derived else "these can never all be true anyway"
+                yield Finding(where, message, "correct its conditions, or remove it: it refuses no request")
+
+
 def _all(provision: Provision) -> Iterator[Expression]:
     return (clause.expression for clause in provision.clauses)
 
@@ -159,5 +174,6 @@ CHECKS = (
     Check("repeated-condition", "warning", "A condition says the same as another of its rule.", repetitions),
     Check("idle-part", "warning", "A part of a condition makes no difference.", idle_parts),
     Check("permit-by-omission", "warning", "A permit asks only that something is not so.", permits_by_omission),
+    Check("idle-contradiction", "error", "What is said not to be together could never be.", idle_contradictions),
     Check("idle-exception", "notice", "An exception can never be true where what it limits is.", idle_exceptions),
 )

@@ -13,7 +13,7 @@ from disclosure_policy.rulebook import all_schemas, request_schema, schema_of, t
 KINDS = {
     "rule": "a section of law: <jurisdiction>/<instrument>/<section>/<date in force>.yaml",
     "vocabulary": "vocabulary.yaml",
-    "exclusions": "exclusions.yaml: which terms exclude each other",
+    "exclusions": "exclusions.yaml: which terms exclude each other, and what cannot be together across facts",
     "facts": "facts.yaml",
     "jurisdiction": "jurisdiction.yaml",
     "structure": "structure.yaml",

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from itertools import product
 from math import prod
 from typing import NamedTuple, cast
 
+from disclosure_policy.conditions.expression import truth
 from disclosure_policy.conditions.value_kinds import Value
+from disclosure_policy.deciding.contradictions import Asked, Places, contradiction_problem
 from disclosure_policy.deciding.facts import Facts
 from disclosure_policy.deciding.request_reader import RequestReader
 from disclosure_policy.deciding.shown_instruments import Choice, Shown, choices
@@ -19,7 +22,7 @@ from disclosure_policy.deciding.stated_terms import named, one_by_one
 from disclosure_policy.decision import FromRegister, Named
 from disclosure_policy.documents import Document, of_value
 from disclosure_policy.errors import Problem, RequestError
-from disclosure_policy.law import Law
+from disclosure_policy.law import Contradiction, Law
 from disclosure_policy.limits import MAX_COMBINATIONS, MAX_WEIGHED
 from disclosure_policy.requests import DisclosureRequest, Item, stated, validated
 
@@ -81,10 +84,12 @@ def facts_of(request: DisclosureRequest, law: Law, document: Document | None = N
     if problems or request.as_of is None:
         raise RequestError(problems)
     common = Facts({**reader.plain, "as_of": request.as_of}, reader.said, reader.schemes)
-    disclosures = tuple(_bundle(request, common))
+    placed = tuple(_bundle(request, common))
+    disclosures = tuple(disclosure for _, disclosure in placed)
     shown = tuple(reader.shown)
     if shown:
         _refuse_too_many(disclosures, shown, request.as_of, document)
+    _refuse_contradictions(law.contradictions.get(code, ()), placed, shown, request.as_of, document)
     return Case(code, request.as_of, disclosures, request, shown)
 
 
@@ -103,23 +108,43 @@ def _refuse_too_many(
             raise RequestError([Problem(place, message, help_, code="oversized")])
 
 
-def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[Disclosure]:
+def _refuse_contradictions(
+    entries: tuple[Contradiction, ...],
+    placed: tuple[tuple[Asked, Disclosure], ...],
+    shown: tuple[Shown, ...],
+    day: date,
+    document: Document,
+) -> None:
+    """Refuse what the law says cannot be together, each entry once; every combination of instruments counts alone."""
+    found: dict[Contradiction, Problem] = {}
+    for asked, disclosure in placed if entries else ():
+        for chosen in product(*(choice.covering or (None,) for choice in disclosure.choices(shown, day))):
+            looked_at = tuple(one for one in chosen if one is not None)
+            facts = disclosure.facts.looking_at(looked_at) if looked_at else disclosure.facts
+            for entry in entries:
+                if entry not in found and truth(entry.together, facts.value) is True:
+                    found[entry] = contradiction_problem(entry, facts, Places(document, asked, looked_at))
+    if found:
+        raise RequestError(found.values())
+
+
+def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[tuple[Asked, Disclosure]]:
     """Yield each item for each purpose; a term that is short for others stands for a disclosure of each.
 
     Equal disclosures share their facts, so that they need be looked at only once.
     """
     known: dict[tuple[object, ...], Facts] = {}
     purposes = common.schemes.get("purpose")
-    asked = [said for one in request.purposes or (None,) for said in one_by_one(one, purposes)]
-    for item in request.items or (Item(),):
+    asked = [(n, said) for n, one in enumerate(request.purposes or (None,)) for said in one_by_one(one, purposes)]
+    for place, item in enumerate(request.items or (Item(),)):
         plain = {path: value for path, value in stated(item, "item.") if path != "item.type"}
         with_item = common.given(cast("dict[str, Value | None]", plain))
         for kind in one_by_one(item.type, common.schemes.get("item.type")):
-            for purpose in asked:
+            for number, purpose in asked:
                 key = (*plain.values(), kind, purpose)
                 if key not in known:
                     known[key] = with_item.stating("item.type", kind).stating("purpose", purpose)
-                yield Disclosure(named(kind), named(purpose), known[key])
+                yield Asked(place, number), Disclosure(named(kind), named(purpose), known[key])
 
 
 def digest_of(request: DisclosureRequest, taken: tuple[FromRegister, ...] = ()) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from disclosure_policy.conditions.value_kinds import Value
+from disclosure_policy.deciding.shown_instruments import Shown
 from disclosure_policy.law import NOTHING_SAID, Scheme, Statement
 from disclosure_policy.truth import Truth, conjunction, disjunction
 
@@ -33,6 +34,10 @@ class Facts:
         fact, _, term = path.rpartition(".")
         return (fact, term) if fact in self.schemes else (path, None)
 
+    def facts_in(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Return the facts that are read at some paths, each once."""
+        return tuple(dict.fromkeys(self.fact_of(path)[0] for path in paths))
+
     def given(self, values: Mapping[str, Value | None]) -> Facts:
         """Return the same facts with some plain values set."""
         known = {path: value for path, value in self._known.items() if path not in values}
@@ -42,6 +47,14 @@ class Facts:
     def alone(self) -> Facts:
         """The same facts, as they would be if no other instruments were shown."""
         return self if self.under is None else replace(self, under=None, _known={})
+
+    def looking_at(self, shown: Iterable[Shown]) -> Facts:
+        """Return the same facts with what some instruments say, as if no others were shown."""
+        plain, said = dict(self.plain), dict(self.said)
+        for one in shown:
+            plain |= one.plain
+            said |= one.said
+        return replace(self, plain=plain, said=said, under=None, _known={})
 
     def looked_at(self, path: str) -> tuple[Facts, ...]:
         """Return the facts in which the value at a path is looked for: several, if it bars whatever else is shown."""

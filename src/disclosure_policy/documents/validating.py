@@ -145,6 +145,9 @@ def _model_at(annotation: Any, path: tuple[str | int, ...]) -> type[BaseModel] |
     if "root" in kind.model_fields:
         return _model_at(kind.model_fields["root"].annotation, path)
     fields = {info.alias or name: info for name, info in kind.model_fields.items()}
+    others = kind.__annotations__.get("__pydantic_extra__")
+    if others is not None and path and path[0] not in fields:
+        return _model_at(others, path[1:])
     step = next((index for index, part in enumerate(path) if part in fields), None)
     return kind if step is None else _model_at(fields[str(path[step])].annotation, path[step + 1 :])
 

@@ -1,7 +1,7 @@
 """Answers a table of requests: a table in the same order, a row for each row.
 
-Requests under the same law in force are decided together, by the column; what is not well formed, or is too large a
-bundle, is decided one by one.
+Requests under the same law in force are decided together, by the column; what is not well formed, says what cannot be
+together, or is too large a bundle, is decided one by one.
 """
 
 from __future__ import annotations
@@ -89,8 +89,11 @@ class Answering:
             counts = coded.items.counts * coded.purposes.counts
             sound = np.nonzero(coded.sound & (counts < LARGE_BUNDLE))[0]
             for day, chosen in self._by_period(code, coded, sound):
-                for bundles in Bundles(coded, chosen).portions(MOST):
-                    program = self._program(code, day, coder, bundles)
+                for portion in Bundles(coded, chosen).portions(MOST):
+                    program = self._program(code, day, coder, portion)
+                    bundles = program.consistent(portion)
+                    if not len(bundles.rows):
+                        continue
                     waiting = self._decide(found, rows[bundles.rows], bundles, program)
                     if options.missing and waiting.any():
                         some = bundles.some(waiting)
@@ -133,7 +136,7 @@ class Answering:
         in_force = tuple(id(provision) for layer in layers for provision in layer.provisions)
         key = (code, in_force, present, sizes)
         if key not in self._programs:
-            self._programs[key] = Program(layers, coder.statements, present)
+            self._programs[key] = Program(layers, coder.statements, present, self.law.contradictions.get(code, ()))
         return self._programs[key]
 
     def _decide(self, found: Answers, rows: Integers, bundles: Bundles, program: Program) -> Booleans:

@@ -12,11 +12,12 @@ from disclosure_policy.deciding.logic_graph import TRUE, Node
 from disclosure_policy.deciding.verdict import DisclosureVerdict
 from disclosure_policy.frames.answer_columns import ruled
 from disclosure_policy.frames.arrow_arrays import Bytes, Integers
+from disclosure_policy.frames.disclosures_of_rows import Bundles
 from disclosure_policy.frames.findings_plan import outputs_of
 from disclosure_policy.frames.law_graph import Plan
 from disclosure_policy.frames.running import BITS, Columns, Run
 from disclosure_policy.frames.statement_numbers import Sequences, Statements, distinguished
-from disclosure_policy.law import Layer
+from disclosure_policy.law import Contradiction, Layer
 
 _WORD = 8
 
@@ -25,11 +26,17 @@ class Program:
     """Decides disclosures under some layers of law."""
 
     def __init__(
-        self, layers: tuple[Layer, ...], statements: Mapping[str, Statements], present: frozenset[str]
+        self,
+        layers: tuple[Layer, ...],
+        statements: Mapping[str, Statements],
+        present: frozenset[str],
+        contradictions: tuple[Contradiction, ...] = (),
     ) -> None:
         self._plan = Plan(statements, present)
         self._outputs = outputs_of(layers, self._plan)
         self.decide = Run(self._plan, (node for layer in self._outputs.layers for node in layer.nodes()))
+        untrue = (self._plan.is_("true", self._plan.condition(one.together, {})) for one in contradictions)
+        self._untrue = Run(self._plan, (self._plan.any_of(untrue),))
         openings = self._outputs.openings
         self._coded = {fact: node for fact, node in openings.coded.items() if fact in present}
         self.wait = Run(self._plan, (*openings.everywhere, *self._coded.values()))
@@ -40,6 +47,13 @@ class Program:
         self.missing: dict[int, tuple[str, ...] | None] = {}
         """What is missing of those that leave the same to be found out, by the sequence of their signatures."""
         self._known: dict[bytes, DisclosureVerdict] = {}
+
+    def consistent(self, bundles: Bundles) -> Bundles:
+        """Return what is asked in rows that say nothing that cannot be together."""
+        found = self._untrue(bundles.columns(self._untrue.reads), int(bundles.counts.sum()))
+        if not found.any():
+            return bundles
+        return bundles.some(~np.logical_or.reduceat(found.any(axis=1), bundles.starts))
 
     def rulings(self, columns: Columns, rows: int) -> tuple[list[DisclosureVerdict], Integers]:
         """Return the distinct rulings of some disclosures, and for each disclosure which it is."""

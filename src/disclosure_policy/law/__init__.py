@@ -5,15 +5,17 @@ nothing, and never looks at a request. `standing`, what counsel decided of the r
 register.
 """
 
+from disclosure_policy.law.contradiction import Contradiction
 from disclosure_policy.law.law import Law
 from disclosure_policy.law.official_pages import page, pages
 from disclosure_policy.law.paragraph_coverage import CoveredParagraph, coverage
 from disclosure_policy.law.provisions import Clause, Duty, Layer, Provision
-from disclosure_policy.law.vocabulary import NOTHING_SAID, Scheme, Statement, Vocabulary, merged
+from disclosure_policy.law.vocabulary import NOTHING_SAID, Scheme, Statement, merged
 
 __all__ = [
     "NOTHING_SAID",
     "Clause",
+    "Contradiction",
     "CoveredParagraph",
     "Duty",
     "Law",
@@ -21,7 +23,6 @@ __all__ = [
     "Provision",
     "Scheme",
     "Statement",
-    "Vocabulary",
     "coverage",
     "merged",
     "page",

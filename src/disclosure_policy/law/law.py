@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
+from disclosure_policy.law.contradiction import Contradiction
 from disclosure_policy.law.provisions import Layer, Provision
 from disclosure_policy.law.standing import Standing
 from disclosure_policy.law.vocabulary import Scheme, Vocabulary
@@ -26,6 +27,8 @@ class Law:
     facts: Mapping[str, Mapping[str, FactDeclaration]] = field(repr=False)
     """The facts of each jurisdiction, its own, those of its parents and the shared ones, by path."""
     vocabularies: Mapping[str, Vocabulary] = field(repr=False)
+    contradictions: Mapping[str, tuple[Contradiction, ...]] = field(default_factory=dict, repr=False)
+    """What cannot be together across facts, by jurisdiction, what those above it say first."""
     standing: Standing = field(default_factory=Standing)
     """What the counsel of an agency decided of the rules, as its register has it."""
     _layers: dict[tuple[str, int], tuple[Layer, ...]] = field(default_factory=dict, repr=False)

@@ -8,9 +8,10 @@ from typing import Literal
 
 from disclosure_policy.conditions.editing import PartPath, parts
 from disclosure_policy.conditions.expression import Expression
+from disclosure_policy.documents import Document
 from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
-from disclosure_policy.law import Clause, Duty, Law, Provision, Vocabulary, merged
+from disclosure_policy.law import Clause, Contradiction, Duty, Law, Provision, Scheme, merged
 from disclosure_policy.loading.allowed_in_conditions import ConditionError, is_free
 from disclosure_policy.loading.condition_parser import Parser, kinds_of
 from disclosure_policy.loading.exception_links import exception_problems
@@ -48,13 +49,15 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
     problems: list[Problem] = []
     provisions: dict[str, tuple[Provision, ...]] = {}
     facts: dict[str, dict[str, FactDeclaration]] = {}
-    vocabularies: dict[str, Vocabulary] = {}
+    vocabularies: dict[str, Mapping[str, Scheme]] = {}
+    contradictions: dict[str, tuple[Contradiction, ...]] = {}
     for code, book in rule_set.lawbooks.items():
         chain = rule_set.chain(code)
         facts[code] = shared_facts() | {n: fact for one in chain for n, fact in one.facts.items() if is_free(n)}
         vocabularies[code] = merged((one.terms for one in chain), (one.exclusions for one in chain))
         parser = parser_of(facts[code], vocabularies[code])
         compiler = _Compiler(book, parser, accepted, problems, doubt)
+        contradictions[code] = tuple(compiler.contradictions())
         provisions[code] = tuple(
             provision
             for section in book.sections
@@ -64,10 +67,13 @@ def gather_law(rule_set: RuleSet, accepted: Iterable[str] = ()) -> tuple[Law, tu
     problems += dict.fromkeys(exception_problems(rule_set, provisions))
     problems += _unknown_acceptances(accepted, provisions)
     fingerprint = rule_set.fingerprint + "".join(f"+{name}" for name in sorted(accepted))
-    return Law(rule_set, fingerprint, provisions, facts, vocabularies), tuple(problems)
+    inherited = {
+        code: tuple(one for book in rule_set.chain(code) for one in contradictions[book.code]) for code in provisions
+    }
+    return Law(rule_set, fingerprint, provisions, facts, vocabularies, inherited), tuple(problems)
 
 
-def parser_of(facts: Mapping[str, FactDeclaration], vocabulary: Vocabulary) -> Parser:
+def parser_of(facts: Mapping[str, FactDeclaration], vocabulary: Mapping[str, Scheme]) -> Parser:
     """Return a parser of conditions over the facts and terms of a jurisdiction."""
     terms = {
         path: [name for name in vocabulary[scheme].plain if name.isidentifier()]
@@ -113,6 +119,18 @@ class _Compiler:
                 other_side=self._other_side(section, rule, at, dict(found)),
             )
 
+    def contradictions(self) -> Iterator[Contradiction]:
+        """Yield what the jurisdiction says cannot be together across facts, so far as it can be read."""
+        for number, one in enumerate(self.book.not_together):
+            places = [("not_together", number, "all", index) for index in range(len(one.all))]
+            document = self.book.documents["exclusions"]
+            found = [self._parsed(document, text, place) for text, place in zip(one.all, places, strict=True)]
+            if one.citation:
+                self._citation(document, one.citation, None, ("not_together", number, "citation"))
+            conditions = tuple(condition for condition in found if condition is not None)
+            if len(conditions) == len(found):
+                yield Contradiction(self.book.code, number, conditions, one.because, one.citation)
+
     def _clauses(self, section: Section, rule: Rule, at: Place) -> Iterator[tuple[int, Clause]]:
         for number, condition in enumerate(rule.conditions):
             found = self._clause(section, rule, condition, (*at, "conditions", number))
@@ -124,17 +142,21 @@ class _Compiler:
     def _clause(
         self, section: Section, rule: Rule, condition: Condition | AlternativeCondition, place: Place
     ) -> Clause | None:
-        try:
-            expression = self.parser.parse(condition.when)
-        except ConditionError as error:
-            if not self.doubt.of_condition(self.book.code, condition.when, error):
-                document = section.document
-                path = (*place, "when") if (*place, "when") in document.places else place
-                where = place_in_text(document, path, error.offset)
-                self.problems.append(Problem(where, error.message, error.help, code=error.code))
+        path = (*place, "when") if (*place, "when") in section.document.places else place
+        expression = self._parsed(section.document, condition.when, path)
+        if expression is None:
             return None
         citation = self._cite(section, condition.paragraph or rule.paragraph, condition.citation, place)
         return Clause(condition.when, expression, citation, condition.summary or condition.when, contested=None)
+
+    def _parsed(self, document: Document, text: str, path: Place) -> Expression | None:
+        try:
+            return self.parser.parse(text)
+        except ConditionError as error:
+            if not self.doubt.of_condition(self.book.code, text, error):
+                where = place_in_text(document, path, error.offset)
+                self.problems.append(Problem(where, error.message, error.help, code=error.code))
+            return None
 
     def _other_side(
         self, section: Section, rule: Rule, at: Place, clauses: Mapping[int, Clause]
@@ -183,13 +205,16 @@ class _Compiler:
             yield Duty(duty.duty, citation, duty.bears)
 
     def _cite(self, section: Section, paragraph: str | None, other: str | None, at: Place) -> str:
-        text = other or section.text.citation
-        pinpoint = self.book.jurisdiction.cite(text, None if other else paragraph)
+        place = (*at, "citation") if other else ("citation",)
+        return self._citation(section.document, other or section.text.citation, None if other else paragraph, place)
+
+    def _citation(self, document: Document, text: str, paragraph: str | None, place: Place) -> str:
+        pinpoint = self.book.jurisdiction.cite(text, paragraph)
         if pinpoint is None and not self.doubt.of_citation(self.book, text):
             forms = ", ".join(f"`{form}`" for form in self.book.jurisdiction.citation_forms)
-            where = section.document.where((*at, "citation") if other else ("citation",))
             message = f"`{text}` is not a citation of `{self.book.code}`"
-            self.problems.append(Problem(where, message, f"its forms are {forms}", code="citation-form"))
+            problem = Problem(document.where(place), message, f"its forms are {forms}", code="citation-form")
+            self.problems.append(problem)
         return pinpoint or text
 
 

@@ -23,7 +23,14 @@ from disclosure_policy.loading import folders
 from disclosure_policy.loading.consistency import section_problems
 from disclosure_policy.loading.folders import MASKED, SCENARIOS, SURVIVORS, contents, files_below, shown, stray_link
 from disclosure_policy.loading.sound_parts import STAND_IN, UNNAMED, salvage
-from disclosure_policy.rule_files import Exclusion, FactDeclaration, Jurisdiction, Lawbook, Ruling, Section, Term
+from disclosure_policy.rule_files import (
+    FactDeclaration,
+    Jurisdiction,
+    Lawbook,
+    Ruling,
+    Section,
+    Term,
+)
 from disclosure_policy.rule_files.section_file import SectionText
 from disclosure_policy.rule_files.side_files import (
     ExclusionsFile,
@@ -72,7 +79,7 @@ class _Folder:
     facts: Mapping[str, FactDeclaration] = field(default_factory=dict)
     structure: Mapping[str, str | None] = field(default_factory=dict)
     undivided: frozenset[str] = frozenset()
-    exclusions: Mapping[str, tuple[Exclusion, ...]] = field(default_factory=dict)
+    excluding: ExclusionsFile = field(default_factory=ExclusionsFile)
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -92,7 +99,7 @@ class _Folder:
                 if listed := self._beside(StructureFile, file, name):
                     self.structure, self.undivided = listed.reasons, listed.undivided
             case ("exclusions.yaml",):
-                self.exclusions = getattr(self._beside(ExclusionsFile, file, name), "root", {})
+                self.excluding = self._beside(ExclusionsFile, file, name) or self.excluding
             case ("rulings.yaml",):
                 self.rulings = getattr(self._beside(RulingsFile, file, name), "root", {})
             case (instrument, section, version):
@@ -114,9 +121,10 @@ class _Folder:
             tuple(self.sections),
             self.documents,
             self.structure,
-            self.exclusions,
+            self.excluding.of_terms,
             self.rulings,
             self.undivided,
+            self.excluding.not_together,
             frozenset(self.unsound),
             frozenset(self.lost),
         )

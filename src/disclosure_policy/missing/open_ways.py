@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 
 from disclosure_policy.conditions.expression import paths
-from disclosure_policy.deciding import Case, Weighed, facts_of
+from disclosure_policy.deciding import Case, Weighed
 from disclosure_policy.deciding.logic_graph import FALSE, Node
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import OpenWay
@@ -64,7 +64,9 @@ class _Openings:
             for amendment in self.enough.smallest(self._amendment(way)):
                 places = frozenset(amendment.said)
                 if places not in found:
-                    changed = facts_of(self.proposing.request(amendment), self.law)
+                    changed = self.proposing.case(amendment)
+                    if changed is None:
+                        continue
                     decision = self.decide(changed, self.law)
                     if decision.allowed:
                         found[places] = self._way(amendment, changed, decision)

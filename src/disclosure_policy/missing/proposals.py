@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from disclosure_policy.conditions.expression import Expression, FactReference, Not, paths
-from disclosure_policy.deciding import Case
+from disclosure_policy.deciding import Case, facts_of
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Change, Remedy, Requirement, StatedValue, Withheld
+from disclosure_policy.errors import RequestError
 from disclosure_policy.law import Clause, Law, Provision, Scheme, Statement
 from disclosure_policy.missing.instruments_restated import instruments_named, where_in, with_room
 from disclosure_policy.missing.items_and_purposes import Bundle, Left
@@ -86,6 +87,15 @@ class Proposing:
         statements |= {"purposes": kept_purposes} if kept_purposes else {}
         content = with_room(self.bundle.case, amendment.said, as_content(self.bundle.request))
         return with_stated(self.bundle.request, statements, content)
+
+    def case(self, amendment: Amendment) -> Case | None:
+        """Return the request as an amendment would have it, as facts; None if it says what cannot be together."""
+        try:
+            return facts_of(self.request(amendment), self.law)
+        except RequestError as error:
+            if any(problem.code != "contradiction" for problem in error.problems):
+                raise
+            return None
 
     def _stated(self, fact: str, said: Supposed) -> Any:  # noqa: ANN401 - as it is stated
         return as_stated(self.bundle.schemes[fact], said) if isinstance(said, Statement) else said

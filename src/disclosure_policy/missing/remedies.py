@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from disclosure_policy.deciding import Case, Weighed, facts_of, settled
+from disclosure_policy.deciding import Case, Weighed, settled
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.decision import Decision
 from disclosure_policy.decision.remedies import Remedy
@@ -70,7 +70,10 @@ class _Advice:
                 if key in tried or made == MOST:
                     continue
                 tried.add(key)
-                changed, weighed = settled(facts_of(self.proposing.request(amendment), self.law), self.law)
+                case = self.proposing.case(amendment)
+                if case is None:
+                    continue
+                changed, weighed = settled(case, self.law)
                 decision = self.decide(changed, self.law, weighed=weighed)
                 if decision.allowed:
                     made += 1

@@ -9,7 +9,7 @@ from disclosure_policy.rule_files.court_ruling import Ruling
 from disclosure_policy.rule_files.fact import FactDeclaration
 from disclosure_policy.rule_files.jurisdiction import Jurisdiction
 from disclosure_policy.rule_files.section_file import SectionText
-from disclosure_policy.rule_files.term import Exclusion, Term
+from disclosure_policy.rule_files.term import Exclusion, NotTogether, Term
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Lawbook:
     """What courts have ruled on its law, by short name."""
     undivided: frozenset[str] = frozenset()
     """The paragraphs of its structure of which it is not listed what they are divided into."""
+    not_together: tuple[NotTogether, ...] = ()
+    """What cannot be together across facts."""
     unsound: frozenset[str] = frozenset()
     """The ids of sections, and the files beside them, with something that cannot be used; no loaded law has any."""
     lost: frozenset[str] = frozenset()

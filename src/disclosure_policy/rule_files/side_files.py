@@ -7,7 +7,7 @@ from pydantic import ConfigDict, RootModel
 from disclosure_policy.field_descriptions import Described
 from disclosure_policy.rule_files.court_ruling import Ruling
 from disclosure_policy.rule_files.fact import FactDeclaration
-from disclosure_policy.rule_files.term import Exclusion, Term
+from disclosure_policy.rule_files.term import Exclusion, NotTogether, Term
 
 
 class VocabularyFile(RootModel[dict[str, dict[str, Term]]]):
@@ -47,5 +47,19 @@ class RulingsFile(RootModel[dict[str, Ruling]]):
     """The rulings that bear on a jurisdiction's law, by a short name that contested readings give."""
 
 
-class ExclusionsFile(RootModel[dict[str, tuple[Exclusion, ...]]]):
-    """What excludes what among the terms of a jurisdiction and those above it, by the scheme they belong to."""
+class ExclusionsFile(Described):
+    """What excludes what among the terms of a jurisdiction and those above it, by the scheme they belong to.
+
+    `not_together` has what cannot be together across facts.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    __pydantic_extra__: dict[str, tuple[Exclusion, ...]]
+    not_together: tuple[NotTogether, ...] = ()
+    """Statements of several facts that cannot all be true of one disclosure."""
+
+    @property
+    def of_terms(self) -> dict[str, tuple[Exclusion, ...]]:
+        """What excludes what, by scheme."""
+        return self.__pydantic_extra__

@@ -1,10 +1,12 @@
-"""A term in which coded facts are stated, as the vocabulary file defines it, and what excludes what."""
+"""A term in which coded facts are stated, as the vocabulary file defines it, and what cannot be together."""
 
 from collections.abc import Iterator
 from itertools import combinations, product
+from typing import Annotated
 
-from pydantic import ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool
 
+from disclosure_policy.errors import refusal
 from disclosure_policy.field_descriptions import Described
 
 
@@ -48,3 +50,23 @@ class Exclusion(Described):
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield each two terms that exclude each other."""
         yield from product(self.terms, self.against) if self.against else combinations(self.terms, 2)
+
+
+def _several(conditions: tuple[str, ...]) -> tuple[str, ...]:
+    if len(conditions) < 2:  # noqa: PLR2004 - one condition is together with nothing
+        message = "write at least two conditions that cannot be together"
+        raise refusal("empty-list", message, help_="what one statement says of itself is for `terms` and `against`")
+    return conditions
+
+
+class NotTogether(Described):
+    """Statements of several facts that cannot all be true of one disclosure."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    all: Annotated[tuple[str, ...], AfterValidator(_several), Field(json_schema_extra={"minItems": 2})]
+    """Conditions of which one at least is untrue, each written as in a rule."""
+    because: str
+    """Why they cannot be together, in our own words."""
+    citation: str | None = None
+    """Where the law says so, if it does."""

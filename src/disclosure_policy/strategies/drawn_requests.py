@@ -13,7 +13,8 @@ from disclosure_policy.policy import Policy, load
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.requests.instruments import INSTRUMENTS
 from disclosure_policy.rule_files import SINGLE, FactDeclaration
-from disclosure_policy.strategies.requests_from_facts import Stated, days_near_change, request_stating, schemes_of
+from disclosure_policy.strategies.consistent_requests import consistent, is_consistent
+from disclosure_policy.strategies.requests_from_facts import Stated, days_near_change, schemes_of
 
 _COVERED = {"items": "item.type", "purposes": "purpose"}
 
@@ -80,9 +81,10 @@ def _requests(
         items = draw(st.lists(item, min_size=1, max_size=2))
         purposes = draw(st.lists(purpose, min_size=1, max_size=2))
         named = [term for term in purposes if term is not None]
-        return request_stating(law, code, draw(day), Stated(facts, items, named, draw(further)))
+        stated = Stated(facts, items, named, draw(further))
+        return consistent(law, code, draw(day), stated, keep=stating)
 
-    return one()
+    return one().filter(lambda request: is_consistent(request, law)) if law.contradictions.get(code) else one()
 
 
 def _further(

@@ -74,6 +74,10 @@ class Conditions:
 
         return _Writer(group, met, str, self._constant, derived).text
 
+    def untrue(self, expression: Expression) -> int:
+        """Return the bit that is set where a condition is surely true, which no request may make it."""
+        return self._bit(expression, sure=True)
+
     def joining(self) -> Iterator[tuple[int, str]]:
         """Yield what is asked of several facts at once: the bits that need it, and the text that asks for it."""
         for (expression, sure), bits in self._joining.items():

@@ -90,6 +90,8 @@ class _Generator:
         self._conditions = Conditions(self._columns, self._plain, self._constant, self._bits)
         decided = Bits()
         writers = tuple(self._writers(layers, decided))
+        self._untrue = sum({self._conditions.untrue(one.together) for one in law.contradictions.get(code, ())})
+        """The bits of which none is set but in a request that says what cannot be together."""
         self.denials = sum(writer.denials for writer in writers)
         """The bits of which one is set in every denial."""
         follow = [line for writer in writers for line in writer.lines()]
@@ -137,6 +139,7 @@ class _Generator:
             "  for why in purposes:",
             "   met = alike & what & why",
             *(f"   if met & {bits} and not {text}: met &= {every ^ bits}" for bits, text in joining),
+            *([f"   if met & {self._untrue}: raise Unfit"] if self._untrue else []),
             f"   found.append(decided[{'met' if kept == every else f'met & {kept}'}])",
             "return tuple(found)",
         ]
