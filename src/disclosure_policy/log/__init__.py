@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from disclosure_policy.log.entries import Entry
     from disclosure_policy.log.replaying import Replayed, replay
     from disclosure_policy.log.rule_sets import RuleSets
-    from disclosure_policy.log.verifying import Verified, verify
+    from disclosure_policy.log.verifying import Verified, entries_of, verify
 
-__all__ = ["DecisionLog", "Entry", "Replayed", "RuleSets", "Verified", "replay", "verify"]
+__all__ = ["DecisionLog", "Entry", "Replayed", "RuleSets", "Verified", "entries_of", "replay", "verify"]
 
 if not TYPE_CHECKING:  # what is not asked for costs no time to start
     __getattr__ = lazily(
@@ -27,6 +27,7 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
             "Replayed": "replaying",
             "RuleSets": "rule_sets",
             "Verified": "verifying",
+            "entries_of": "verifying",
             "replay": "replaying",
             "verify": "verifying",
         },

@@ -57,10 +57,8 @@ class Mask:
 
         Raises:
             LogError: if a value cannot be written so, or the mask names what no request states.
-            RequestError: if there is no such jurisdiction.
         """
-        law.lawbook(request.jurisdiction)
-        masked = Masked(self._actions(law)[request.jurisdiction])
+        masked = Masked(self._actions(law).get(request.jurisdiction, {}))  # of another one nothing is decided
         stated = request.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
         masked.request = {name: stated.pop(name) for name in ALWAYS if name in stated}
         masked.request |= _Masking(self, masked).of(stated, (), ())
