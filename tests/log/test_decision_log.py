@@ -75,8 +75,10 @@ def test_an_entry_names_what_a_register_supplied(tmp_path: Path) -> None:
 
 def test_a_request_that_cannot_be_decided_has_no_entry(zedland: Policy, tmp_path: Path) -> None:
     for wrong in (a_request(items="nothing"), {"jurisdiction": "nowhere", "discloser": "records_office"}):
-        alone = pytest.raises(RequestError, zedland.decide, wrong)
-        told = pytest.raises(RequestError, zedland.decide, wrong, log=a_log(tmp_path))
+        with pytest.raises(RequestError) as alone:
+            zedland.decide(wrong)
+        with pytest.raises(RequestError) as told:
+            zedland.decide(wrong, log=a_log(tmp_path))
         assert told.value.problems == alone.value.problems
 
     assert not (tmp_path / "log.jsonl").exists()
@@ -258,7 +260,7 @@ def test_a_long_last_line_is_found(zedland: Policy, tmp_path: Path) -> None:
 
 
 def test_a_line_is_json_whatever_a_name_holds(zedland: Policy, tmp_path: Path) -> None:
-    name = "José \u2028\u202e \U0001f600 \n\x1b \\ \""
+    name = 'José \u2028\u202e \U0001f600 \n\x1b \\ "'
     log = a_log(tmp_path, mask="recipient.name: keep\n")
     zedland.decide(a_request(recipient={"name": name}), log=log)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from types import UnionType
 from typing import Any
 
 from disclosure_policy.canonical import canonical, digest
@@ -19,6 +20,26 @@ FORMAT = 1
 
 Draft = Mapping[str, Any]
 """An entry that has no place in a log yet."""
+
+_TYPES: Mapping[str, type | UnionType] = {
+    "log": int,
+    "number": int,
+    "time": str,
+    "reference": str | None,
+    "asked_by": str | None,
+    "verdict": str,
+    "basis": str,
+    "citations": list,
+    "rules": list,
+    "register": list,
+    "receipt": dict,
+    "request": dict,
+    "hashed": dict,
+    "dropped": list,
+    "previous": str | None,
+    "digest": str,
+}
+"""What an entry has, and of which type it is."""
 
 _SECTIONS = {"agreements": "agreement.on_file", "recipients": "recipient.name"}
 """The parts of a register whose entries have names that a request could state, and where it states them."""
@@ -108,10 +129,13 @@ def entry_in(line: bytes) -> Entry | None:
 
 
 def _is_entry(content: object) -> bool:
-    if not isinstance(content, dict) or content.get("log") != FORMAT:
-        return False
-    number, before = content.get("number"), content.get("previous")
-    return type(number) is int and isinstance(content.get("digest"), str) and (before is None or type(before) is str)
+    return (
+        isinstance(content, dict)
+        and content.keys() == _TYPES.keys()
+        and content["log"] == FORMAT
+        and all(isinstance(content[name], kind) for name, kind in _TYPES.items())
+        and not isinstance(content["number"], bool)
+    )
 
 
 def _shown(entry: str, actions: Mapping[str, Action]) -> str:

@@ -62,6 +62,8 @@ class Mask:
         stated = request.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
         masked.request = {name: stated.pop(name) for name in ALWAYS if name in stated}
         masked.request |= _Masking(self, masked).of(stated, (), ())
+        if request.discloser is None:  # which a request has to say
+            masked.request["discloser"] = None
         masked.asked_by = masked.request.get("recipient", {}).pop("name", None)
         return masked
 
