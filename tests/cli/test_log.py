@@ -202,7 +202,7 @@ def test_what_cannot_be_replayed_is_told_with_what_is_missing(folder: Path) -> N
 
 def test_what_comes_out_otherwise_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("decide", "request.yaml", "--log", "log.jsonl")
-    monkeypatch.setattr("disclosure_policy.log.replaying._restored", lambda _: a_request())
+    monkeypatch.setattr("disclosure_policy.log.replaying._Then.restored", lambda _: a_request())
 
     result = run("replay", "log.jsonl")
 

@@ -235,6 +235,34 @@ def test_processes_append_in_turn(tmp_path: Path) -> None:
     assert (found.entries, found.problems) == (120, [])
 
 
+def test_whoever_comes_second_waits(zedland: Policy, tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    second = threading.Thread(target=lambda: zedland.decide(a_request(), log=log))
+    with log_file.locked(log.path):
+        second.start()
+        second.join(0.3)
+        assert second.is_alive()
+        assert log.path.read_bytes() == b""
+    second.join()
+
+    assert verify(log.path).entries == 1
+
+
+def test_a_process_that_is_killed_leaves_whole_lines_or_a_line_that_is_clearly_not(tmp_path: Path) -> None:
+    for _ in range(4):
+        arguments = [sys.executable, "-c", APPENDING, str(ZEDLAND), str(tmp_path / "log.jsonl")]
+        running = subprocess.Popen(arguments, cwd=ROOT)
+        before = (tmp_path / "log.jsonl").stat().st_size if (tmp_path / "log.jsonl").exists() else 0
+        while running.poll() is None:
+            if (tmp_path / "log.jsonl").exists() and (tmp_path / "log.jsonl").stat().st_size > before:
+                running.kill()
+        found = verify(tmp_path / "log.jsonl")
+        assert found.entries
+        assert [problem.location.line for problem in found.problems] in ([], [found.entries + 1])
+        if found.problems:
+            return
+
+
 def test_a_log_goes_on_where_another_process_left_off(zedland: Policy, tmp_path: Path) -> None:
     logged(zedland, a_log(tmp_path))
     logged(zedland, a_log(tmp_path))

@@ -161,12 +161,19 @@ def test_a_request_that_is_refused_now_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    [{"receipt": {}}, {"receipt": {"rules": 5}}, {"request": {"judgments": []}}, {"dropped": [5]}, {"register": [5]}],
+    [{"receipt": {}}, {"receipt": {"rules": 5}}, {"request": []}, {"dropped": [5]}, {"register": [5]}, {"rules": 5}],
 )
 def test_an_entry_that_nobody_could_have_written_is_told(broken: dict[str, Any], tmp_path: Path) -> None:
     entry = changed(logged(INVENTED, a_log(tmp_path)), **broken)
 
-    assert replay(entry, HERE).outcome in ("not decided again", "different", "same")
+    assert replay(entry, HERE).lacks == ("a receipt and a request that can be read",)
+
+
+@pytest.mark.parametrize("request_", [{}, {"judgments": []}, {"judgments": {"a": 5}}, {"jurisdiction": 5}])
+def test_a_request_that_nobody_could_have_made_is_told(request_: dict[str, Any], tmp_path: Path) -> None:
+    entry = changed(logged(INVENTED, a_log(tmp_path)), request=request_)
+
+    assert replay(entry, HERE).differences[0].startswith("the request is refused now: ")
 
 
 def test_another_version_is_told_and_decides_again(tmp_path: Path) -> None:

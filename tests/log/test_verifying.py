@@ -165,6 +165,25 @@ def test_any_bytes_are_verified_in_a_sentence(content: bytes) -> None:
     assert bool(found_in(content).problems) == bool(content)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"[" * 200_000,
+        b'{"log":1,"number":' + b"9" * 6_000 + b"}",
+        b'{"log":1,"number":NaN}',
+        b'{"log":1,"log":1}',
+        b"\xff",
+        LINES[0][:-1].replace(b'"number":1', b'"number":true'),
+        LINES[0][:-1].replace(b'"number":1', b'"number":1.0'),
+        LINES[0][:-1].replace(b'"time":"', b'"time":"\\ud800'),
+        LINES[0][:-1].replace(b'"log":1', b'"log":2'),
+    ],
+)
+def test_a_hostile_line_is_no_entry(line: bytes) -> None:
+    assert line != LINES[0][:-1]
+    assert told(line + b"\n") == ["1: changed-entry: this is no entry as it was written: it was changed"]
+
+
 def test_of_a_file_that_is_something_else_not_all_is_told() -> None:
     found = found_in(b"a\n" * 5_000)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from disclosure_policy.decision import Decision, Receipt
 from disclosure_policy.errors import RequestError
@@ -43,90 +43,108 @@ def replay(entry: Entry, rule_sets: RuleSets) -> Replayed:
     Raises:
         RuleFileError: if the rules that it names are here and cannot be used.
     """
-    content = entry.content
     try:
-        receipt = Receipt.model_validate(content["receipt"])
-        policy = rule_sets.policy(receipt)
-        if policy is None:
-            return Replayed(entry, "not decided again", lacks=(f"rules with the digest {receipt.rules}",))
-        found = receipt.lacking(policy)
-        lacks = tuple(map(str, found))
-        masked = tuple(_decisive(content))
-        if masked:
-            lacks += (f"what was masked of the request: {', '.join(masked)}",)
-        if masked or any(one.what != "package" for one in found):
-            return Replayed(entry, "not decided again", lacks=lacks)
-        return _compared(entry, receipt, policy.decide(_restored(content)), lacks)
-    except (KeyError, TypeError, AttributeError, ValidationError):
+        then = _Then.model_validate(entry.content)
+    except ValidationError:
         return Replayed(entry, "not decided again", lacks=("a receipt and a request that can be read",))
+    policy = rule_sets.policy(then.receipt)
+    if policy is None:
+        return Replayed(entry, "not decided again", lacks=(f"rules with the digest {then.receipt.rules}",))
+    found = then.receipt.lacking(policy)
+    lacks, masked = tuple(map(str, found)), tuple(then.decisive)
+    if masked:
+        lacks += (f"what was masked of the request: {', '.join(masked)}",)
+    if masked or any(one.what != "package" for one in found):
+        return Replayed(entry, "not decided again", lacks=lacks)
+    try:
+        decision = policy.decide(then.restored())
     except RequestError as error:
         told = f"the request is refused now: {error.problems[0].message}"
         return Replayed(entry, "different", (told,), lacks)
+    return _compared(entry, then, decision, lacks)
 
 
-def _compared(entry: Entry, receipt: Receipt, decision: Decision, lacks: tuple[str, ...]) -> Replayed:
+class _Used(BaseModel):
+    """An entry of a register that supplied facts."""
+
+    entry: str
+    supplied: tuple[str, ...]
+
+
+class _Then(BaseModel):
+    """What an entry says of what was decided then."""
+
+    asked_by: str | None
+    verdict: str
+    basis: str
+    citations: tuple[str, ...]
+    rules: tuple[str, ...]
+    register_entries: tuple[_Used, ...] = Field(alias="register")
+    receipt: Receipt
+    request: dict[str, Any]
+    hashed: dict[str, str]
+    dropped: tuple[str, ...]
+
+    @property
+    def masked(self) -> dict[str, str]:
+        """Each place at which something was hashed or dropped, with its path: without places in lists."""
+        places = (*self.hashed, *self.dropped)
+        return {place: ".".join(step for step in place.split(".") if not step.isdigit()) for place in places}
+
+    @property
+    def decisive(self) -> Iterator[str]:
+        """The places that were masked and that a rule could read."""
+        for place, path in self.masked.items():
+            if path not in _NAMES and not any(matches(pattern, path) for pattern in UNREAD):
+                yield place
+
+    def restored(self) -> dict[str, Any]:
+        """Return the request as it can be decided; what no rule reads has a stand-in."""
+        request = deepcopy(self.request)
+        if self.asked_by is not None:
+            request["recipient"] = {**request.get("recipient", {}), "name": self.asked_by}
+        stand_in = {"by": NOT_KEPT, "why": NOT_KEPT, "day": request.get("as_of")}
+        judgments = request.get("judgments")
+        if isinstance(judgments, dict):
+            request["judgments"] = {
+                name: stand_in | one if isinstance(one, dict) else one for name, one in judgments.items()
+            }
+        return request
+
+    def used_the_same(self, decision: Decision) -> bool:
+        """Say whether the same entries of the register supplied facts; some are told by their part of it alone."""
+        now = [one for one in decision.taken if one.supplied]
+        return len(now) == len(self.register_entries) and all(
+            was.entry in (one.entry, one.entry.partition("/")[0]) and was.supplied == one.supplied
+            for was, one in zip(self.register_entries, now, strict=True)
+        )
+
+
+def _compared(entry: Entry, then: _Then, decision: Decision, lacks: tuple[str, ...]) -> Replayed:
     """Compare an entry with the decision on what is kept of its request."""
-    then, now = dict(entry.content), _outcome(decision)
-    again = decision.receipt
+    receipt, again = then.receipt, decision.receipt
+    rules = tuple(one.rule for one in decision.determining)
+    compared: list[tuple[str, object, object]] = [
+        ("verdict", then.verdict, decision.verdict),
+        ("basis", then.basis, decision.basis),
+        ("citations", then.citations, decision.citations),
+        ("rules", then.rules, rules),
+    ]
+    is_otherwise = any(was != one for _, was, one in compared)
+    masked = then.masked.values()
     if again.facts == receipt.facts:
-        if again.package == receipt.package and all(then[name] == now[name] for name in now):
-            then["decision"], now["decision"] = receipt.decision, again.decision
-    elif _is_masked(then, "recipient.name") and receipt.agency_register and not _same_entries(then, decision):
+        if again.package == receipt.package and not is_otherwise:
+            compared.append(("decision", receipt.decision, again.decision))
+    elif "recipient.name" in masked and receipt.agency_register and not then.used_the_same(decision):
         told = "what was masked of the request: recipient.name, by which the register finds what is on file"
         return Replayed(entry, "not decided again", lacks=(*lacks, told))
-    elif not any(_is_masked(then, name) for name in (*_NAMES, "recipient.name")):
-        then["facts"], now["facts"] = receipt.facts, again.facts
-    differences = tuple(_told(name, then[name], one) for name, one in now.items() if then[name] != one)
-    return Replayed(entry, "different" if differences else "same", differences, lacks)
+    elif not {*_NAMES, "recipient.name"} & {*masked}:
+        compared.append(("facts", receipt.facts, again.facts))
+    differences = [one for one in compared if one[1] != one[2] or (is_otherwise and one[0] == "rules")]
+    return Replayed(entry, "different" if differences else "same", tuple(map(_told, differences)), lacks)
 
 
-def _outcome(decision: Decision) -> dict[str, Any]:
-    return {
-        "verdict": decision.verdict,
-        "basis": decision.basis,
-        "citations": list(decision.citations),
-        "rules": [one.rule for one in decision.determining],
-    }
-
-
-def _told(name: str, then: object, now: object) -> str:
-    said, says = (", ".join(map(str, one)) if isinstance(one, list) else str(one) for one in (then, now))
-    return f"{name}: {said or 'none'} then, {says or 'none'} now"
-
-
-def _masked(content: Mapping[str, Any]) -> dict[str, str]:
-    """Return each place at which something was hashed or dropped, with its path: without places in lists."""
-    places = [*content["hashed"], *content["dropped"]]
-    return {place: ".".join(step for step in place.split(".") if not step.isdigit()) for place in places}
-
-
-def _is_masked(content: Mapping[str, Any], path: str) -> bool:
-    return path in _masked(content).values()
-
-
-def _decisive(content: Mapping[str, Any]) -> Iterator[str]:
-    """Yield each place that was masked and that a rule could read."""
-    for place, path in _masked(content).items():
-        if path not in _NAMES and not any(matches(pattern, path) for pattern in UNREAD):
-            yield place
-
-
-def _same_entries(content: Mapping[str, Any], decision: Decision) -> bool:
-    """Say whether the same entries of the register supplied facts; some are told by their part of it alone."""
-    then = [(one["entry"], one["supplied"]) for one in content["register"]]
-    now = [(one.entry, list(one.supplied)) for one in decision.taken if one.supplied]
-    return len(then) == len(now) and all(
-        was in (entry, entry.partition("/")[0]) and gave == gives
-        for (was, gave), (entry, gives) in zip(then, now, strict=True)
-    )
-
-
-def _restored(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the request of an entry as it can be decided; what no rule reads has a stand-in."""
-    request: dict[str, Any] = deepcopy(content["request"])
-    if content["asked_by"] is not None:
-        request.setdefault("recipient", {})["name"] = content["asked_by"]
-    stand_in = {"by": NOT_KEPT, "why": NOT_KEPT, "day": request.get("as_of")}
-    for name, judgment in request.get("judgments", {}).items():
-        request["judgments"][name] = stand_in | judgment
-    return request
+def _told(difference: tuple[str, object, object]) -> str:
+    name, *both = difference
+    then, now = (", ".join(one) if isinstance(one, tuple) else str(one) for one in both)
+    return f"{name}: {then or 'none'} then, {now or 'none'} now"
