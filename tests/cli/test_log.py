@@ -93,6 +93,20 @@ def test_each_row_of_a_batch_is_logged(folder: Path) -> None:
     assert run("replay", "log.jsonl").output == "3 same\n"
 
 
+def test_a_row_that_cannot_be_masked_has_an_error_and_stops_nothing(folder: Path) -> None:
+    pytest.importorskip("pyarrow")
+    (folder / "mask.yaml").write_text("facts: keep\n")
+    rows(folder, REQUEST, a_request(facts={"people": 2**53}), REQUEST)
+
+    result = run("batch", "in.jsonl", "out.jsonl", "--log", "log.jsonl", "--mask", "mask.yaml")
+
+    assert result.exit_code == 1
+    decided = [json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines()]
+    assert [one["verdict"] for one in decided] == ["allow", None, "allow"]
+    assert decided[1]["error"].startswith("request: `facts.people` cannot be kept in the log")
+    assert len(entries(folder / "log.jsonl")) == 2
+
+
 def test_a_batch_whose_log_cannot_be_written_writes_nothing(folder: Path) -> None:
     pytest.importorskip("pyarrow")
     rows(folder, REQUEST)
@@ -121,13 +135,16 @@ def test_what_is_wrong_with_a_request_is_told_as_without_a_log(folder: Path) -> 
         (["--reference", "case 7"], "--reference is about a log: name it with --log FILE"),
         (["--mask", "mask.yaml"], "--mask is about a log"),
         (["--log", "log.jsonl", "--mask-key", "key"], "without --mask nothing is hashed"),
+        (["--log", "log.jsonl", "--mask", "/dev/zero"], "this is no plain file"),
+        (["--log", "log.jsonl", "--mask", "mask.yaml", "--mask-key", "/dev/zero"], "this is no plain file"),
     ],
 )
-def test_options_that_say_nothing_are_refused(options: list[str], told: str, folder: Path) -> None:
+def test_options_that_say_nothing_usable_are_refused(options: list[str], told: str, folder: Path) -> None:
     result = run("decide", "request.yaml", *options)
 
-    assert result.exit_code == 2
+    assert result.exit_code in (1, 2)
     assert told in result.output
+    assert not (folder / "log.jsonl").exists()
 
 
 def test_without_its_key_a_mask_that_hashes_lets_nothing_be_decided(folder: Path) -> None:

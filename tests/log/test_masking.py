@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import disclosure_policy
 from disclosure_policy.canonical import canonical
-from disclosure_policy.errors import LogError
+from disclosure_policy.errors import LogError, RequestError
 from disclosure_policy.log.maskable import maskable, matches
 from disclosure_policy.policy import Policy
 from disclosure_policy.requests.request import DisclosureRequest
@@ -75,6 +75,30 @@ def test_by_default_no_name_text_or_number_is_kept(tmp_path: Path) -> None:
     assert entry["hashed"] == {}
     for told in (b"Zimmer", b"Zoe", b"Ada", b"4711", b"4712", b"docket"):
         assert told not in (tmp_path / "log.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"discloser": "Zoe"},
+        {"recipient": {"type": {"lacks": "Zoe"}}},
+        {"principal": {"type": "Zoe"}},
+        {"items": "Zoe"},
+        {"items": {"has": "Zoe"}},
+        {"purposes": {"lacks": "Zoe"}},
+        {"release": [{"covers": {"items": "Zoe"}}, {"covers": {"purposes": "Zoe"}}]},
+        {"agreement": {"terms": {"lacks": ["Zoe"]}}},
+        {"agreement": {"on_file": "Zoe"}},
+        {"facts": {"archive": "Zoe"}},
+        {"facts": {"sealed_on": "Zoe"}},
+        {"facts": {"Zoe": True}},
+        {"judgments": {"Zoe": {"answer": True, "by": "b", "day": "2020-05-01", "why": "w"}}},
+    ],
+)
+def test_where_something_is_kept_by_default_nobody_can_write_a_name(stated: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(RequestError):
+        entry_of(a_request() | stated, tmp_path)
+    assert not (tmp_path / "log.jsonl").exists()
 
 
 def test_who_asked_is_kept_apart_from_the_facts(tmp_path: Path) -> None:
@@ -149,10 +173,18 @@ def test_where_a_value_cannot_be_masked_nothing_is_decided(tmp_path: Path, monke
         log = a_log(tmp_path, mask=f"facts.people: {action}\n")
         with monkeypatch.context() as patched:
             patched.setattr("disclosure_policy.deciding.decider.Decider.decide", pytest.fail)
-            with pytest.raises(LogError, match=r"`facts.people` cannot be masked: 9007199254740992 exceeds"):
+            with pytest.raises(RequestError, match=r"`facts.people` cannot be kept in the log: 9007199254740992 ex"):
                 INVENTED.decide(request, log=log)
     assert not (tmp_path / "log.jsonl").exists()
     INVENTED.decide(request, log=a_log(tmp_path))
+
+
+@pytest.mark.parametrize("text", ["half of \ud83d", "\udcff"])
+def test_half_a_character_is_told(text: str, tmp_path: Path) -> None:
+    for stated in ({"recipient": {"name": text}}, {"items": text}, {"facts": {"archive": text}}):
+        with pytest.raises(RequestError):
+            INVENTED.decide(a_request() | stated, log=a_log(tmp_path, mask="recipient.name: keep\n"))
+    assert not (tmp_path / "log.jsonl").exists()
 
 
 def test_a_log_serves_several_laws(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from disclosure_policy.cli.console import Command, or_exit
+from disclosure_policy.loading import contents
 from disclosure_policy.log import DecisionLog
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -32,7 +33,10 @@ _mask = click.option(
     help="What of the request the log keeps, hashes or drops; without it no name, text or number is kept.",
 )
 _mask_key = click.option(
-    "--mask-key", type=_FILE, metavar="FILE", help="The secret with which values are hashed, in a file of its own."
+    "--mask-key",
+    type=_FILE,
+    metavar="FILE",
+    help="The secret with which values are hashed: this file, but for a line end after it.",
 )
 
 
@@ -70,7 +74,7 @@ def _log_of(path: Path | None, mask: Path | None, key: Path | None, reference: s
         return None
     if key is not None and mask is None:
         raise click.UsageError("without --mask nothing is hashed, and --mask-key is of no use")
-    secret = None if key is None else key.read_bytes().strip()
+    secret = None if key is None else or_exit(lambda: contents(key, str(key))).rstrip(b"\r\n")
     return or_exit(lambda: DecisionLog(path, now=_now, mask=mask, key=secret, reference=reference))
 
 

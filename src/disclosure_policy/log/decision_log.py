@@ -63,7 +63,8 @@ class DecisionLog:
         """Have a request decided, append the decision, and return it; `Policy.decide(request, log=…)` calls it.
 
         Raises:
-            LogError: if the request cannot be masked, and is then not decided; if the entry cannot be written.
+            RequestError: if it cannot be decided, or not be masked, and is then not decided.
+            LogError: if the mask does not fit the law, or the entry cannot be written.
         """
         decision, draft = self.drafted(request, law, decide)
         self.append([draft])
@@ -73,7 +74,8 @@ class DecisionLog:
         """Have a request decided, and return the decision with its entry, which is not yet in the log.
 
         Raises:
-            LogError: if the request cannot be masked, and is then not decided.
+            RequestError: if it cannot be decided, or not be masked, and is then not decided.
+            LogError: if the mask does not fit the law.
         """
         masked = self._mask.masked(request, law)
         decision = decide()
@@ -134,7 +136,7 @@ class Together:
         """Have a request decided, and hold its entry.
 
         Raises:
-            LogError: if the request cannot be masked, and is then not decided.
+            RequestError, LogError: as `DecisionLog.drafted`.
         """
         decision, draft = self.log.drafted(request, law, decide)
         self.drafts.append(draft)

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from disclosure_policy.canonical import canonical
 from disclosure_policy.documents import Document, read
-from disclosure_policy.errors import Location, LogError, Problem, ProblemsError, suggest
+from disclosure_policy.errors import Location, LogError, Problem, ProblemsError, RequestError, suggest
 from disclosure_policy.law import Law
 from disclosure_policy.loading import contents
 from disclosure_policy.log.maskable import ALWAYS, Action, maskable, matches, steps
@@ -56,10 +56,14 @@ class Mask:
         """Return a request as it may be written.
 
         Raises:
-            LogError: if a value cannot be written so, or the mask names what no request states.
+            LogError: if the mask names what no request states.
+            RequestError: if a value cannot be written so.
         """
         masked = Masked(self._actions(law).get(request.jurisdiction, {}))  # of another one nothing is decided
-        stated = request.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+        try:
+            stated = request.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+        except ValueError as error:  # a text that is none, such as half a character
+            raise _unmaskable("the request", error) from None
         masked.request = {name: stated.pop(name) for name in ALWAYS if name in stated}
         masked.request |= _Masking(self, masked).of(stated, (), ())
         if request.discloser is None:  # which a request has to say
@@ -143,10 +147,13 @@ class _Masking:
             else:
                 self.found.dropped.append(at)
         except ValueError as error:
-            where, help_ = self.mask.document.where((named,)), "drop it, or state it otherwise"
-            message = f"`{named}` cannot be masked: {error}"
-            raise LogError([Problem(where, message, help_, code="masking-failed")]) from None
+            raise _unmaskable(f"`{named}`", error) from None
         return None
+
+
+def _unmaskable(what: str, error: ValueError) -> RequestError:
+    message, help_ = f"{what} cannot be kept in the log: {error}", "state it otherwise, or have the mask drop it"
+    return RequestError([Problem(Location("request"), message, help_, code="masking-failed")])
 
 
 def read_mask(file: Path, key: bytes | None = None) -> Mask:
