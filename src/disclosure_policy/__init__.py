@@ -11,10 +11,19 @@ from disclosure_policy.lazy_names import lazily
 if TYPE_CHECKING:
     from disclosure_policy.checks import check
     from disclosure_policy.decision import Decision
-    from disclosure_policy.errors import DisclosurePolicyError, Problem, RegisterError, RequestError, RuleFileError
+    from disclosure_policy.errors import (
+        DisclosurePolicyError,
+        LogError,
+        Problem,
+        ReceiptError,
+        RegisterError,
+        RequestError,
+        RuleFileError,
+    )
     from disclosure_policy.explaining import explain
     from disclosure_policy.interview import Interview
     from disclosure_policy.letters import Letterhead, letter, typeset
+    from disclosure_policy.log import DecisionLog
     from disclosure_policy.policy import Policy, load
     from disclosure_policy.reasoning import Brief, Trace, narrate, pruned, trace
     from disclosure_policy.register import Register
@@ -24,12 +33,15 @@ if TYPE_CHECKING:
 __all__ = [
     "Brief",
     "Decision",
+    "DecisionLog",
     "DisclosurePolicyError",
     "DisclosureRequest",
     "Interview",
     "Letterhead",
+    "LogError",
     "Policy",
     "Problem",
+    "ReceiptError",
     "Register",
     "RegisterError",
     "RequestError",
@@ -52,12 +64,15 @@ if not TYPE_CHECKING:  # one name costs no more time than itself
         {
             "Brief": "reasoning",
             "Decision": "decision",
+            "DecisionLog": "log",
             "DisclosurePolicyError": "errors",
             "DisclosureRequest": "requests",
             "Interview": "interview",
             "Letterhead": "letters",
+            "LogError": "errors",
             "Policy": "policy",
             "Problem": "errors",
+            "ReceiptError": "errors",
             "Register": "register",
             "RegisterError": "errors",
             "RequestError": "errors",

@@ -84,6 +84,14 @@ class RegisterError(ProblemsError):
     """The register cannot be used: no request can be decided under it until its author mends it."""
 
 
+class LogError(ProblemsError):
+    """A log cannot be used, or a decision not be kept in it: no decision is given out until that is mended."""
+
+
+class ReceiptError(DisclosurePolicyError):
+    """A decision that was read back is not the one for which its receipt was made."""
+
+
 class ScenarioError(ProblemsError):
     """A scenario file cannot be run until its author mends it."""
 

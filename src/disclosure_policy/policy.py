@@ -22,6 +22,7 @@ from disclosure_policy.requests import DisclosureRequest, validated
 
 if TYPE_CHECKING:
     from disclosure_policy.decision.remedies import Remedy
+    from disclosure_policy.keeping import Keeper
     from disclosure_policy.reasoning import Audience, Brief
     from disclosure_policy.register import Filled, Register
     from disclosure_policy.register import Source as RegisterSource
@@ -53,15 +54,16 @@ class Policy:
         """The fingerprint of the rules, which every receipt carries."""
         return self.law.fingerprint
 
-    def decide(self, request: DisclosureRequest | Mapping[str, Any]) -> Decision:
-        """Decide a request.
+    def decide(self, request: DisclosureRequest | Mapping[str, Any], *, log: Keeper | None = None) -> Decision:
+        """Decide a request, and keep the decision in a log if there is one.
 
         Raises:
             RequestError: if the request is not well formed; lists everything that is wrong with it.
+            LogError: if the decision cannot be kept.
         """
         if not isinstance(request, DisclosureRequest):
-            return self.decide_document(of_value(request, "request"))
-        return self._decided(request, None)
+            return self.decide_document(of_value(request, "request"), log=log)
+        return self._decided(request, None, log)
 
     def with_register(self, register: RegisterSource) -> Policy:
         """Return the same policy under an agency's register, instead of any that it has.
@@ -100,16 +102,18 @@ class Policy:
         decision = self.decide(request)
         return decision.remedies
 
-    def decide_document(self, document: Document) -> Decision:
+    def decide_document(self, document: Document, *, log: Keeper | None = None) -> Decision:
         """Decide a request that was read from a file, so that mistakes are reported by line and column.
 
         Raises:
-            RequestError: as `decide`.
+            RequestError, LogError: as `decide`.
         """
-        return self._decided(self._request_in(document), document)
+        return self._decided(self._request_in(document), document, log)
 
-    def _decided(self, request: DisclosureRequest, document: Document | None) -> Decision:
+    def _decided(self, request: DisclosureRequest, document: Document | None, log: Keeper | None = None) -> Decision:
         request = validated(request)
+        if log is not None:
+            return log.keep(request, self.law, lambda: self._decided(request, document))
         if self.register is None and all(one.on_file is None for one in request.agreements):
             return self._decider.decide(request, document)
         way = self._way(request, document)

@@ -10,9 +10,11 @@ from pydantic import ValidationError
 from disclosure_policy.decision.decision import Decision
 from disclosure_policy.decision.declared_parts import PARTS, Parts
 from disclosure_policy.decision.record import DecisionRecord
+from disclosure_policy.errors import ReceiptError
 from disclosure_policy.explaining.decision_text import explain
 from disclosure_policy.policy import Policy
 from tests.helpers.builders import POLICE, RESEARCH, a_request
+from tests.helpers.registered import ASKS, law_policy, under
 
 REQUESTS: list[dict[str, Any]] = [POLICE, RESEARCH, {}, {"items": ["number"], "recipient": {"type": "newspaper"}}]
 
@@ -150,3 +152,63 @@ def test_a_decision_holds_what_its_record_says(zedland: Policy) -> None:
 
     for name in PARTS:
         assert getattr(decision, name) == getattr(decision.record, name)
+
+
+SAID = [
+    ("verdict", "allow"),
+    ("basis", "permitted"),
+    ("citations", []),
+    ("determining", []),
+    ("disclosures", []),
+    ("obligations", [{"duty": "d", "citation": "c", "bears": "b", "ground": "g"}]),
+    ("jurisdiction", "zz-a"),
+    ("as_of", "2020-06-02"),
+    ("recipient", ["police"]),
+    ("labels", {}),
+    ("floor", False),
+]
+
+
+@pytest.mark.parametrize(("name", "other"), SAID)
+def test_a_decision_that_was_edited_is_not_read_back(zedland: Policy, name: str, other: object) -> None:
+    written = zedland.decide(a_request(recipient={"type": "newspaper"}, items=["name"])).model_dump(mode="json")
+    assert written[name] != other
+
+    with pytest.raises(ReceiptError, match="this is not what was decided"):
+        Decision.model_validate_json(json.dumps(written | {name: other}))
+
+
+@pytest.mark.parametrize("name", ["package", "rules", "as_of", "facts", "agency_register", "decision"])
+def test_a_receipt_that_was_edited_is_not_read_back(zedland: Policy, name: str) -> None:
+    written = zedland.decide(a_request()).model_dump(mode="json")
+    written["receipt"][name] = "2001-01-01"
+
+    with pytest.raises(ReceiptError):
+        Decision.model_validate_json(json.dumps(written))
+    del written["receipt"]["decision"]
+    with pytest.raises(ValidationError, match=r"receipt\.decision"):
+        Decision.model_validate_json(json.dumps(written))
+
+
+def test_a_receipt_tells_what_is_missing_to_reproduce_its_decision(zedland: Policy) -> None:
+    receipt = zedland.decide(a_request()).receipt
+    other = law_policy()
+    registered = under()
+    assert registered.register is not None
+
+    assert receipt.lacking(zedland) == ()
+    assert [one.what for one in receipt.lacking(other)] == ["rules"]
+    assert [str(one) for one in receipt.lacking(registered)] == [
+        f"rules with the digest {zedland.fingerprint}",
+        "no register (here is one)",
+    ]
+    assert [one.what for one in registered.decide(ASKS).receipt.lacking(other)] == ["register"]
+    older = receipt.model_copy(update={"package": "0.0.9"})
+    assert [str(one) for one in older.lacking(zedland)] == ["disclosure-policy 0.0.9 (here is 0.1.0)"]
+
+
+def test_the_digest_of_a_decision_is_the_same_however_it_was_decided(zedland: Policy) -> None:
+    policy = Policy(zedland.law)  # which weighs the first requests, and asks generated code about all others
+    digests = {policy.decide(a_request(**POLICE)).receipt.decision for _ in range(40)}
+
+    assert len(digests) == 1

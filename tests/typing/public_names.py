@@ -1,18 +1,21 @@
 """What a type checker says of the public names; mypy reads this file, nothing runs it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal, assert_type
 
 from disclosure_policy import (
     Brief,
     Decision,
+    DecisionLog,
     DisclosureRequest,
     Interview,
     Letterhead,
+    LogError,
     Policy,
     Problem,
+    ReceiptError,
     Register,
     RegisterError,
     RequestError,
@@ -89,6 +92,20 @@ def mistakes(error: RequestError, other: RegisterError) -> None:
     assert_type(error.problems, tuple[Problem, ...])
     assert_type(check(Path("rules")), tuple[Problem, ...])
     assert_type(text_digest("a"), str)
+
+
+def keeping(policy: Policy, request: DisclosureRequest, wrong: LogError, edited: ReceiptError) -> None:
+    log = DecisionLog(Path("log.jsonl"), now=lambda: datetime(2026, 1, 15, tzinfo=UTC), mask="mask.yaml", key=b"")
+    assert_type(log.about("case 7"), DecisionLog)
+    decision = policy.decide(request, log=log)
+    assert_type(decision, Decision)
+    with log.together() as together:
+        policy.decide({}, log=together)
+    assert_type([one.needed for one in decision.receipt.lacking(policy)], list[str | None])
+    assert_type(wrong.problems, tuple[Problem, ...])
+    assert_type(str(edited), str)
+    DecisionLog("log.jsonl")  # type: ignore[call-arg]
+    policy.decide(request, log=Path("log.jsonl"))  # type: ignore[arg-type]
 
 
 def drawing(policy: Policy) -> None:

@@ -25,6 +25,8 @@ COMMANDS = {
     "facts": "Print everything that a request can state.",
     "coverage": "Print every paragraph of the law with what encodes it.",
     "check": "Print everything that is wrong with a folder of rules.",
+    "log": "Verify a log of decisions.",
+    "replay": "Decide the entries of a log again.",
     "register": "Check an agency's register.",
     "init": "Start a repository of a state's own rules.",
     "schema": "Print a JSON Schema of rule files or requests.",

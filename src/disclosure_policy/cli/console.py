@@ -15,6 +15,7 @@ from click.shell_completion import CompletionItem
 from disclosure_policy.days import as_day
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import DisclosurePolicyError
+from disclosure_policy.keeping import Keeper
 from disclosure_policy.limits import MAX_BYTES
 from disclosure_policy.loading import bundled_rules, rules_around
 from disclosure_policy.policy import Policy, load, read_request
@@ -152,11 +153,11 @@ def _refuse_what_is_there(context: click.Context, _: click.Parameter, file: Path
     return file
 
 
-def brief_of(document: Document, policy: Policy, audience: Audience) -> Brief:
-    """Decide a request that was read from a file, for a reader."""
+def brief_of(document: Document, policy: Policy, audience: Audience, log: Keeper | None = None) -> Brief:
+    """Decide a request that was read from a file, for a reader; the decision is kept in a log if there is one."""
 
     def decided() -> Brief:
-        policy.decide_document(document)  # which reports every mistake at its line and column
+        policy.decide_document(document, log=log)  # which reports every mistake at its line and column
         return policy.brief(request_in(document), audience)
 
     return or_exit(decided)

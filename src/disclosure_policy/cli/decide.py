@@ -19,7 +19,9 @@ from disclosure_policy.cli.console import (
     request_from,
     rules_option,
 )
+from disclosure_policy.cli.log_options import log_options
 from disclosure_policy.explaining import Format, explain
+from disclosure_policy.log import DecisionLog
 from disclosure_policy.policy import load
 
 
@@ -36,7 +38,15 @@ from disclosure_policy.policy import load
     show_default=True,
     help="How to print the decision; json has every finding.",
 )
-def command(request_file: str, as_of: date | None, rules: Path | None, register: Path | None, form: str) -> None:
+@log_options
+def command(  # noqa: PLR0913, PLR0917 - one argument for each option
+    request_file: str,
+    as_of: date | None,
+    rules: Path | None,
+    register: Path | None,
+    form: str,
+    log: DecisionLog | None,
+) -> None:
     """Decide a request in YAML or JSON, from a file or from standard input (-).
 
     Prints the verdict, the provisions that decided, what was missing or came closest, and the obligations that
@@ -54,6 +64,6 @@ def command(request_file: str, as_of: date | None, rules: Path | None, register:
     Exits with 0 for allow and 3 for deny.
     """
     document = request_from(request_file, as_of)
-    decision = or_exit(lambda: load(rules, register=register).decide_document(document))
+    decision = or_exit(lambda: load(rules, register=register).decide_document(document, log=log))
     click.echo(explain(decision, cast("Format", form)))
     sys.exit(ALLOW if decision.allowed else DENY)

@@ -23,7 +23,9 @@ from disclosure_policy.cli.console import (
     today,
     write,
 )
+from disclosure_policy.cli.log_options import log_options
 from disclosure_policy.letters import AGENCY, SIGNATORY, Form, Letterhead, letter, typeset
+from disclosure_policy.log import DecisionLog
 from disclosure_policy.policy import load
 from disclosure_policy.reasoning import Audience
 
@@ -53,6 +55,7 @@ from disclosure_policy.reasoning import Audience
 )
 @audience_option("requester")
 @out_option
+@log_options
 def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     request_file: str,
     as_of: date | None,
@@ -66,6 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     template: Path | None,
     audience: str,
     out: Path | None,
+    log: DecisionLog | None,
 ) -> None:
     """Write a determination letter, for review by counsel and to be signed by the agency.
 
@@ -78,6 +82,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     if form == "pdf" and out is None and sys.stdout.isatty():
         raise click.UsageError("a PDF is no text: give --out FILE")
     document = request_from(request_file, as_of)
-    told = brief_of(document, or_exit(lambda: load(rules, register=register)), cast("Audience", audience))
+    told = brief_of(document, or_exit(lambda: load(rules, register=register)), cast("Audience", audience), log)
     written = letter(told, Letterhead(day or today(), agency, signatory, addressee))
     write(or_exit(lambda: typeset(written, cast("Form", form), template)), out)

@@ -153,14 +153,16 @@ class WorkedOut(Decision):
 
     @cached_property
     def receipt(self) -> Receipt:
-        """Made from the digests of facts, rules and register."""
-        return Receipt(
+        """Made from the digests of facts, rules, register and decision."""
+        made = Receipt(
             package=VERSION,
             rules=self._law.fingerprint,
             as_of=self.as_of,
             facts=digest_of(self._request, self._taken),
             agency_register=self._law.standing.register,
+            decision="",
         )
+        return made.model_copy(update={"decision": self.digest_with(made)})
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from dataclasses import FrozenInstanceError
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
+from pydantic_core import to_jsonable_python
+
+from disclosure_policy.canonical import digest
 from disclosure_policy.decision.declared_parts import EXPLANATIONS, PARTS, Parts
+from disclosure_policy.decision.outcome import Receipt
+from disclosure_policy.errors import ReceiptError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -45,8 +50,25 @@ class Decision(Parts):
 
         Raises:
             pydantic.ValidationError: if it is no decision.
+            ReceiptError: if its receipt was made for another one.
         """
-        return told(dict(_record().model_validate_json(data)))
+        decision = told(dict(_record().model_validate_json(data)))
+        if decision.receipt.decision != decision.digest:
+            raise ReceiptError(
+                f"this is not what was decided: the receipt is for the decision {decision.receipt.decision[:12]}, "
+                f"and this one is {decision.digest[:12]}"
+            )
+        return decision
+
+    @property
+    def digest(self) -> str:
+        """The digest of what was decided, which its receipt has; what explains it is left out."""
+        return self.digest_with(self.receipt)
+
+    def digest_with(self, receipt: Receipt) -> str:
+        """Return the digest of what was decided, and of a receipt but for this digest."""
+        parts = {name: getattr(self, name) for name in PARTS if name not in (*EXPLANATIONS, "receipt")}
+        return digest(to_jsonable_python([parts, receipt.model_dump(exclude={"decision"})]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Decision) and all(

@@ -1,10 +1,13 @@
 """What a decision is made of: verdict, basis, determining rules, the duties that follow, the receipt."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from disclosure_policy.decision.reasons import Answer
+from disclosure_policy.version import VERSION
 
 Verdict = Literal["allow", "deny"]
 Basis = Literal["required", "permitted", "not confidential", "prohibited", "insufficient facts", "no law in force"]
@@ -82,15 +85,70 @@ class FromRegister(Answer):
     """Why it supplied nothing, if it did not."""
 
 
+class Lack(Answer):
+    """Something without which a decision cannot be reproduced here."""
+
+    what: Literal["package", "rules", "register"]
+    needed: str | None
+    """The version, fingerprint or digest that the receipt names; None if it was decided without a register."""
+    here: str | None
+    """What there is instead."""
+
+    def __str__(self) -> str:
+        if self.what == "package":
+            return f"disclosure-policy {self.needed} (here is {self.here})"
+        if self.needed is None:
+            return "no register (here is one)"
+        return f"{'a register' if self.what == 'register' else 'rules'} with the digest {self.needed}"
+
+
 class Receipt(Answer):
     """What makes a decision replayable: equal receipts give equal decisions."""
 
     package: str
     """The version of this package."""
     rules: str
-    """The fingerprint of the rules."""
+    """The fingerprint of the rules as applied: of every file that was loaded, and the permits accepted by name."""
     as_of: date
     facts: str
     """The digest of the facts, those from a register included; names and reasons are left out."""
     agency_register: str | None = None
     """The digest of the agency's register, if there was one."""
+    decision: str
+    """The digest of what was decided, and of the rest of this receipt; what explains the decision is left out."""
+
+    def lacking(self, policy: HasLaw) -> tuple[Lack, ...]:
+        """Return what is missing to reproduce the decision with a policy here; nothing if only the request is needed.
+
+        Whether a request is the one that was decided, `facts` tells once it is decided again.
+        """
+        register = None if policy.register is None else policy.register.digest
+        found: tuple[tuple[Literal["package", "rules", "register"], str | None, str | None], ...] = (
+            ("package", self.package, VERSION),
+            ("rules", self.rules, policy.fingerprint),
+            ("register", self.agency_register, register),
+        )
+        return tuple(Lack(what=what, needed=needed, here=here) for what, needed, here in found if needed != here)
+
+
+class HasDigest(Protocol):
+    """A register, as far as a receipt is concerned."""
+
+    @property
+    def digest(self) -> str:
+        """The digest of what it says."""
+        ...
+
+
+class HasLaw(Protocol):
+    """A policy, as far as a receipt is concerned."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of its rules."""
+        ...
+
+    @property
+    def register(self) -> HasDigest | None:
+        """Its register, if it has one."""
+        ...

@@ -1,7 +1,8 @@
 """Folders of rule files to law, with every mistake in them.
 
 In comes a folder; out goes the law, and each problem at its place. Conditions are parsed here, and nowhere else
-is rule-engine imported. It decides nothing. Only this room, register, scenarios and the command line touch files.
+is rule-engine imported. It decides nothing. Only this room, register, scenarios, log and the command line touch
+files.
 """
 
 from disclosure_policy.loading.compiling import gather_law

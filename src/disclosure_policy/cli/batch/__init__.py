@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from disclosure_policy.cli.console import ALLOW, PROBLEMS, as_of_option, or_exit, register_option, rules_option
+from disclosure_policy.cli.log_options import log_of_rows_options
+from disclosure_policy.log import DecisionLog
 from disclosure_policy.policy import load
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def _format(file: Path, told: str | None, option: str) -> FileFormat:
 @click.option(
     "--rows", type=click.IntRange(min=1), default=ROWS, show_default=True, help="How many to decide at a time."
 )
+@log_of_rows_options
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     requests: Path,
     out: Path,
@@ -52,6 +55,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     in_format: str | None,
     out_format: str | None,
     rows: int,
+    log: DecisionLog | None,
     *,
     resume: bool,
     force: bool,
@@ -67,6 +71,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     OUT is there when all is decided. Until then its parts are in the folder OUT.parts, from which --resume goes on.
     A file that is there already is overwritten only with --force, IN never.
 
+    With --log each row is decided by itself, which takes longer; its entry is about the name of IN with the number of
+    the row. Entries are in the log before their rows are in OUT.
+
     Exits with 1 if some request had an error. Needs pip install 'disclosure-policy[batch]'.
     """
     lacking = [name for name in ("narwhals", "numpy", "pyarrow") if find_spec(name) is None]
@@ -77,7 +84,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     from disclosure_policy.cli.batch.deciding_file import Job  # noqa: PLC0415 - it needs the extra
 
     policy = or_exit(lambda: load(rules, register=register))
-    job = Job(policy, requests, out, *kinds, as_of=as_of, rows=rows, missing=missing)
+    job = Job(policy, requests, out, *kinds, as_of=as_of, rows=rows, missing=missing, log=log)
     tally = or_exit(lambda: job.run(resume=resume, force=force))
     for line in tally.lines():
         click.echo(line)

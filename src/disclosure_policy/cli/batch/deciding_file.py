@@ -22,10 +22,14 @@ from disclosure_policy.cli.batch.tally import Tally
 from disclosure_policy.errors import RequestError
 from disclosure_policy.frames import RowAnswer, answer_of
 from disclosure_policy.frames.columns import RESULTS, lacking
+from disclosure_policy.keeping import Keeper
+from disclosure_policy.log import DecisionLog
 from disclosure_policy.policy import Policy
 from disclosure_policy.version import VERSION
 
 _BLOCK = 1 << 20
+_LOGGED = 1_000
+"""How many entries are appended to a log at a time."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Job:
     as_of: date | None
     rows: int
     missing: bool
+    log: DecisionLog | None = None
 
     def run(self, *, resume: bool, force: bool) -> Tally:
         """Decide every request that is not decided yet, write the file, and return the counts of all.
@@ -77,16 +82,18 @@ class Job:
         with _progress(self._length() if sys.stderr.isatty() else None) as tick:
             tick(work.tally.rows)
             for chunk in source.chunks(self.in_format, work.tally.rows):
-                answers = self._answers(chunk)
+                answers = self._answers(chunk, work.tally.rows)
                 if not file.is_unchanged:
                     return
                 work.finish_part(partial(write_part, self.out_format, chunk, answers), Tally().count(answers))
                 tick(len(answers))
 
-    def _answers(self, chunk: Chunk) -> list[dict[str, Any]]:
+    def _answers(self, chunk: Chunk, done: int) -> list[dict[str, Any]]:
         """Decide the requests of a chunk; whoever is told of a mistake is told where it is."""
         if not chunk.own.num_rows:
             return []
+        if self.log is not None:
+            return list(self._logged(chunk, self.log, done))
         if lacking(chunk.requests.column_names):  # no row states what every request needs: each has its mistake
             return [self._by_itself(chunk, row) for row in range(chunk.own.num_rows)]
         decided = self.policy.decide_frame(chunk.requests, missing=self.missing).select(RESULTS).to_pylist()
@@ -96,9 +103,16 @@ class Job:
             for row, answer in enumerate(decided)
         ]
 
-    def _by_itself(self, chunk: Chunk, row: int) -> dict[str, Any]:
+    def _logged(self, chunk: Chunk, log: DecisionLog, done: int) -> Iterator[dict[str, Any]]:
+        """Decide each request by itself, and keep the decisions in a log."""
+        for first in range(0, chunk.own.num_rows, _LOGGED):
+            with log.together() as together:
+                for row in range(first, min(first + _LOGGED, chunk.own.num_rows)):
+                    yield self._by_itself(chunk, row, together.about(f"{self.requests.name}, row {done + row + 1}"))
+
+    def _by_itself(self, chunk: Chunk, row: int, log: Keeper | None = None) -> dict[str, Any]:
         try:
-            answer = answer_of(self.policy.decide_document(chunk.document(row)), missing=self.missing)
+            answer = answer_of(self.policy.decide_document(chunk.document(row), log=log), missing=self.missing)
         except RequestError as error:
             answer = RowAnswer(error=str(error).encode("utf-8", "replace").decode())
         return asdict(answer)
@@ -113,6 +127,7 @@ class Job:
             "version": VERSION,
             "day": self.as_of and self.as_of.isoformat(),
             "choice of missing facts": self.missing,
+            "log": self.log and str(self.log.path.resolve()),
         }
 
     def _length(self) -> int:

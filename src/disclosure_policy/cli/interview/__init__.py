@@ -24,9 +24,11 @@ from disclosure_policy.cli.console import (
 )
 from disclosure_policy.cli.interview.shown_questions import show
 from disclosure_policy.cli.interview.typed_answers import Back, Quit, typed
+from disclosure_policy.cli.log_options import log_options
 from disclosure_policy.escaping import plain, terminal
 from disclosure_policy.explaining import WIDTH, explain
 from disclosure_policy.interview import Interview, Question
+from disclosure_policy.log import DecisionLog
 from disclosure_policy.policy import load
 
 HELP = (
@@ -42,6 +44,7 @@ HELP = (
 @click.option("--discloser", metavar="TERM", help="Who would disclose, if not the agency.")
 @rules_option
 @register_option
+@log_options
 def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     jurisdiction: str,
     save: Path | None,
@@ -49,6 +52,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     discloser: str | None,
     rules: Path | None,
     register: Path | None,
+    log: DecisionLog | None,
 ) -> None:
     """Ask about a request, one question at a time, and decide it.
 
@@ -70,7 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     interview = Interview(policy, jurisdiction, as_of or today(), discloser=discloser)
     click.echo(f"{plain(name)} ({jurisdiction}), the law of {interview.as_of}\n{HELP}")
     interview = or_exit(lambda: _held(interview))
-    or_exit(lambda: interview.decision)
+    or_exit(lambda: policy.decide(interview.request, log=log))
     click.echo(f"\n{_ended(interview)}\n")
     click.echo(explain(interview.decision))
     if save is not None:
