@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from disclosure_policy.errors import RequestError, RuleFileError
-from disclosure_policy.explaining.decision_text import explain
+from disclosure_policy.explaining.layout import explain
 from disclosure_policy.policy import Policy, load, read_request
 from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.version import VERSION

@@ -22,7 +22,7 @@ from disclosure_policy.requests import DisclosureRequest, validated
 
 if TYPE_CHECKING:
     from disclosure_policy.decision.remedies import Remedy
-    from disclosure_policy.keeping import Keeper
+    from disclosure_policy.decision_keeper import Keeper
     from disclosure_policy.reasoning import Audience, Brief
     from disclosure_policy.register import Filled, Register
     from disclosure_policy.register import Source as RegisterSource

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_policy.cli.batch.cells import cell, listed
-from disclosure_policy.cli.batch.lines import lines, portions, rows
+from disclosure_policy.cli.batch.line_reader import lines, portions, rows
 from disclosure_policy.escaping import spreadsheet
 from disclosure_policy.frames.columns import RESULTS, shared_columns
 from disclosure_policy.limits import MAX_BYTES

@@ -8,10 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from disclosure_policy.decision.decision import Decision
-from disclosure_policy.decision.declared_parts import PARTS, Parts
-from disclosure_policy.decision.record import DecisionRecord
+from disclosure_policy.decision.json_model import DecisionRecord
+from disclosure_policy.decision.parts import PARTS, Parts
 from disclosure_policy.errors import ReceiptError
-from disclosure_policy.explaining.decision_text import explain
+from disclosure_policy.explaining.layout import explain
 from disclosure_policy.policy import Policy
 from tests.helpers.builders import POLICE, RESEARCH, a_request
 from tests.helpers.registered import ASKS, law_policy, under

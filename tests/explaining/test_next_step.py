@@ -10,7 +10,7 @@ import pytest
 
 import disclosure_policy
 from disclosure_policy.documents.yaml_reader import read
-from disclosure_policy.explaining.decision_text import explain
+from disclosure_policy.explaining.layout import explain
 from disclosure_policy.explaining.next_step import ROOM, next_step
 from disclosure_policy.policy import Policy
 from tests.helpers.builders import POLICE, ROOT, a_request

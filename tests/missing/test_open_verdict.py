@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from disclosure_policy.deciding.case import facts_of
 from disclosure_policy.deciding.logic_graph import FALSE, TRUE
 from disclosure_policy.deciding.weighing import weigh
-from disclosure_policy.missing.circuit import under
+from disclosure_policy.missing.logic_circuit import under
 from disclosure_policy.missing.open_verdict import residue
 from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.truth import conjunction

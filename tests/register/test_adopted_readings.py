@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_policy.deciding import decider as deciders
-from disclosure_policy.explaining.decision_text import explain
+from disclosure_policy.explaining.layout import explain
 from disclosure_policy.policy import Policy
 from tests.helpers.builders import a_policy, problems_of, section
 from tests.helpers.registered import FILES, REGISTER, law_policy, without

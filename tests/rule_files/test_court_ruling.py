@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from disclosure_policy.explaining.decision_text import explain
+from disclosure_policy.explaining.layout import explain
 from disclosure_policy.rule_files.court_ruling import Ruling
 from tests.helpers.builders import a_policy, a_request, section
 

@@ -12,7 +12,7 @@ from disclosure_policy.conditions.expression import evaluate
 from disclosure_policy.deciding import Facts, facts_of
 from disclosure_policy.deciding.weighing import weigh, weigh_layers
 from disclosure_policy.law import Law, Layer
-from disclosure_policy.missing.circuit import under
+from disclosure_policy.missing.logic_circuit import under
 from disclosure_policy.missing.open_verdict import Lowering, Residue
 from disclosure_policy.proving import Unfolding
 from disclosure_policy.requests import DisclosureRequest

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from disclosure_policy.explaining.decision_text import explain
+from disclosure_policy.explaining.layout import explain
 from disclosure_policy.policy import Policy, read_request
 from disclosure_policy.requests.request import DisclosureRequest, Item
 from disclosure_policy.rulebook.tree import outline

@@ -12,10 +12,10 @@ from disclosure_policy.checks import (
     completeness,
     conditions,
     dates,
-    form,
     loading_mistakes,
     registers,
     scenarios,
+    style,
     usage,
 )
 from disclosure_policy.checks.check_definition import Check
@@ -28,7 +28,7 @@ CHECKS: tuple[Check, ...] = (
     *loading_mistakes.CHECKS,
     *conditions.CHECKS,
     *dates.CHECKS,
-    *form.CHECKS,
+    *style.CHECKS,
     *usage.CHECKS,
     *scenarios.CHECKS,
     *completeness.CHECKS,

@@ -13,9 +13,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from disclosure_policy.days import as_day
+from disclosure_policy.decision_keeper import Keeper
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import DisclosurePolicyError
-from disclosure_policy.keeping import Keeper
 from disclosure_policy.limits import MAX_BYTES
 from disclosure_policy.loading import bundled_rules, rules_around
 from disclosure_policy.policy import Policy, load, read_request

@@ -6,7 +6,6 @@ tell it.
 """
 
 from disclosure_policy.decision.decision import Decision
-from disclosure_policy.decision.declared_parts import Explanation
 from disclosure_policy.decision.outcome import (
     Basis,
     DeterminingRule,
@@ -20,6 +19,7 @@ from disclosure_policy.decision.outcome import (
     Verdict,
     in_words,
 )
+from disclosure_policy.decision.parts import Explanation
 
 __all__ = [
     "Basis",

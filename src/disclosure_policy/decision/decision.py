@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from pydantic_core import to_jsonable_python
 
 from disclosure_policy.canonical import digest
-from disclosure_policy.decision.declared_parts import EXPLANATIONS, PARTS, Parts
 from disclosure_policy.decision.outcome import Receipt
+from disclosure_policy.decision.parts import EXPLANATIONS, PARTS, Parts
 from disclosure_policy.errors import ReceiptError
 
 if TYPE_CHECKING:
@@ -117,6 +117,6 @@ def _parts(decision: Decision) -> dict[str, Any]:
 
 
 def _record() -> type[BaseModel]:
-    from disclosure_policy.decision.record import DecisionRecord  # noqa: PLC0415 - many models, to write a decision down
+    from disclosure_policy.decision.json_model import DecisionRecord  # noqa: PLC0415 - many models, to write a decision down
 
     return DecisionRecord

@@ -4,8 +4,8 @@ In comes a `Decision`; out goes text, Markdown or JSON. It weighs nothing, and k
 decision names.
 """
 
-from disclosure_policy.explaining.decision_text import WIDTH, Format, explain
 from disclosure_policy.explaining.instruments_told import went_by
+from disclosure_policy.explaining.layout import WIDTH, Format, explain
 
 __all__ = [
     "WIDTH",

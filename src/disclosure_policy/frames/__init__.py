@@ -12,8 +12,8 @@ from disclosure_policy.lazy_names import lazily
 if TYPE_CHECKING:
     from disclosure_policy.frames.answer_columns import RowAnswer, answer_of
     from disclosure_policy.frames.answered_table import stated_columns
-    from disclosure_policy.frames.answers import SCHEMA
     from disclosure_policy.frames.decide_frame import Answerer, FrameMemory, Options, decided
+    from disclosure_policy.frames.distinct_answers import SCHEMA
 
 __all__ = [
     "SCHEMA",
@@ -32,7 +32,7 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
         __name__,
         {
             "stated_columns": "answered_table",
-            "SCHEMA": "answers",
+            "SCHEMA": "distinct_answers",
             "Answerer": "decide_frame",
             "FrameMemory": "decide_frame",
             "Options": "decide_frame",

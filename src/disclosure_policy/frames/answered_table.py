@@ -20,12 +20,12 @@ from disclosure_policy.deciding.verdict import DisclosureVerdict
 from disclosure_policy.decision import Decision
 from disclosure_policy.errors import Location, Problem, RequestError
 from disclosure_policy.frames.answer_columns import RowAnswer, answer_of, joint
-from disclosure_policy.frames.answers import Answers, LookUp
 from disclosure_policy.frames.arrow_arrays import NOTHING, Booleans, Integers, is_text, numbers, takeable, together
 from disclosure_policy.frames.coded_requests import Coded
 from disclosure_policy.frames.columns import AS_OF, JURISDICTION, is_stated, request_of
 from disclosure_policy.frames.columns_to_numbers import Coder
 from disclosure_policy.frames.disclosures_of_rows import Bundles
+from disclosure_policy.frames.distinct_answers import Answers, LookUp
 from disclosure_policy.frames.law_programs import Program
 from disclosure_policy.frames.statement_numbers import Sequences, distinguished
 from disclosure_policy.law import Law

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from disclosure_policy.frames.answered_table import Answering, DecideRow, Options
-from disclosure_policy.frames.answers import LookUp
+from disclosure_policy.frames.distinct_answers import LookUp
 from disclosure_policy.frames.engines import decided
 from disclosure_policy.law import Law
 

@@ -11,8 +11,8 @@ import narwhals as nw
 import pyarrow as pa
 
 from disclosure_policy.errors import Location, Problem, RequestError
-from disclosure_policy.frames.answers import SCHEMA, LookUp, looked_up
 from disclosure_policy.frames.columns import RESULTS, is_stated, lacking
+from disclosure_policy.frames.distinct_answers import SCHEMA, LookUp, looked_up
 
 if TYPE_CHECKING:
     import duckdb

@@ -13,9 +13,9 @@ from disclosure_policy.deciding.verdict import DisclosureVerdict
 from disclosure_policy.frames.answer_columns import ruled
 from disclosure_policy.frames.arrow_arrays import Bytes, Integers
 from disclosure_policy.frames.disclosures_of_rows import Bundles
-from disclosure_policy.frames.findings_plan import outputs_of
+from disclosure_policy.frames.expression_runner import BITS, Columns, Run
 from disclosure_policy.frames.law_graph import Plan
-from disclosure_policy.frames.running import BITS, Columns, Run
+from disclosure_policy.frames.output_plan import outputs_of
 from disclosure_policy.frames.statement_numbers import Sequences, Statements, distinguished
 from disclosure_policy.law import Contradiction, Layer
 

@@ -1,8 +1,8 @@
 """The law ready to be applied: rules with parsed conditions and pinpoints, in layers, as in force on a day.
 
 Loading puts it together; out go the layers of a jurisdiction on a day, its vocabulary, its facts. It decides
-nothing, and never looks at a request. `standing`, what counsel decided of the rules, is open to whoever reads a
-register.
+nothing, and never looks at a request. `counsel_decisions`, what counsel decided of the rules, is open to whoever
+reads a register.
 """
 
 from disclosure_policy.law.contradiction import Contradiction
@@ -23,9 +23,9 @@ __all__ = [
     "Provision",
     "Scheme",
     "Statement",
+    "counsel_decisions",
     "coverage",
     "merged",
     "page",
     "pages",
-    "standing",
 ]

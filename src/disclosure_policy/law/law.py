@@ -10,8 +10,8 @@ from functools import cached_property
 
 from disclosure_policy.errors import Location, Problem, RequestError, suggest
 from disclosure_policy.law.contradiction import Contradiction
+from disclosure_policy.law.counsel_decisions import Standing
 from disclosure_policy.law.provisions import Layer, Provision
-from disclosure_policy.law.standing import Standing
 from disclosure_policy.law.vocabulary import Scheme, Vocabulary
 from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Ruling
 

@@ -6,7 +6,7 @@ files.
 """
 
 from disclosure_policy.loading.compiling import gather_law
-from disclosure_policy.loading.conditions_elsewhere import parse_elsewhere
+from disclosure_policy.loading.conditions_outside_rules import parse_elsewhere
 from disclosure_policy.loading.folders import (
     MASKED,
     SCENARIOS,

@@ -13,10 +13,10 @@ from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem, RuleFileError, suggest
 from disclosure_policy.law import Clause, Contradiction, Duty, Law, Provision, Scheme, merged
 from disclosure_policy.loading.allowed_in_conditions import ConditionError, is_free
+from disclosure_policy.loading.alternative_conditions import read_otherwise
 from disclosure_policy.loading.condition_parser import Parser, kinds_of
 from disclosure_policy.loading.exception_links import exception_problems
 from disclosure_policy.loading.follow_on_mistakes import Doubt
-from disclosure_policy.loading.other_side import read_otherwise
 from disclosure_policy.loading.place_in_text import place_in_text
 from disclosure_policy.requests import shared_facts
 from disclosure_policy.rule_files import FactDeclaration, Lawbook, RuleSet, Section

@@ -15,7 +15,7 @@ from disclosure_policy.conditions.expression import Expression, FactReference, d
 from disclosure_policy.conditions.value_kinds import Kind
 from disclosure_policy.loading.allowed_in_conditions import ConditionError, check_words
 from disclosure_policy.loading.from_rule_engine import COMPARE, KINDS, Converter
-from disclosure_policy.loading.plain_conditions import read_plainly
+from disclosure_policy.loading.quick_condition_reader import read_plainly
 
 MAX_DEPTH = 40
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from disclosure_policy.deciding.logic_graph import FALSE, TRUE, Node
-from disclosure_policy.missing.circuit import Circuit
+from disclosure_policy.missing.logic_circuit import Circuit
 
 Way = frozenset[tuple[Node, bool]]
 """Atoms with the values asked of them."""

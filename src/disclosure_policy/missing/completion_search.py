@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from disclosure_policy.deciding.logic_graph import Node
-from disclosure_policy.missing.circuit import Barred, Values, under
+from disclosure_policy.missing.logic_circuit import Barred, Values, under
 from disclosure_policy.missing.open_verdict import Place, Residue
 from disclosure_policy.missing.statable_values import Domain
 from disclosure_policy.truth import Truth

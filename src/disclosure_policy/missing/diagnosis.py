@@ -71,7 +71,7 @@ class Diagnosis(Explanation):
         """Return the smallest sets of open facts that would make it an allow, or nothing if it is settled."""
         if self._allows is not None:
             return ()
-        from disclosure_policy.missing.open_ways import open_ways  # noqa: PLC0415 - the same
+        from disclosure_policy.missing.release_once import open_ways  # noqa: PLC0415 - the same
 
         return open_ways(self.case, self.law, self.layers, self.weighed, partial(decide, explain=Diagnosis))
 

@@ -17,7 +17,7 @@ from disclosure_policy.deciding.logic_graph import FALSE, TRUE, UNKNOWN, Node
 from disclosure_policy.deciding.weighing import WeighedLayer, weigh_layers
 from disclosure_policy.decision import Named
 from disclosure_policy.law import Layer
-from disclosure_policy.missing.circuit import Circuit
+from disclosure_policy.missing.logic_circuit import Circuit
 from disclosure_policy.truth import Truth
 
 Place = tuple[str, int]

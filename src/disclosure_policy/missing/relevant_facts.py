@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from disclosure_policy.deciding.logic_graph import FALSE, TRUE, Node
-from disclosure_policy.missing.circuit import under
 from disclosure_policy.missing.completion_search import SHARE, Assigned, CompletionSearch, OutOfBudgetError
+from disclosure_policy.missing.logic_circuit import under
 from disclosure_policy.missing.open_verdict import Place
 
 

@@ -9,8 +9,8 @@ from itertools import combinations
 
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.law import Statement
-from disclosure_policy.missing.circuit import under
 from disclosure_policy.missing.items_and_purposes import Left
+from disclosure_policy.missing.logic_circuit import under
 from disclosure_policy.missing.open_verdict import Place, Residue, truth_in
 from disclosure_policy.missing.proposals import Amendment, Piece, Supposed
 from disclosure_policy.truth import Truth

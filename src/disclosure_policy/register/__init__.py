@@ -11,9 +11,9 @@ from disclosure_policy.lazy_names import lazily
 
 if TYPE_CHECKING:
     from disclosure_policy.register.filling import Filled
-    from disclosure_policy.register.reading import Source, gather_register, read_register
     from disclosure_policy.register.register import Register
     from disclosure_policy.register.register_file import RegisterFile
+    from disclosure_policy.register.register_reader import Source, gather_register, read_register
     from disclosure_policy.register.register_review import review
     from disclosure_policy.register.request_under_register import best, filled, refuse_reference
 
@@ -37,11 +37,11 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
             "Filled": "filling",
             "Register": "register",
             "RegisterFile": "register_file",
-            "Source": "reading",
+            "Source": "register_reader",
             "best": "request_under_register",
             "filled": "request_under_register",
-            "gather_register": "reading",
-            "read_register": "reading",
+            "gather_register": "register_reader",
+            "read_register": "register_reader",
             "refuse_reference": "request_under_register",
             "review": "register_review",
         },

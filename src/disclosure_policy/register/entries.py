@@ -11,11 +11,11 @@ from disclosure_policy.documents import Document
 from disclosure_policy.errors import Problem, suggest
 from disclosure_policy.law import Law
 from disclosure_policy.loading import parse_elsewhere
+from disclosure_policy.register.entries_as_stated import statable_problems
 from disclosure_policy.register.fitting import plain
 from disclosure_policy.register.powers import power_problems
 from disclosure_policy.register.register import Register
 from disclosure_policy.register.register_file import Determination, RegisterFile
-from disclosure_policy.register.statable import statable_problems
 from disclosure_policy.requests import DERIVED
 from disclosure_policy.rule_files import EffectivePeriod
 

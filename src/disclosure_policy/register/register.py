@@ -9,7 +9,7 @@ from functools import cached_property
 from disclosure_policy.conditions.expression import Expression
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import Location
-from disclosure_policy.law.standing import Adoption, Standing
+from disclosure_policy.law.counsel_decisions import Adoption, Standing
 from disclosure_policy.register.register_file import Adopted, Official, RegisterFile
 
 

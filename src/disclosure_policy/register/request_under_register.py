@@ -16,11 +16,11 @@ from disclosure_policy.deciding import facts_of
 from disclosure_policy.documents import Document, Path, of_value
 from disclosure_policy.errors import Problem, RequestError, suggest
 from disclosure_policy.law import Law
+from disclosure_policy.register.entries_as_stated import answer_of
 from disclosure_policy.register.filling import Filled, Filling
 from disclosure_policy.register.fitting import Fit, can_be, fit, is_called
 from disclosure_policy.register.register import Register
 from disclosure_policy.register.register_file import AgreementOnFile
-from disclosure_policy.register.statable import answer_of
 from disclosure_policy.requests import DisclosureRequest
 from disclosure_policy.requests.request_part import InPart
 

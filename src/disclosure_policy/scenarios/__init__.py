@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from disclosure_policy.scenarios.masked_points import MaskedFile
     from disclosure_policy.scenarios.running import OUTCOMES, Outcome, Result, differences, exercise
     from disclosure_policy.scenarios.scenario_files import ScenarioFile
+    from disclosure_policy.scenarios.sketches import as_scenarios
     from disclosure_policy.scenarios.trials import Trial, read_trials, trials_in
-    from disclosure_policy.scenarios.uncovered_scenarios import as_scenarios
 
 __all__ = [
     "OUTCOMES",
@@ -47,6 +47,6 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
             "Trial": "trials",
             "read_trials": "trials",
             "trials_in": "trials",
-            "as_scenarios": "uncovered_scenarios",
+            "as_scenarios": "sketches",
         },
     )

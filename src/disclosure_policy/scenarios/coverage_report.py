@@ -16,8 +16,8 @@ from disclosure_policy.loading import bundled_rules, is_jurisdiction, is_within,
 from disclosure_policy.missing import Scales
 from disclosure_policy.scenarios.coverage import LawCoverage, Point, Shown, coverage_of
 from disclosure_policy.scenarios.masked_points import Masked, masked_in
+from disclosure_policy.scenarios.sketches import Sketch, sketches
 from disclosure_policy.scenarios.trials import Trial
-from disclosure_policy.scenarios.uncovered_scenarios import Sketch, sketches
 
 
 @dataclass(frozen=True)

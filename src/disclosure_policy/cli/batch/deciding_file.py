@@ -19,10 +19,10 @@ from disclosure_policy.cli.batch.resuming import Work, WorkError
 from disclosure_policy.cli.batch.sinks import write_part, write_whole
 from disclosure_policy.cli.batch.sources import Chunk, FileFormat, Source
 from disclosure_policy.cli.batch.tally import Tally
+from disclosure_policy.decision_keeper import Keeper
 from disclosure_policy.errors import RequestError
 from disclosure_policy.frames import RowAnswer, answer_of
 from disclosure_policy.frames.columns import RESULTS, lacking
-from disclosure_policy.keeping import Keeper
 from disclosure_policy.log import DecisionLog
 from disclosure_policy.policy import Policy
 from disclosure_policy.version import VERSION

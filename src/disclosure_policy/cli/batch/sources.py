@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from disclosure_policy.cli.batch.json_lines import document_of, object_of
-from disclosure_policy.cli.batch.lines import Row, lines, portions, rows
+from disclosure_policy.cli.batch.line_reader import Row, lines, portions, rows
 from disclosure_policy.cli.batch.rows import Rows, leaves
 from disclosure_policy.documents import Document, of_value
 from disclosure_policy.errors import Location, Problem, RequestError

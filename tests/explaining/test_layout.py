@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from disclosure_policy.decision.decision import Decision
-from disclosure_policy.explaining.decision_lines import ADVICE
-from disclosure_policy.explaining.decision_text import WIDTH, Format, explain
+from disclosure_policy.explaining.layout import WIDTH, Format, explain
+from disclosure_policy.explaining.wording import ADVICE
 from disclosure_policy.policy import Policy
 from tests.helpers.builders import POLICE, RESEARCH, VOCABULARY, a_policy, a_request, section
 

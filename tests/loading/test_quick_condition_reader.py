@@ -16,7 +16,7 @@ from disclosure_policy.conditions.value_kinds import Kind
 from disclosure_policy.loading import condition_parser
 from disclosure_policy.loading.allowed_in_conditions import ConditionError
 from disclosure_policy.loading.condition_parser import Parser
-from disclosure_policy.loading.plain_conditions import read_plainly
+from disclosure_policy.loading.quick_condition_reader import read_plainly
 
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("a", "b", "c", "purpose.crime"), "boolean"),

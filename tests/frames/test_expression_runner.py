@@ -27,8 +27,8 @@ from disclosure_policy.conditions.expression import (
 )
 from disclosure_policy.deciding.logic_graph import FALSE, Node
 from disclosure_policy.deciding.logic_graph import TRUE as TRUE_NODE
+from disclosure_policy.frames.expression_runner import BITS, Run
 from disclosure_policy.frames.law_graph import Plan
-from disclosure_policy.frames.running import BITS, Run
 from disclosure_policy.frames.statement_numbers import Statements
 from disclosure_policy.law.vocabulary import NOTHING_SAID, Scheme, Statement
 from disclosure_policy.rule_files.term import Term

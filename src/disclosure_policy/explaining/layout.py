@@ -8,7 +8,7 @@ from typing import Literal
 
 from disclosure_policy.decision import Decision
 from disclosure_policy.escaping import json, markdown, plain
-from disclosure_policy.explaining.decision_lines import Block, blocks
+from disclosure_policy.explaining.wording import Block, blocks
 
 Format = Literal["text", "json", "markdown"]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from disclosure_policy.deciding import facts_of
 from disclosure_policy.decision.remedies import OpenWay
-from disclosure_policy.missing.open_ways import MOST
+from disclosure_policy.missing.release_once import MOST
 from disclosure_policy.requests import DisclosureRequest
 from tests.helpers.builders import a_request
 from tests.helpers.generated_law import a_policy, requests, rule_books

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure_policy.deciding.logic_graph import FALSE, TRUE, UNKNOWN, Node
-from disclosure_policy.missing.circuit import Circuit, under
+from disclosure_policy.missing.logic_circuit import Circuit, under
 from disclosure_policy.truth import Truth, conjunction, disjunction, negation
 
 NAMES = "abcd"

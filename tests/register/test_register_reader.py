@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from disclosure_policy.documents.yaml_reader import read
 from disclosure_policy.errors import RegisterError
 from disclosure_policy.policy import load
-from disclosure_policy.register.reading import gather_register
+from disclosure_policy.register.register_reader import gather_register
 from tests.helpers.builders import problems_of
 from tests.helpers.registered import ASKS, REGISTER, a_register, law_policy, under
 

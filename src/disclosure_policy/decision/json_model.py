@@ -6,7 +6,7 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, Field, create_model
 
-from disclosure_policy.decision.declared_parts import PARTS, Parts
+from disclosure_policy.decision.parts import PARTS, Parts
 from disclosure_policy.decision.reasons import Answer
 from disclosure_policy.decision.remedies import OpenWay, Remedy
 

@@ -12,8 +12,8 @@ from disclosure_policy.missing.what_if import Scales, Weighing
 from disclosure_policy.requests.request import DisclosureRequest
 from disclosure_policy.scenarios.coverage import Shown, points_of
 from disclosure_policy.scenarios.scenario_files import Expectation
+from disclosure_policy.scenarios.sketches import Sketch, sketch, sketches
 from disclosure_policy.scenarios.trials import Trial
-from disclosure_policy.scenarios.uncovered_scenarios import Sketch, sketch, sketches
 from tests.helpers.builders import a_policy, a_request
 
 RULES = """
