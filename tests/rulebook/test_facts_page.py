@@ -1,7 +1,7 @@
 import pytest
 
 from disclosure_policy.policy import Policy
-from disclosure_policy.requests.common_facts import DERIVED, shared_facts
+from disclosure_policy.requests.fact_paths import DERIVED, shared_facts
 from disclosure_policy.rulebook.facts_page import catalogue
 from tests.helpers.builders import JURISDICTION, a_law, problems_of
 

@@ -13,7 +13,7 @@ import yaml
 import disclosure_policy
 from disclosure_policy.decision import Decision
 from disclosure_policy.policy import Policy
-from disclosure_policy.requests.common_facts import DERIVED, shared_facts, stated_at
+from disclosure_policy.requests.fact_paths import DERIVED, shared_facts, stated_at
 from disclosure_policy.rulebook.facts_page import catalogue
 from tests.helpers.builders import ROOT
 

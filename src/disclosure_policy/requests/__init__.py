@@ -6,7 +6,7 @@ all.
 """
 
 from disclosure_policy.requests.at_a_path import put
-from disclosure_policy.requests.common_facts import DERIVED, asked_together, shared_facts, stated, stated_at
+from disclosure_policy.requests.fact_paths import DERIVED, asked_together, shared_facts, stated, stated_at
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.request import DisclosureRequest, Item, Judgment, request_in, validated
 

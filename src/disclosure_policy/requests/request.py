@@ -15,7 +15,7 @@ from disclosure_policy.errors import ProblemsError, RequestError, refusal
 from disclosure_policy.escaping import plain
 from disclosure_policy.requests.frozen_mappings import Frozen, NamedFacts
 from disclosure_policy.requests.instruments import ABSENT, Agreement, Process, Release
-from disclosure_policy.requests.parties import Principal, Recipient, Representation
+from disclosure_policy.requests.recipient_and_principal import Principal, Recipient, Representation
 from disclosure_policy.requests.request_part import Asks, Flag, InPart, Part, Purpose, Terms, not_empty
 
 

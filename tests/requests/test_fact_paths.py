@@ -1,6 +1,6 @@
 import pytest
 
-from disclosure_policy.requests.common_facts import DERIVED, shared_facts, stated
+from disclosure_policy.requests.fact_paths import DERIVED, shared_facts, stated
 from disclosure_policy.requests.request import DisclosureRequest, Item
 from tests.helpers.builders import a_request
 
