@@ -93,6 +93,14 @@ def test_each_row_of_a_batch_is_logged(folder: Path) -> None:
     assert run("replay", "log.jsonl").output == "3 same\n"
 
 
+def test_a_name_of_a_file_that_is_no_text_is_spelled_out(folder: Path) -> None:
+    pytest.importorskip("pyarrow")
+    (folder / "in\udcff.jsonl").write_text(json.dumps(REQUEST))
+
+    assert run("batch", "in\udcff.jsonl", "out.jsonl", "--log", "log.jsonl").exit_code == 0
+    assert entries(folder / "log.jsonl")[0]["reference"] == "in\\udcff.jsonl, row 1"
+
+
 def test_a_row_that_cannot_be_masked_has_an_error_and_stops_nothing(folder: Path) -> None:
     pytest.importorskip("pyarrow")
     (folder / "mask.yaml").write_text("facts: keep\n")

@@ -280,6 +280,12 @@ def test_an_entry_that_is_too_long_is_refused(
     assert (tmp_path / "log.jsonl").read_bytes() == b""
 
 
+def test_a_reference_that_is_no_text_is_refused(zedland: Policy, tmp_path: Path) -> None:
+    with pytest.raises(LogError, match="the entry cannot be written"):
+        zedland.decide(a_request(), log=a_log(tmp_path, reference="\udcff"))
+    assert (tmp_path / "log.jsonl").read_bytes() == b""
+
+
 def test_a_long_last_line_is_found(zedland: Policy, tmp_path: Path) -> None:
     long = a_log(tmp_path, mask="recipient.name: keep\n")
     logged(zedland, long, [a_request(recipient={"name": "n" * 300_000})] * 2)

@@ -98,7 +98,10 @@ class DecisionLog:
         if not drafts:
             return ()
         with log_file.locked(self.path) as file:
-            entries = tuple(self._following(log_file.last_line(file), drafts))
+            try:
+                entries = tuple(self._following(log_file.last_line(file), drafts))
+            except ValueError as error:  # such as a reference that is no text
+                refuse(self.path, f"the entry cannot be written: {error}", code="unwritable-log")
             lines = [entry.as_json().encode() + b"\n" for entry in entries]
             if max(map(len, lines)) > LONGEST:
                 refuse(self.path, "the entry is too long", "drop some of the request", code="unwritable-log")

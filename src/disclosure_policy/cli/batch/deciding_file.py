@@ -21,6 +21,7 @@ from disclosure_policy.cli.batch.sources import Chunk, FileFormat, Source
 from disclosure_policy.cli.batch.tally import Tally
 from disclosure_policy.decision_keeper import Keeper
 from disclosure_policy.errors import RequestError
+from disclosure_policy.escaping import spelled
 from disclosure_policy.frames import RowAnswer, answer_of
 from disclosure_policy.frames.columns import RESULTS, lacking
 from disclosure_policy.log import DecisionLog
@@ -108,7 +109,9 @@ class Job:
         for first in range(0, chunk.own.num_rows, _LOGGED):
             with log.together() as together:
                 for row in range(first, min(first + _LOGGED, chunk.own.num_rows)):
-                    yield self._by_itself(chunk, row, together.about(f"{self.requests.name}, row {done + row + 1}"))
+                    yield self._by_itself(
+                        chunk, row, together.about(f"{spelled(self.requests.name)}, row {done + row + 1}")
+                    )
 
     def _by_itself(self, chunk: Chunk, row: int, log: Keeper | None = None) -> dict[str, Any]:
         try:
