@@ -66,13 +66,10 @@ class Policy:
         return self._decided(request, None, log)
 
     def with_register(self, register: RegisterSource) -> Policy:
-        """Return the same policy under an agency's register, instead of any that it has.
+        """Return the same policy under an agency's register, a file or what one says, instead of any that it has.
 
         Requests can then refer to what is on file, what they leave unknown is filled from there, and the readings
         that the agency's counsel adopted apply.
-
-        Args:
-            register: a file, or what one says.
 
         Raises:
             RegisterError: with everything that is wrong with it.
@@ -99,8 +96,7 @@ class Policy:
         Raises:
             RequestError: as `decide`.
         """
-        decision = self.decide(request)
-        return decision.remedies
+        return self.decide(request).remedies
 
     def decide_document(self, document: Document, *, log: Keeper | None = None) -> Decision:
         """Decide a request that was read from a file, so that mistakes are reported by line and column.
@@ -240,8 +236,7 @@ def load(
     law, more = gather_law(rule_set, accept)
     if problems or more:
         raise RuleFileError([*problems, *more])
-    policy = Policy(law)
-    return policy if register is None else policy.with_register(register)
+    return Policy(law) if register is None else Policy(law).with_register(register)
 
 
 def read_request(data: bytes, file: str = "request") -> Document:
