@@ -174,8 +174,7 @@ class Policy:
             missing: whether to work out missing facts, which can take minutes; without them the column is null.
 
         Raises:
-            RequestError: if the columns of the answers are there already, two columns state the same, or a column is
-                not there that every request needs.
+            RequestError: if a column of the answers is there already, two state the same, or a needed one is not there.
             TypeError: if it is no such frame.
         """
         try:
