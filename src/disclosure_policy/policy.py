@@ -174,7 +174,7 @@ class Policy:
             missing: whether to work out missing facts, which can take minutes; without them the column is null.
 
         Raises:
-            RequestError: if a column of the answers is there already, two state the same, or a needed one is not there.
+            RequestError: if a column of the answers is there already, two say the same, or a needed one is not there.
             TypeError: if it is no such frame.
         """
         try:
