@@ -308,8 +308,8 @@ def _reports_for_a_worker(d: Disclosure) -> bool:
 
 
 def _reports_of_several(d: Disclosure) -> bool:
-    """Say whether it may be wage reports, not surely those of the one employer for which somebody acts."""
-    return "employer_wage_reports" in d.maybe_what and "one_employer" not in SCOPE.surely(d.request.scope)
+    """Say whether it may be wage reports, not surely those of the employer for which somebody acts."""
+    return "employer_wage_reports" in d.maybe_what and d.request.facts.get("represents_the_employer") is not True
 
 
 def _agents(d: Disclosure) -> list[str]:
@@ -399,7 +399,7 @@ def _agent_of_official(d: Disclosure) -> list[str]:
 
 
 def _proper_administration(d: Disclosure) -> bool:
-    """Say whether 603.6(a) requires the disclosure; the tax service's own sentence asks no less than the first."""
+    """Say whether 603.6(a) requires the disclosure."""
     facts, purpose, who = d.request.facts, d.purpose, d.who
     if "uc_program_administration" not in purpose:
         return False
@@ -407,9 +407,12 @@ def _proper_administration(d: Disclosure) -> bool:
     about = d.item.about_recipient
     everybodys = "every_employer_and_worker" in SCOPE.possibly(d.request.scope)
     if not who.isdisjoint(_CLAIMANT_OR_EMPLOYER) and (about or not everybodys):
-        if about or (facts.get("party_to_department_proceeding") and facts.get("pertains_to_proceeding")):
+        own = about and ("employer" in who or "employer_wage_reports" not in d.maybe_what)
+        if own or (facts.get("party_to_department_proceeding") and facts.get("pertains_to_proceeding")):
             return True
     if "uscis" in who and verifying and not d.what.isdisjoint(_STATUS) and not everybodys:
+        return True
+    if "irs" in who and "uc_tax_administration" in purpose:
         return True
     necessary = d.request.judgments.get("necessary_for_proper_administration")
     if necessary is None or not necessary.answer or "federal_immigration_enforcement" in d.maybe_who:

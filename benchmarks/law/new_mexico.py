@@ -195,6 +195,8 @@ def _may_be_sensitive(d: Disclosure) -> bool:
         return True
     if "defined_class" not in SCOPE.possibly(r.scope):
         return False
+    if "aggregate_statistics" in d.what and d.item.could_reveal_identity is False:
+        return False
     chosen = RECORDS_SELECTED_BY.possibly(r.facts.get("records_selected_by"))
     return "claim" in chosen or not chosen.isdisjoint(_CHOSEN_BY)
 
@@ -207,6 +209,8 @@ def _is_sensitive(d: Disclosure) -> bool:
     if d.item.social_security_numbers_removed is False and not what.isdisjoint(_WITH_NUMBERS):
         return True
     if "defined_class" not in SCOPE.surely(r.scope):
+        return False
+    if "aggregate_statistics" in d.maybe_what and not d.item.could_reveal_identity:
         return False
     chosen = RECORDS_SELECTED_BY.surely(r.facts.get("records_selected_by"))
     return "claim" in chosen or not chosen.isdisjoint(_CHOSEN_BY)
