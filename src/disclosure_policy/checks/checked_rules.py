@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,7 +14,7 @@ from disclosure_policy.errors import Location, Problem
 from disclosure_policy.law import Law, Provision
 from disclosure_policy.loading import Doubt, bundled_rules, gather_law, gather_rules, is_jurisdiction
 from disclosure_policy.proving import Possibilities
-from disclosure_policy.rule_files import Lawbook, Section
+from disclosure_policy.rule_files import EffectivePeriod, Lawbook, Section
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Subject:
     folder: Traversable
     only: str | None
     texts: Path | None
+    _possible: dict[tuple[str, EffectivePeriod], Possibilities] = field(default_factory=dict, repr=False)
 
     @cached_property
     def doubt(self) -> Doubt:
@@ -112,7 +113,10 @@ class Subject:
 
     def possibilities(self, provision: Provision) -> Possibilities:
         """Return what can be stated while a rule is in force."""
-        return Possibilities(self.law.schemes[provision.jurisdiction], provision.effective)
+        key = provision.jurisdiction, provision.effective
+        if key not in self._possible:
+            self._possible[key] = Possibilities(self.law.schemes[provision.jurisdiction], provision.effective)
+        return self._possible[key]
 
 
 def rule_place(provision: Provision, *path: str | int, key: bool = False) -> Location:

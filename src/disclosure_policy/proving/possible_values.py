@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from disclosure_policy.conditions.expression import (
     And,
@@ -46,14 +47,20 @@ class Possibilities:
     period: EffectivePeriod
     vague: bool = True
     """Whether a stated term leaves open those that fall under it, as it does; if not, none of them applies."""
+    _answers: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was found: rules ask the same of the same terms and conditions again and again."""
 
     def of(self, *conditions: Expression) -> frozenset[tuple[Truth, ...]] | None:
         """Return every combination of values that the conditions can take; None if there are too many ways to try.
 
         Unknown is among the values only where a term is stated too vaguely; what is left out is not tried.
         """
-        search = _Search(self, [_plain(condition) for condition in conditions])
-        return frozenset(search.found) if search.run() else None
+        key = ("of", self.vague, conditions)
+        if key not in self._answers:
+            search = _Search(self, [_plain(condition) for condition in conditions])
+            self._answers[key] = frozenset(search.found) if search.run() else None
+        found: frozenset[tuple[Truth, ...]] | None = self._answers[key]
+        return found
 
     def never(self, *conditions: Expression) -> bool:
         """Say whether the conditions can never all be true together; where there are too many ways to try, no."""
@@ -61,8 +68,20 @@ class Possibilities:
         return any(self._never(together) for together in _connected(wanted, self.fact_of))
 
     def _never(self, conditions: Sequence[Expression]) -> bool:
-        search = _Search(self, [_plain(And(tuple(conditions)))], until_true=True)
-        return search.run() and (True,) not in search.found
+        key = ("never", self.vague, tuple(conditions))
+        if key not in self._answers:
+            search = _Search(self, [_plain(And(tuple(conditions)))], until_true=True)
+            self._answers[key] = search.run() and (True,) not in search.found
+        return self._answers[key] is True
+
+    def rows(self, fact: str, terms: tuple[str, ...]) -> list[tuple[Truth, ...]] | None:
+        """Return the values that terms of a fact can have together; None if there are too many."""
+        key = ("rows", self.vague, fact, terms)
+        if key not in self._answers:
+            values = (True, False, None) if self.vague else (True, False)
+            self._answers[key] = _rows(self.schemes[fact], terms, values)
+        found: list[tuple[Truth, ...]] | None = self._answers[key]
+        return found
 
     def fact_of(self, path: str) -> str:
         """Return the fact that is read at a path: a coded one if a term of it is read."""
@@ -100,10 +119,9 @@ class _Search:
         return self._ways[fact]
 
     def _terms(self, fact: str) -> list[KnownValues] | None:
-        scheme = self.possibilities.schemes[fact]
         read = (path.rpartition(".") for condition in self.conditions for path in paths(condition))
         terms = sorted({term for owner, _, term in read if owner == fact})
-        values = _rows(scheme, terms, (True, False, None) if self.possibilities.vague else (True, False))
+        values = self.possibilities.rows(fact, tuple(terms))
         if values is None:
             return None
         return [dict(zip((f"{fact}.{term}" for term in terms), row, strict=True)) for row in values]
