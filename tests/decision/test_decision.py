@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from disclosure_policy.decision.decision import Decision
+from disclosure_policy.decision.decision_fields import PARTS, Parts
 from disclosure_policy.decision.json_model import DecisionRecord
-from disclosure_policy.decision.parts import PARTS, Parts
 from disclosure_policy.errors import ReceiptError
 from disclosure_policy.explaining.layout import explain
 from disclosure_policy.policy import Policy

@@ -6,6 +6,7 @@ tell it.
 """
 
 from disclosure_policy.decision.decision import Decision
+from disclosure_policy.decision.decision_fields import Explanation
 from disclosure_policy.decision.outcome import (
     Basis,
     DeterminingRule,
@@ -19,7 +20,6 @@ from disclosure_policy.decision.outcome import (
     Verdict,
     in_words,
 )
-from disclosure_policy.decision.parts import Explanation
 
 __all__ = [
     "Basis",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from pydantic_core import to_jsonable_python
 
 from disclosure_policy.canonical import digest
+from disclosure_policy.decision.decision_fields import EXPLANATIONS, PARTS, Parts
 from disclosure_policy.decision.outcome import Receipt
-from disclosure_policy.decision.parts import EXPLANATIONS, PARTS, Parts
 from disclosure_policy.errors import ReceiptError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The model that a decision is written down by as JSON, made from what `parts` declares."""
+"""The model that a decision is written down by as JSON, made from what `decision_fields` declares."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, Field, create_model
 
-from disclosure_policy.decision.parts import PARTS, Parts
+from disclosure_policy.decision.decision_fields import PARTS, Parts
 from disclosure_policy.decision.reasons import Answer
 from disclosure_policy.decision.remedies import OpenWay, Remedy
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.deciding.verdict import DisclosureVerdict, Marks, known_by, layer_decision, ruling_of
 from disclosure_policy.decision import Basis, Decision, Verdict
-from disclosure_policy.frames.output_plan import LayerOutputs, Outputs
+from disclosure_policy.frames.layer_verdicts import LayerOutputs, Outputs
 from disclosure_policy.truth import Truth
 
 IsTrue = Callable[[Node], bool]

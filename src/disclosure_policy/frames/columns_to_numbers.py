@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from disclosure_policy.frames.absent_instruments import absent
 from disclosure_policy.frames.arrow_arrays import (
     NOTHING,
     WRONG,
@@ -31,7 +32,6 @@ from disclosure_policy.frames.arrow_arrays import (
 )
 from disclosure_policy.frames.coded_requests import Coded, Each
 from disclosure_policy.frames.columns import AS_OF, DISCLOSER, ITEMS, ON_FILE, declared_columns, shared_columns
-from disclosure_policy.frames.nothing_else_presented import absent
 from disclosure_policy.frames.statement_numbers import Sequences, Statements, distinguished
 from disclosure_policy.law import Law
 from disclosure_policy.limits import MAX_DIGITS

@@ -15,7 +15,7 @@ from disclosure_policy.frames.arrow_arrays import Bytes, Integers
 from disclosure_policy.frames.disclosures_of_rows import Bundles
 from disclosure_policy.frames.expression_runner import BITS, Columns, Run
 from disclosure_policy.frames.law_graph import Plan
-from disclosure_policy.frames.output_plan import outputs_of
+from disclosure_policy.frames.layer_verdicts import outputs_of
 from disclosure_policy.frames.statement_numbers import Sequences, Statements, distinguished
 from disclosure_policy.law import Contradiction, Layer
 

@@ -154,7 +154,7 @@ class Diagnosis(Explanation):
     @cached_property
     def adopted(self) -> tuple[AdoptedReading, ...]:
         """Return the adopted readings without which the verdict would be another."""
-        from disclosure_policy.missing.adopted_readings import adopted_readings  # noqa: PLC0415 - the same
+        from disclosure_policy.missing.readings_relied_on import adopted_readings  # noqa: PLC0415 - the same
 
         return adopted_readings(self.case, self.law, allowed=self._allows is True)
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from disclosure_policy.lazy_names import lazily
 
 if TYPE_CHECKING:
+    from disclosure_policy.register.filled_request import best, filled, refuse_reference
     from disclosure_policy.register.filling import Filled
     from disclosure_policy.register.register import Register
     from disclosure_policy.register.register_file import RegisterFile
     from disclosure_policy.register.register_reader import Source, gather_register, read_register
     from disclosure_policy.register.register_review import review
-    from disclosure_policy.register.request_under_register import best, filled, refuse_reference
 
 __all__ = [
     "Filled",
@@ -38,11 +38,11 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
             "Register": "register",
             "RegisterFile": "register_file",
             "Source": "register_reader",
-            "best": "request_under_register",
-            "filled": "request_under_register",
+            "best": "filled_request",
+            "filled": "filled_request",
             "gather_register": "register_reader",
             "read_register": "register_reader",
-            "refuse_reference": "request_under_register",
+            "refuse_reference": "filled_request",
             "review": "register_review",
         },
     )

@@ -13,7 +13,7 @@ from disclosure_policy.documents import Document, of_value, read
 from disclosure_policy.errors import Problem, ProblemsError, RegisterError
 from disclosure_policy.law import Law
 from disclosure_policy.loading import salvage
-from disclosure_policy.register.entries import conditions_of, entry_problems
+from disclosure_policy.register.entry_problems import conditions_of, entry_problems
 from disclosure_policy.register.register import Register
 from disclosure_policy.register.register_file import RegisterFile
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from disclosure_policy.deciding.logic_graph import Node
 from disclosure_policy.deciding.weighing import weigh_layers
 from disclosure_policy.frames.law_graph import Plan
-from disclosure_policy.frames.undecided import Openings, PlannedLayer, downwards, openings
+from disclosure_policy.frames.open_rules_and_facts import Openings, PlannedLayer, downwards, openings
 from disclosure_policy.law import Layer
 
 
