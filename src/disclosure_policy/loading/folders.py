@@ -13,6 +13,9 @@ from disclosure_policy.errors import Location, Problem
 from disclosure_policy.limits import MAX_BYTES
 
 JURISDICTION, SCENARIOS, SURVIVORS, MASKED = "jurisdiction.yaml", "scenarios.yaml", "survivors.yaml", "masked.yaml"
+PROPERTIES = "properties.yaml"
+DECIDE_NOTHING = (SCENARIOS, SURVIVORS, MASKED, PROPERTIES)
+"""The files beside the rules that say what is expected of them; no part of the law, nor of its fingerprint."""
 
 
 def is_jurisdiction(folder: Traversable) -> bool:
