@@ -22,7 +22,7 @@ from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.mutation import SurvivorsFile
 from disclosure_policy.register import RegisterFile
 from disclosure_policy.requests import DERIVED, DisclosureRequest, shared_facts, stated_at
-from disclosure_policy.rule_files import FactDeclaration, Jurisdiction
+from disclosure_policy.rule_files import FactDeclaration, Jurisdiction, PropertiesFile
 from disclosure_policy.rule_files.section_file import SectionText
 from disclosure_policy.rule_files.side_files import (
     ExclusionsFile,
@@ -47,6 +47,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "scenarios": ScenarioFile,
     "survivors": SurvivorsFile,
     "masked": MaskedFile,
+    "properties": PropertiesFile,
     "request": DisclosureRequest,
 }
 """The model of each kind of file."""

@@ -1,4 +1,4 @@
-"""Tries properties of the law on requests: those of scenarios, and others made so that a property's condition is true.
+"""Tries properties of the law on requests: those of scenarios, and others on which a property's condition is true.
 
 A property that no request tried is told of, since nothing was found out about it.
 """
@@ -29,7 +29,7 @@ from disclosure_policy.scenarios.properties_file import LawProperty
 
 _SUPPOSED = "state_law.authorizes"
 _ANSWER = {"by": "somebody", "day": "2000-01-01", "why": "for the sake of the property"}
-_PREMISES, _STARTS = 4, 24
+_PREMISES, _STARTS = 4, 8
 
 Stated = Mapping[str, Any]
 """What is stated of each fact, by the path at which a condition reads it."""
@@ -39,7 +39,7 @@ Stated = Mapping[str, Any]
 class PropertyResult:
     """How a property came out: how many requests met its condition, and the first that broke it."""
 
-    property: LawProperty
+    of: LawProperty
     met: int = 0
     broken_by: DisclosureRequest | Mapping[str, Any] | None = None
 
@@ -50,7 +50,7 @@ class PropertyResult:
 
     def told(self) -> str:
         """Return what a reader needs to know of it, from its place in the file on."""
-        one = self.property
+        one = self.of
         if self.broken_by is None:
             return f"{one.location}: {one.told} was not tried: its condition was true of no request"
         came = "allowed" if one.stated.key == "never_allowed" else f"refused by the law of `{one.jurisdiction}`"
@@ -62,11 +62,11 @@ class PropertyResult:
 
     def as_json(self) -> dict[str, Any]:
         """Return the same as plain values."""
-        at = self.property.location
+        at = self.of.location
         outcome = "held" if self.holds else "broken" if self.broken_by is not None else "untried"
         broken = None if self.broken_by is None else self.told().partition("\n")[2]
         return {
-            "id": self.property.stated.id,
+            "id": self.of.stated.id,
             "file": at.file,
             "line": at.line,
             "outcome": outcome,
@@ -102,22 +102,38 @@ class PropertyTrial:
         open_ = [
             one
             for one in self.results
-            if only in (None, one.property) and one.broken_by is None and one.property.stated.holds_on(case.as_of)
+            if only in (None, one.of) and one.broken_by is None and one.of.stated.holds_on(case.as_of)
         ]
         met: set[int] = set()
         for facts in (facts for under in found for facts in under):
             weights: tuple[Weights, ...] | None = None
             for one in open_:
-                if not self._may_meet(one.property, facts, case.jurisdiction):
+                if not self._may_meet(one.of, facts, case.jurisdiction):
                     continue
                 weights = weights or weigh(layers, facts)
-                judged = _judged(one.property, weights)
+                judged = _judged(one.of, weights)
                 if judged is not None:
                     met.add(id(one))
                     one.broken_by = request if judged is False and one.broken_by is None else one.broken_by
         for one in open_:
             one.met += id(one) in met
         return True
+
+    @property
+    def sound(self) -> bool:
+        """Whether every property was tried and holds."""
+        return all(one.holds for one in self.results)
+
+    def told(self) -> str:
+        """Return each property that does not hold or was not tried, and how many do."""
+        held, plural = sum(one.holds for one in self.results), "properties" if len(self.results) > 1 else "property"
+        of = "" if self.sound else f" of {len(self.results):,}"
+        counted = f"{held:,}{of} {plural} held on {self.requests:,} requests"
+        return "\n\n".join([*(one.told() for one in self.results if not one.holds), counted])
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the same as plain values."""
+        return {"requests": self.requests, "results": [one.as_json() for one in self.results]}
 
     def _may_meet(self, one: LawProperty, facts: Facts, code: str) -> bool:
         """Say whether the condition may be true before anything is weighed; what the rules derive counts as open."""

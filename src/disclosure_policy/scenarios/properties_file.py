@@ -55,7 +55,7 @@ def properties_in(folder: Traversable, law: Law) -> tuple[LawProperty, ...]:
 
 
 def gather_properties(folder: Traversable, law: Law, code: str) -> tuple[tuple[LawProperty, ...], list[Problem]]:
-    """Read the properties beside `jurisdiction.yaml` in the folder of a jurisdiction, with everything wrong in them."""
+    """Read the properties in the folder of a jurisdiction, with everything wrong in them."""
     file = folder / PROPERTIES
     if not file.is_file():
         return (), []
