@@ -155,9 +155,9 @@ def test_every_mistake_is_told_with_its_line() -> None:
     policy = a_policy(files(NEVER))
 
     assert mistakes_of(properties_in, a_folder(files(wrong)), policy.law) == [
-        "zz/properties.yaml:2:18: there is no `recipient.type.newspapr`",
+        "zz/properties.yaml:2:33: `recipient.type` has no `newspapr`",
         "zz/properties.yaml:8:13: `somewhere` is not a citation of `zz`",
-        "zz/properties.yaml:10:7: the id `inquiries` is used twice",
+        "zz/properties.yaml:11:7: the id `inquiries` is used twice",
     ]
 
 

@@ -145,9 +145,9 @@ class PropertyTrial:
 
 
 def _judged(one: LawProperty, weights: tuple[Weights, ...]) -> bool | None:
-    """Say whether a property holds of a disclosure; None where its condition is not definitely true."""
+    """Say whether a property holds of a disclosure; None where its condition is not, or there is no law yet."""
     own = next(layer for layer in weights if layer.layer.code == one.jurisdiction)
-    if truth(one.when, own.facts.value) is not True:
+    if truth(one.when, own.facts.value) is not True or not own.layer.prohibitions:
         return None
     if one.stated.key == "never_refused":
         return own.allows is True
