@@ -116,7 +116,7 @@ def test_what_no_request_tried_has_not_passed() -> None:
 
 
 @pytest.mark.parametrize(("day", "holds"), [("2019-12-31", True), ("2020-01-01", False), ("2021-01-01", True)])
-def test_it_is_meant_for_its_days(day: str, holds: bool) -> None:  # noqa: FBT001 - a parameter of a test
+def test_it_is_meant_for_its_days(day: str, holds: bool) -> None:
     dated = f"{NEVER}  from: 2020-01-01\n  to: 2020-12-31\n"
     policy = a_policy(files(dated, RULES + PLANTED))
     trial = PropertyTrial(policy.law, properties_in(a_folder(files(dated)), policy.law))
@@ -128,7 +128,8 @@ def test_it_is_meant_for_its_days(day: str, holds: bool) -> None:  # noqa: FBT00
 
 def test_each_instrument_is_looked_at_alone() -> None:
     never = NEVER.replace("recipient.type.newspaper and not recipient.type.police", "not process.type.order")
-    rules = "\n- {id: secret, effect: forbid, summary: s}\n- id: order\n  effect: permit\n  exception_to: secret\n  summary: o\n  conditions: [process.type.order]\n"
+    order = "\n- {id: order, effect: permit, exception_to: secret, summary: o, conditions: [process.type.order]}\n"
+    rules = RULES + order
     both = a_request(process=[{"type": "order"}, {"type": {"lacks": ["order"]}}])
 
     assert tried(never, rules, both).sound
@@ -138,7 +139,7 @@ def test_each_instrument_is_looked_at_alone() -> None:
 def test_premises_make_the_condition_true_and_are_stated_in_any_shape_of_request() -> None:
     policy = a_policy(files(ALWAYS))
     (one,) = properties_in(a_folder(files(ALWAYS)), policy.law)
-    premise = next(premises_of(one, policy.law, Random(1)))
+    premise = next(premises_of(one, policy.law, Random(1)))  # noqa: S311 - no secret
 
     changed = stating(a_request(purposes=["news"], items=["x"]), premise, one, policy.law)
 

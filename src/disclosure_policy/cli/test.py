@@ -83,8 +83,8 @@ def command(  # noqa: PLR0913 - one for each option
     What `properties.yaml` says must never or must always be is tried on the requests of all the scenarios, and on
     such requests changed so that it applies.
 
-    Exits with 1 if a scenario fails, if a property does not hold or no request tried it, if nobody has confirmed what to expect of it, or if something is said to be
-    masked that is not.
+    Exits with 1 if a scenario fails, if nobody has confirmed what to expect of it, if a property does not hold or no
+    request tried it, or if something is said to be masked that is not.
     """
     if coverage and register:
         raise click.UsageError("what scenarios cover is told of the law by itself: leave out --register")

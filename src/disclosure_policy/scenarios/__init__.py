@@ -1,7 +1,8 @@
 """Scenarios beside the law: requests with the decision that the text gives, decided, and what they show.
 
 In comes a folder of rules with scenarios; out go trials, how each came out, which rules and conditions they show to
-decide (`coverage`, open to those who count that), and whether properties of the law hold of them. They are read here and never changed.
+decide (`coverage`, open to those who count that), and whether properties of the law hold of them. They are read here
+and never changed.
 """
 
 from typing import TYPE_CHECKING
