@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 import disclosure_policy
 from disclosure_policy.loading import bundled_rules
 from disclosure_policy.requests import DisclosureRequest
-from disclosure_policy.scenarios import (
+from disclosure_policy.scenarios import trials_in
+from disclosure_policy.scenarios.properties import (
     LawProperty,
     PropertyTrial,
     premises_of,
     properties_in,
-    trials_in,
     try_properties,
 )
 from disclosure_policy.strategies import requests

@@ -15,7 +15,7 @@ from disclosure_policy.law import Law, Provision
 from disclosure_policy.loading import Doubt, bundled_rules, gather_law, gather_rules, is_jurisdiction
 from disclosure_policy.proving import Possibilities
 from disclosure_policy.rule_files import Lawbook, Section
-from disclosure_policy.scenarios import LawProperty, gather_properties
+from disclosure_policy.scenarios.properties import LawProperty, gather_properties
 
 
 @dataclass(frozen=True)

@@ -23,18 +23,8 @@ from disclosure_policy.cli.console import (
 )
 from disclosure_policy.loading import bundled_rules, is_jurisdiction, rules_around
 from disclosure_policy.policy import Policy
-from disclosure_policy.scenarios import (
-    OUTCOMES,
-    Outcome,
-    PropertyTrial,
-    Result,
-    Trial,
-    as_scenarios,
-    cover,
-    exercise,
-    properties_in,
-    try_properties,
-)
+from disclosure_policy.scenarios import OUTCOMES, Outcome, Result, Trial, as_scenarios, cover, exercise
+from disclosure_policy.scenarios.properties import PropertyTrial, properties_in, try_properties
 
 
 @click.command("test")

@@ -9,7 +9,6 @@ from disclosure_policy.loading.compiling import gather_law
 from disclosure_policy.loading.conditions_outside_rules import parse_elsewhere
 from disclosure_policy.loading.folders import (
     MASKED,
-    PROPERTIES,
     SCENARIOS,
     SURVIVORS,
     contents,
@@ -25,7 +24,6 @@ from disclosure_policy.loading.sound_parts import salvage
 
 __all__ = [
     "MASKED",
-    "PROPERTIES",
     "SCENARIOS",
     "SURVIVORS",
     "Doubt",

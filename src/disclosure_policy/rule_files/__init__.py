@@ -10,7 +10,6 @@ from disclosure_policy.rule_files.fact import SINGLE, FactDeclaration, OneOrMore
 from disclosure_policy.rule_files.jurisdiction import PARAGRAPH, Jurisdiction
 from disclosure_policy.rule_files.period import EffectivePeriod
 from disclosure_policy.rule_files.rule_set import Lawbook, RuleSet, Section
-from disclosure_policy.rule_files.stated_property import PropertiesFile, Property
 from disclosure_policy.rule_files.statute_digest import text_digest
 from disclosure_policy.rule_files.term import Exclusion, Term
 
@@ -23,8 +22,6 @@ __all__ = [
     "Jurisdiction",
     "Lawbook",
     "OneOrMore",
-    "PropertiesFile",
-    "Property",
     "RuleSet",
     "Ruling",
     "Section",

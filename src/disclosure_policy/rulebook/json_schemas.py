@@ -22,11 +22,12 @@ from disclosure_policy.limits import MAX_DIGITS
 from disclosure_policy.mutation import SurvivorsFile
 from disclosure_policy.register import RegisterFile
 from disclosure_policy.requests import DERIVED, DisclosureRequest, shared_facts, stated_at
-from disclosure_policy.rule_files import FactDeclaration, Jurisdiction, PropertiesFile
+from disclosure_policy.rule_files import FactDeclaration, Jurisdiction
 from disclosure_policy.rule_files.section_file import SectionText
 from disclosure_policy.rule_files.side_files import (
     ExclusionsFile,
     FactsFile,
+    PropertiesFile,
     RulingsFile,
     StructureFile,
     VocabularyFile,

@@ -1,8 +1,8 @@
 """Scenarios beside the law: requests with the decision that the text gives, decided, and what they show.
 
 In comes a folder of rules with scenarios; out go trials, how each came out, which rules and conditions they show to
-decide (`coverage`, open to those who count that), and whether properties of the law hold of them. They are read here
-and never changed.
+decide, and whether properties of the law hold of them (`coverage` and `properties`, open to those who ask that). They
+are read here and never changed.
 """
 
 from typing import TYPE_CHECKING
@@ -12,8 +12,6 @@ from disclosure_policy.lazy_names import lazily
 if TYPE_CHECKING:
     from disclosure_policy.scenarios.coverage_report import cover
     from disclosure_policy.scenarios.masked_points import MaskedFile
-    from disclosure_policy.scenarios.properties import PropertyResult, PropertyTrial, premises_of, try_properties
-    from disclosure_policy.scenarios.properties_file import LawProperty, gather_properties, properties_in
     from disclosure_policy.scenarios.running import OUTCOMES, Outcome, Result, differences, exercise
     from disclosure_policy.scenarios.scenario_files import ScenarioFile
     from disclosure_policy.scenarios.sketches import as_scenarios
@@ -21,11 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OUTCOMES",
-    "LawProperty",
     "MaskedFile",
     "Outcome",
-    "PropertyResult",
-    "PropertyTrial",
     "Result",
     "ScenarioFile",
     "Trial",
@@ -34,12 +29,9 @@ __all__ = [
     "coverage",
     "differences",
     "exercise",
-    "gather_properties",
-    "premises_of",
-    "properties_in",
+    "properties",
     "read_trials",
     "trials_in",
-    "try_properties",
 ]
 
 if not TYPE_CHECKING:  # what is not asked for costs no time to start
@@ -48,13 +40,6 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
         {
             "cover": "coverage_report",
             "MaskedFile": "masked_points",
-            "PropertyResult": "properties",
-            "PropertyTrial": "properties",
-            "premises_of": "properties",
-            "try_properties": "properties",
-            "LawProperty": "properties_file",
-            "gather_properties": "properties_file",
-            "properties_in": "properties_file",
             "OUTCOMES": "running",
             "Outcome": "running",
             "Result": "running",

@@ -25,7 +25,18 @@ from disclosure_policy.law import Law
 from disclosure_policy.proving import Settled, solutions
 from disclosure_policy.requests import DERIVED, DisclosureRequest, put, request_in, shared_facts, stated_at
 from disclosure_policy.requests.instruments import INSTRUMENTS
-from disclosure_policy.scenarios.properties_file import LawProperty
+from disclosure_policy.scenarios.properties_file import LawProperty, gather_properties, properties_in
+
+__all__ = [
+    "LawProperty",
+    "PropertyResult",
+    "PropertyTrial",
+    "gather_properties",
+    "premises_of",
+    "properties_in",
+    "stating",
+    "try_properties",
+]
 
 _SUPPOSED = "state_law.authorizes"
 _ANSWER = {"by": "somebody", "day": "2000-01-01", "why": "for the sake of the property"}

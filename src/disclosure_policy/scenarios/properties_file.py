@@ -10,8 +10,8 @@ from disclosure_policy.conditions.expression import Expression
 from disclosure_policy.documents import Document, model_of, read
 from disclosure_policy.errors import Location, Problem, ProblemsError, ScenarioError
 from disclosure_policy.law import Law
-from disclosure_policy.loading import PROPERTIES, contents, parse_elsewhere, shown
-from disclosure_policy.rule_files import PropertiesFile, Property
+from disclosure_policy.loading import contents, parse_elsewhere, shown
+from disclosure_policy.rule_files.side_files import PROPERTIES, PropertiesFile, Property
 
 
 @dataclass(frozen=True)
