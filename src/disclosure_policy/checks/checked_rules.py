@@ -15,6 +15,7 @@ from disclosure_policy.law import Law, Provision
 from disclosure_policy.loading import Doubt, bundled_rules, gather_law, gather_rules, is_jurisdiction
 from disclosure_policy.proving import Possibilities
 from disclosure_policy.rule_files import EffectivePeriod, Lawbook, Section
+from disclosure_policy.scenarios.properties import LawProperty, gather_properties
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,12 @@ class Subject:
             tried.read(self.folder, {section.id: section for section in book.sections})
         tried.run()
         return tried
+
+    @cached_property
+    def properties(self) -> tuple[tuple[LawProperty, ...], tuple[Problem, ...]]:
+        """The properties of the jurisdictions without an error, and everything that is wrong in their files."""
+        read = [gather_properties(self.folder / book.code, self.law, book.code) for book in self.books]
+        return tuple(one for good, _ in read for one in good), tuple(one for _, bad in read for one in bad)
 
     def sound_document(self, code: str, stem: str) -> Document | None:
         """Return a file beside the sections of a jurisdiction; None if it has an error, or is not there."""

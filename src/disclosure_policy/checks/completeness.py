@@ -88,6 +88,9 @@ def _citations(subject: Subject, code: str) -> Iterator[tuple[Document, Place, s
         for scheme, terms in book.terms.items():
             for name, term in terms.items():
                 yield from ((document, (scheme, name, "citation"), text) for text in [term.citation] if text)
+    for one in subject.properties[0]:
+        if one.jurisdiction == code:
+            yield one.document, (one.number, "citation"), one.stated.citation
 
 
 def changed_texts(subject: Subject) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from itertools import combinations
 from disclosure_policy.checks.check_definition import Check, Finding
 from disclosure_policy.checks.checked_rules import Subject, rule_place
 from disclosure_policy.conditions.expression import And, Expression, Or, paths, truth
-from disclosure_policy.errors import Location
+from disclosure_policy.errors import Location, Problem
 from disclosure_policy.law import Provision, Statement
 from disclosure_policy.proving import Possibilities
 from disclosure_policy.requests import DERIVED
@@ -142,6 +142,17 @@ def idle_contradictions(subject: Subject) -> Iterator[Finding]:
                 yield Finding(where, message, "correct its conditions, or remove it: it refuses no request")
 
 
+def properties(subject: Subject) -> Iterator[Finding | Problem]:
+    """Yield each mistake in a file of properties, and each property that no request could try."""
+    found, problems = subject.properties
+    yield from problems
+    for one in found:
+        possible = Possibilities(subject.law.schemes[one.jurisdiction], EffectivePeriod(first=date.min))
+        if possible.never(one.when):
+            where = one.document.where((one.number, one.stated.key))
+            yield Finding(where, f"the condition of {one.told} can never be true", "correct it: it says nothing")
+
+
 def _all(provision: Provision) -> Iterator[Expression]:
     return (clause.expression for clause in provision.clauses)
 
@@ -175,5 +186,6 @@ CHECKS = (
     Check("idle-part", "warning", "A part of a condition makes no difference.", idle_parts),
     Check("permit-by-omission", "warning", "A permit asks only that something is not so.", permits_by_omission),
     Check("idle-contradiction", "error", "What is said not to be together could never be.", idle_contradictions),
+    Check("idle-property", "error", "The condition of a property can never be true.", properties),
     Check("idle-exception", "notice", "An exception can never be true where what it limits is.", idle_exceptions),
 )

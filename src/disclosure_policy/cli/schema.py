@@ -22,6 +22,7 @@ KINDS = {
     "scenarios": "scenarios.yaml",
     "survivors": "survivors.yaml: mutants of the rules that no scenario need notice",
     "masked": "masked.yaml: rules and conditions that no scenarios can show to decide",
+    "properties": "properties.yaml: what must never be and what must always be",
     "request": "a request; with --jurisdiction, its terms, facts and judgments too",
 }
 """What each schema describes."""

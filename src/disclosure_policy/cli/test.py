@@ -21,7 +21,10 @@ from disclosure_policy.cli.console import (
     tests_argument,
     write,
 )
-from disclosure_policy.scenarios import OUTCOMES, Outcome, Result, as_scenarios, cover, exercise
+from disclosure_policy.loading import bundled_rules, is_jurisdiction, rules_around
+from disclosure_policy.policy import Policy
+from disclosure_policy.scenarios import OUTCOMES, Outcome, Result, Trial, as_scenarios, cover, exercise
+from disclosure_policy.scenarios.properties import PropertyTrial, properties_in, try_properties
 
 
 @click.command("test")
@@ -67,8 +70,11 @@ def command(  # noqa: PLR0913 - one for each option
     in which it is false, each of which turns on it alone; `docs/testing-rules.md` says exactly what that means, and
     how what cannot be covered is explained in a `masked.yaml` beside `jurisdiction.yaml`.
 
-    Exits with 1 if a scenario fails, if nobody has confirmed what to expect of it, or if something is said to be
-    masked that is not.
+    What `properties.yaml` says must never or must always be is tried on the requests of all the scenarios, and on
+    such requests changed so that it applies.
+
+    Exits with 1 if a scenario fails, if nobody has confirmed what to expect of it, if a property does not hold or no
+    request tried it, or if something is said to be masked that is not.
     """
     if coverage and register:
         raise click.UsageError("what scenarios cover is told of the law by itself: leave out --register")
@@ -89,9 +95,26 @@ def command(  # noqa: PLR0913 - one for each option
         lines.append(found.told())
         sound &= not found.needless
         sound &= fail_under is None or found.percent >= fail_under
+    if chosen is None and (tried := _tried(path, policy, trials)) is not None:
+        content["properties"] = tried.as_json()
+        lines.append(tried.told())
+        sound &= tried.sound
     as_json = json.dumps(content, ensure_ascii=False, indent=2)
     click.echo(escaping.json(as_json) if form == "json" else escaping.terminal("\n\n".join(lines)))
     sys.exit(ALLOW if sound else PROBLEMS)
+
+
+def _tried(path: Path | None, policy: Policy, trials: tuple[Trial, ...]) -> PropertyTrial | None:
+    """Try the properties beside the rules on the scenarios, and on requests near these; None if there are none."""
+    folder = bundled_rules() if path is None else path
+    if not folder.is_dir() or (path is not None and rules_around(path) and not is_jurisdiction(path)):
+        return None
+    rules = folder if path is None else rules_around(path) or path
+    only = path.name if path is not None and is_jurisdiction(path) else None
+    properties = or_exit(lambda: properties_in(rules, policy.law))
+    wanted = [one for one in properties if only in (None, one.jurisdiction)]
+    requests = (trial.request for trial in trials if trial.register is None)
+    return try_properties(policy.law, wanted, requests) if wanted else None
 
 
 def _text(results: list[Result], counted: Counter[Outcome]) -> str:

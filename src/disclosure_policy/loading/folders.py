@@ -11,8 +11,11 @@ from stat import S_ISREG
 from disclosure_policy.documents import ReadingError
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.limits import MAX_BYTES
+from disclosure_policy.rule_files.side_files import PROPERTIES
 
 JURISDICTION, SCENARIOS, SURVIVORS, MASKED = "jurisdiction.yaml", "scenarios.yaml", "survivors.yaml", "masked.yaml"
+DECIDE_NOTHING = (SCENARIOS, SURVIVORS, MASKED, PROPERTIES)
+"""The files beside the rules that say what is expected of them; no part of the law, nor of its fingerprint."""
 
 
 def is_jurisdiction(folder: Traversable) -> bool:

@@ -2,7 +2,7 @@
 
 `jurisdiction.yaml`, `vocabulary.yaml`, `facts.yaml`, `exclusions.yaml`, `structure.yaml`, `rulings.yaml` and the
 sections.
-Scenarios beside the sections are not read here.
+What decides nothing, such as scenarios and properties, is not read here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from disclosure_policy.documents import Path as Place
 from disclosure_policy.errors import Location, Problem
 from disclosure_policy.loading import folders
 from disclosure_policy.loading.consistency import section_problems
-from disclosure_policy.loading.folders import MASKED, SCENARIOS, SURVIVORS, contents, files_below, shown, stray_link
+from disclosure_policy.loading.folders import DECIDE_NOTHING, contents, files_below, shown, stray_link
 from disclosure_policy.loading.sound_parts import STAND_IN, UNNAMED, salvage
 from disclosure_policy.rule_files import (
     FactDeclaration,
@@ -180,4 +180,4 @@ def _is_rule_file(file: Traversable, name: str, shelf: Shelf) -> bool:
         help_ = f"rename it to `{path.stem}.yaml`"
         place = Location(shown(file, name), 1, 1)
         shelf.problems.append(Problem(place, "only files that end in `.yaml` are read", help_, code="unread-file"))
-    return path.suffix == ".yaml" and path.name not in (SCENARIOS, SURVIVORS, MASKED)
+    return path.suffix == ".yaml" and path.name not in DECIDE_NOTHING

@@ -27,6 +27,7 @@ from disclosure_policy.rule_files.section_file import SectionText
 from disclosure_policy.rule_files.side_files import (
     ExclusionsFile,
     FactsFile,
+    PropertiesFile,
     RulingsFile,
     StructureFile,
     VocabularyFile,
@@ -47,6 +48,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "scenarios": ScenarioFile,
     "survivors": SurvivorsFile,
     "masked": MaskedFile,
+    "properties": PropertiesFile,
     "request": DisclosureRequest,
 }
 """The model of each kind of file."""

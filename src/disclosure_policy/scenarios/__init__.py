@@ -1,7 +1,8 @@
 """Scenarios beside the law: requests with the decision that the text gives, decided, and what they show.
 
-In comes a folder of rules with scenarios; out go trials, how each came out, and which rules and conditions they
-show to decide (`coverage`, open to those who count that). They are read here and never changed.
+In comes a folder of rules with scenarios; out go trials, how each came out, which rules and conditions they show to
+decide, and whether properties of the law hold of them (`coverage` and `properties`, open to those who ask that). They
+are read here and never changed.
 """
 
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ __all__ = [
     "coverage",
     "differences",
     "exercise",
+    "properties",
     "read_trials",
     "trials_in",
 ]
