@@ -260,6 +260,7 @@ def try_table(folder: Path) -> str:
     file = next(folder.iterdir())
     out = folder.parent / "out.jsonl"
     result = command("batch", file, out, "--rules", ZEDLAND, "--rows", 5, "--force")
+    assert not (folder.parent / "out.jsonl.parts").exists(), "parts were left"
     if not out.exists():
         assert result.exit_code == 1, result.output
         return "refused"
