@@ -1,7 +1,7 @@
 """What is fuzzed: how an input of each kind is made, and what is demanded of the package when it gets it.
 
-An input is some files in a folder of its own, so that one that fails can be kept and tried again. Each trial returns in a
-word what came of it, or raises.
+An input is some files in a folder of its own, so that one that fails can be kept and tried again. Each trial returns
+in a word what came of it, or raises.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -38,12 +39,17 @@ from tests.helpers.damage import damaged
 
 Files = dict[str, bytes]
 NOW = datetime(2026, 1, 15, tzinfo=UTC)
-SECRET = "Mx Secret Name"
+WHO = "Mx Secret Name"
 RULES = ROOT / "rules"
-EXAMPLES = [file.read_bytes() for file in sorted((ROOT / "examples").rglob("*.yaml")) if "jurisdiction" in file.read_text()]
+EXAMPLES = [
+    file.read_bytes() for file in sorted((ROOT / "examples").rglob("*.yaml")) if "jurisdiction" in file.read_text()
+]
 REQUESTS = [yaml.safe_load(data) for data in EXAMPLES]
 REQUESTS = [one for one in REQUESTS if isinstance(one, dict) and "discloser" in one]
-ROWS = [json.loads(json.dumps(one, default=str)) for one in (*GOOD, *GOOD, a_request(recipient={"type": "police", "name": SECRET}))]
+ROWS = [
+    json.loads(json.dumps(one, default=str))
+    for one in (*GOOD, *GOOD, a_request(recipient={"type": "police", "name": WHO}))
+]
 MASK = b"recipient.name: hash\nprocess.name: keep\nfacts.*: drop\njudgments.*.by: keep\n"
 PATHS = ("recipient.name", "recipient.type", "recipient", "*.name", "*", "items", "judgments", "judgments.*.by", "facts.*",
          "process.name", "agreement.terms", "state_law.*", "nowhere", "recipient.*")  # fmt: skip
@@ -113,7 +119,9 @@ def make_request(random: Random) -> Files:
     request = odd(random, random.choice(REQUESTS))
     if random.random() < 0.5:
         return {"request.yaml": json.dumps(request, default=str).encode()}
-    return {"request.yaml": yaml.safe_dump(request, allow_unicode=random.random() < 0.5).encode("utf-8", "surrogatepass")}
+    return {
+        "request.yaml": yaml.safe_dump(request, allow_unicode=random.random() < 0.5).encode("utf-8", "surrogatepass")
+    }
 
 
 def try_request(folder: Path) -> str:
@@ -198,7 +206,10 @@ def try_register(folder: Path) -> str:
 
 
 def make_rows(random: Random) -> list[dict[str, Any]]:
-    return [odd(random, random.choice(ROWS)) if random.random() < 0.5 else random.choice(ROWS) for _ in range(random.randint(1, 12))]
+    return [
+        odd(random, random.choice(ROWS)) if random.random() < 0.5 else random.choice(ROWS)
+        for _ in range(random.randint(1, 12))
+    ]
 
 
 def make_json_lines(random: Random) -> Files:
@@ -246,7 +257,11 @@ def make_table(random: Random) -> Files:
     whole = random.random() < 0.3
     if random.random() < 0.5:
         pq.write_table(table, buffer)
-        return {"whole.parquet" if whole else "in.parquet": buffer.getvalue() if whole else damaged(random, buffer.getvalue())}
+        return {
+            "whole.parquet" if whole else "in.parquet": buffer.getvalue()
+            if whole
+            else damaged(random, buffer.getvalue())
+        }
     flat = pa.table({name: [_cell(one) for one in table[name].to_pylist()] for name in table.column_names})
     pa.csv.write_csv(flat, buffer)
     return {"whole.csv" if whole else "in.csv": buffer.getvalue() if whole else damaged(random, buffer.getvalue())}
@@ -303,8 +318,6 @@ def _without_nulls(value: Any) -> Any:
 @cache
 def a_whole_log(count: int) -> bytes:
     """Return a log of some decisions."""
-    from tempfile import TemporaryDirectory
-
     with TemporaryDirectory() as folder:
         log = DecisionLog(Path(folder) / "log.jsonl", now=lambda: NOW, reference="a case")
         for row in ROWS[:count]:
@@ -369,7 +382,7 @@ def try_mask(folder: Path) -> str:
         assert not path.exists()
         return placed(error)
     kept = {name for name, action in yaml.safe_load(file.read_bytes()).items() if action == "keep"}
-    assert SECRET not in path.read_text(encoding="utf-8") or any(name.startswith(("recipient", "*")) for name in kept)
+    assert WHO not in path.read_text(encoding="utf-8") or any(name.startswith(("recipient", "*")) for name in kept)
     assert not verify(path).problems
     return "kept"
 

@@ -120,7 +120,9 @@ def test_a_folder_of_very_many_files_is_refused(
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])
-@pytest.mark.parametrize("text", ["{% include 'words.txt' %}", "{% import 'words.txt' as x %}", "{% extends 'words.txt' %}"])
+@pytest.mark.parametrize(
+    "text", ["{% include 'words.txt' %}", "{% import 'words.txt' as x %}", "{% extends 'words.txt' %}"]
+)
 def test_a_template_of_text_reads_no_file_at_all(zedland: Policy, folder: Path, form: str, text: str) -> None:
     (folder / "words.txt").write_text("words")
 
