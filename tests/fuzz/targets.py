@@ -51,8 +51,8 @@ ROWS = [
     for one in (*GOOD, *GOOD, a_request(recipient={"type": "police", "name": WHO}))
 ]
 MASK = b"recipient.name: hash\nprocess.name: keep\nfacts.*: drop\njudgments.*.by: keep\n"
-PATHS = ("recipient.name", "recipient.type", "recipient", "*.name", "*", "items", "judgments", "judgments.*.by", "facts.*",
-         "process.name", "agreement.terms", "state_law.*", "nowhere", "recipient.*")  # fmt: skip
+PATHS = ("recipient.name", "recipient.type", "recipient", "*.name", "*", "items", "judgments", "judgments.*.by",
+         "facts.*", "process.name", "agreement.terms", "state_law.*", "nowhere", "recipient.*")  # fmt: skip
 ACTIONS = ("keep", "hash", "drop", "drop", "hash", "kep")
 REGISTER = (ROOT / "examples" / "register" / "register.yaml").read_bytes()
 UNDER_REGISTER = (ROOT / "examples" / "register" / "tax-department-asks-for-wages.yaml").read_bytes()

@@ -176,7 +176,7 @@ def _stated(file: str, name: str) -> bytes:
     """Return what a plain file or standard input holds."""
     if file == "-":
         with click.open_file(file, "rb") as opened:
-            return opened.read(MAX_BYTES + 1)  # of which a reader says that it is too much
+            return bytes(opened.read(MAX_BYTES + 1))  # of which a reader says that it is too much
     return contents(Path(file), name)
 
 
