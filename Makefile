@@ -1,12 +1,15 @@
-# `make demo` decides the 2019 request, `make test` checks everything, `make slow` what takes minutes more, `make coverage`
-# runs the tests of `make test` once more and counts which lines they reach, which takes three times as long.
+# `make demo` decides the 2019 request, `make test` checks everything, `make slow` what takes minutes more, `make fuzz`
+# tries odd inputs for a minute, `make coverage` runs the tests of `make test` once more and counts which lines they
+# reach, which takes three times as long.
 # Each makes what it needs.
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test slow coverage spark bench lint format docs clean
+SECONDS ?= 60
+
+.PHONY: demo test slow fuzz coverage spark bench lint format docs clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/disclosure-policy decide examples/2019-request-for-all-records.yaml; test $$? -eq 3
@@ -16,6 +19,10 @@ test: lint
 
 slow: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m slow -n auto
+
+# `make fuzz SECONDS=1800 SEED=1`; without a seed, another every time.
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 coverage: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m 'not slow' -n auto --cov --cov-report term

@@ -381,3 +381,18 @@ def test_a_record_of_another_kind_is_refused(tmp_path: Path, two: tuple[Path, Pa
 
     assert run(two[0], tmp_path / "out.jsonl", "--resume").exit_code == 1
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_file_that_cannot_be_read_to_its_end_leaves_nothing_that_blocks_the_next_run(tmp_path: Path) -> None:
+    requests, out = tmp_path / "requests.parquet", tmp_path / "out.jsonl"
+    pq.write_table(pa.table({name: [str(value)] * 200 for name, value in GOOD[3].items()}), requests)
+    whole = requests.read_bytes()
+    requests.write_bytes(whole[:4] + b"\xff" * 40 + whole[44:])
+
+    refused = run(requests, out, "--rows", 4)
+
+    assert refused.exit_code == 1
+    assert "cannot be read as Parquet" in refused.output
+    assert [file.name for file in tmp_path.iterdir()] == ["requests.parquet"]
+    requests.write_bytes(whole)
+    assert run(requests, out, "--rows", 4).exit_code == 0

@@ -186,7 +186,9 @@ def test_the_page_of_what_a_request_can_state_is_current(policy: Policy, code: s
     assert (ROOT / "docs" / "requests" / f"{code}.md").read_text(encoding="utf-8") == catalogue(policy.law, code)
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *map(str, Path("docs").rglob("*.md"))])
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "SECURITY.md", *map(str, Path("docs").rglob("*.md"))]
+)
 def test_links_lead_somewhere(page: str) -> None:
     file = ROOT / page
     for link in re.findall(r"\]\(([^)#]+)", file.read_text(encoding="utf-8")):

@@ -13,15 +13,10 @@ import disclosure_policy
 from disclosure_policy.errors import ProblemsError, RequestError, RuleFileError
 from disclosure_policy.policy import Policy, read_request
 from tests.helpers.builders import ROOT
+from tests.helpers.damage import SPLINTERS
 
 EXAMPLES = [file.read_bytes() for file in sorted((ROOT / "examples").glob("*.yaml"))]
 RULES = sorted(f.relative_to(ROOT / "rules") for f in (ROOT / "rules").rglob("*.yaml") if f.name != "scenarios.yaml")
-SPLINTERS = st.sampled_from(
-    rb""": |[|]|{|}|&a |*a|!!x |"|'|#|null|true|99999999999999999999|not | and |purpose.|$now|(|)|<<: |---""".split(
-        b"|"
-    )
-    + b"\n \t \x00 \xff 0 |".split(b" ")
-)
 
 
 @st.composite
@@ -30,7 +25,7 @@ def damage(draw: st.DrawFn, text: bytes) -> bytes:
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(text)))
         to = at + draw(st.integers(0, 20))
-        text = text[:at] + draw(SPLINTERS | st.binary(max_size=3) | st.just(b"")) + text[to:]
+        text = text[:at] + draw(st.sampled_from(SPLINTERS) | st.binary(max_size=3) | st.just(b"")) + text[to:]
     return text
 
 

@@ -17,7 +17,7 @@ from disclosure_policy.decision_keeper import Keeper
 from disclosure_policy.documents import Document
 from disclosure_policy.errors import DisclosurePolicyError
 from disclosure_policy.limits import MAX_BYTES
-from disclosure_policy.loading import bundled_rules, rules_around
+from disclosure_policy.loading import bundled_rules, contents, rules_around
 from disclosure_policy.policy import Policy, load, read_request
 from disclosure_policy.requests import request_in
 
@@ -166,12 +166,18 @@ def brief_of(document: Document, policy: Policy, audience: Audience, log: Keeper
 def request_from(file: str, as_of: date | None) -> Document:
     """Read a request from a file or standard input; without a day, it gets the one given or today."""
     name = "standard input" if file == "-" else file
-    with click.open_file(file, "rb") as opened:
-        data = opened.read(MAX_BYTES + 1)  # of which a reader says that it is too much
-    document = or_exit(lambda: read_request(data, name))
+    document = or_exit(lambda: read_request(_stated(file, name), name))
     if isinstance(document.value, dict) and (as_of or document.value.get("as_of") is None):
         document.value["as_of"] = (as_of or today()).isoformat()
     return document
+
+
+def _stated(file: str, name: str) -> bytes:
+    """Return what a plain file or standard input holds."""
+    if file == "-":
+        with click.open_file(file, "rb") as opened:
+            return bytes(opened.read(MAX_BYTES + 1))  # of which a reader says that it is too much
+    return contents(Path(file), name)
 
 
 def today() -> date:

@@ -15,9 +15,10 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Literal
 
-from disclosure_policy.errors import DisclosurePolicyError, Location, Problem, ProblemsError
+from disclosure_policy.errors import DisclosurePolicyError, Location, Problem
 from disclosure_policy.escaping import address, html, markdown
 from disclosure_policy.letters.contents import Letter
+from disclosure_policy.letters.template_file import TemplateError, closed_in, read_template, unreadable
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -26,14 +27,10 @@ Form = Literal["markdown", "html", "pdf"]
 """What a letter is written as."""
 
 _FILES = {"markdown": "letter.md", "html": "letter.html", "pdf": "letter.typ"}
-_FETCHES = re.compile(r"""["']@[\w-]+/""")
+_FETCHES = re.compile(r"failed to download package|package not found")
 _PLACE = re.compile(r"─ .*:(\d+):(\d+)")
 _UNSAFE = ("safe", "tojson", "xmlattr", "urlize", "escape", "e", "forceescape")
 """Filters that declare a text to be harmless, or make markup of it."""
-
-
-class TemplateError(ProblemsError):
-    """A letter cannot be written until the author of its template mends it."""
 
 
 def typeset(letter: Letter, form: Form, template: Path | None = None) -> str | bytes:
@@ -61,11 +58,9 @@ def _text(letter: Letter, form: Form, template: Path | None) -> str:
 
     name = str(template) if template else _FILES[form]
     try:
-        source = template.read_text(encoding="utf-8") if template else _own(form)
-    except (OSError, UnicodeError) as error:
-        raise TemplateError(
-            [Problem(Location(name), f"it cannot be read: {error}", code="unreadable-template")]
-        ) from None
+        source = read_template(template).decode() if template else _own(form)
+    except UnicodeError as error:
+        raise unreadable(Path(name), str(error)) from None
     try:
         made: str = environment.from_string(source).render(letter=letter.model_dump(mode="json"))
     except TemplateNotFound as error:
@@ -131,30 +126,34 @@ def _pdf(letter: Letter, template: Path | None) -> bytes:
     except ModuleNotFoundError:
         raise _not_installed("typst") from None
     name = str(template) if template else _FILES["pdf"]
-    try:
-        source = template.read_bytes() if template else _own("pdf").encode()
-    except OSError as error:
-        raise TemplateError(
-            [Problem(Location(name), f"it cannot be read: {error}", code="unreadable-template")]
-        ) from None
-    if _FETCHES.search(source.decode(errors="replace")):
-        message = "it imports a package from the network, and nothing is fetched"
-        raise TemplateError(
-            [Problem(Location(name), message, "copy the package beside the template", code="fetching-template")]
-        )
+    if template is not None:
+        read_template(template)
     data = {"letter": letter.model_dump_json()}
     dated = datetime.combine(letter.date, time(), UTC)
     try:
-        made: bytes = (
-            typst.compile(template, root=template.parent, format="pdf", sys_inputs=data, timestamp=dated)
-            if template
-            else typst.compile(
-                source, format="pdf", sys_inputs=data, timestamp=dated, ignore_system_fonts=True, pdf_standards="ua-1"
+        if template is None:
+            own = _own("pdf").encode()
+            made: bytes = typst.compile(
+                own, format="pdf", sys_inputs=data, timestamp=dated, ignore_system_fonts=True, pdf_standards="ua-1"
             )
-        )
+            return made
+        with closed_in(template):
+            made = typst.compile(
+                template,
+                root=template.parent,
+                format="pdf",
+                sys_inputs=data,
+                timestamp=dated,
+                package_path=template.parent,
+                package_cache_path=template.parent,
+            )
     except typst.TypstError as error:
         found = _PLACE.search(getattr(error, "diagnostic", None) or "")
         where = Location(name, int(found[1]), int(found[2]) + 1) if found else Location(name)
+        if _FETCHES.search(str(error)):
+            message = "it imports a package from the network, and nothing is fetched"
+            help_ = "put the package beside the template, in `preview/<name>/<version>`"
+            raise TemplateError([Problem(where, message, help_, code="fetching-template")]) from None
         raise TemplateError([Problem(where, str(error), code="faulty-template")]) from None
     return made
 

@@ -12,7 +12,7 @@ from typing import Any
 from disclosure_policy.documents import Document, of_value, read
 from disclosure_policy.errors import Problem, ProblemsError, RegisterError
 from disclosure_policy.law import Law
-from disclosure_policy.loading import salvage
+from disclosure_policy.loading import contents, salvage
 from disclosure_policy.register.entry_problems import conditions_of, entry_problems
 from disclosure_policy.register.register import Register
 from disclosure_policy.register.register_file import RegisterFile
@@ -25,8 +25,7 @@ def read_register(source: Source, law: Law) -> Register:
     """Read a register that is to be used with some law.
 
     Raises:
-        RegisterError: with everything that is wrong with it, at its line and column.
-        OSError: if there is no such file, or it cannot be read.
+        RegisterError: with everything that is wrong with it, at its line and column; if it cannot be read, too.
     """
     register, problems = gather_register(source, law)
     if problems or register is None:
@@ -57,7 +56,7 @@ def _document(source: Source) -> Document:
         return source
     if isinstance(source, Mapping):
         return of_value(dict(source), "register")
-    return read(Path(source).read_bytes(), str(source))
+    return read(contents(Path(source), str(source)), str(source))
 
 
 def _digest(file: RegisterFile) -> str:

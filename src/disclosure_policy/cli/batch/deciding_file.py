@@ -67,7 +67,11 @@ class Job:
         columns = source.columns(self.in_format)
         work = Work(target, self._same(file))
         with work.begun(resume=resume, force=force):
-            self._decide(source, file, work)
+            try:
+                self._decide(source, file, work)
+            except RequestError:  # nothing can be gone on with, since a file that is mended is another file
+                work.end()
+                raise
             if not file.is_the_same:
                 work.end()
                 raise WorkError(
