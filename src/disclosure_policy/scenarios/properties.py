@@ -40,7 +40,7 @@ __all__ = [
 
 _SUPPOSED = "state_law.authorizes"
 _ANSWER = {"by": "somebody", "day": "2000-01-01", "why": "for the sake of the property"}
-_PREMISES, _STARTS = 4, 10
+_PREMISES, _STARTS = 4, 5
 
 Stated = Mapping[str, Any]
 """What is stated of each fact, by the path at which a condition reads it."""
