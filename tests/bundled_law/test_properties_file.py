@@ -36,9 +36,10 @@ def test_there_are_enough(code: str) -> None:
 
 
 def test_they_hold_on_scenarios_and_near_them() -> None:
-    scenarios = (trial.request for trial in trials_in(bundled_rules()) if trial.register is None)
+    trials = (trial for trial in trials_in(bundled_rules()) if trial.register is None)
+    scenarios = [trial.request for trial in sorted(trials, key=lambda trial: trial.expect.verdict != "allow")]
 
-    trial = try_properties(POLICY.law, PROPERTIES, list(scenarios)[::EACH])
+    trial = try_properties(POLICY.law, PROPERTIES, scenarios[::EACH])
 
     assert trial.sound, trial.told()
 

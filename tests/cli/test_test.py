@@ -80,3 +80,16 @@ def test_a_file_that_stands_in_no_folder_of_rules_is_about_the_bundled_law(tmp_p
     )
 
     assert run(file).output == "1 passed\n"
+
+
+def test_properties_beside_the_rules_are_tried_and_one_that_does_not_hold_fails(rules: Path) -> None:
+    file = rules / "zz" / "properties.yaml"
+    never = "- {id: police, %s: recipient.type.police and purpose.investigation, citation: 1 ZC 10(a), because: x}\n"
+    file.write_text(never % "never_allowed")
+
+    result = run(rules)
+
+    assert result.exit_code == 1
+    assert "`police` (1 ZC 10(a)) does not hold: this is allowed\n" in result.output
+    assert json.loads(run(rules, "--format", "json").output)["properties"]["results"][0]["outcome"] == "broken"
+    assert "propert" not in run(rules, "-k", "police").output

@@ -113,8 +113,9 @@ def _tried(path: Path | None, policy: Policy, trials: tuple[Trial, ...]) -> Prop
     only = path.name if path is not None and is_jurisdiction(path) else None
     properties = or_exit(lambda: properties_in(rules, policy.law))
     wanted = [one for one in properties if only in (None, one.jurisdiction)]
-    requests = (trial.request for trial in trials if trial.register is None)
-    return try_properties(policy.law, wanted, requests) if wanted else None
+    alone = [trial for trial in trials if trial.register is None]
+    first = sorted(alone, key=lambda trial: trial.expect.verdict != "allow")
+    return try_properties(policy.law, wanted, [trial.request for trial in first]) if wanted else None
 
 
 def _text(results: list[Result], counted: Counter[Outcome]) -> str:

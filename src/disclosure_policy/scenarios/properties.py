@@ -40,7 +40,7 @@ __all__ = [
 
 _SUPPOSED = "state_law.authorizes"
 _ANSWER = {"by": "somebody", "day": "2000-01-01", "why": "for the sake of the property"}
-_PREMISES, _STARTS = 4, 8
+_PREMISES, _STARTS = 4, 5
 
 Stated = Mapping[str, Any]
 """What is stated of each fact, by the path at which a condition reads it."""
@@ -168,17 +168,31 @@ def _judged(one: LawProperty, weights: tuple[Weights, ...]) -> bool | None:
 def try_properties(
     law: Law, properties: Sequence[LawProperty], requests: Iterable[Mapping[str, Any]]
 ) -> PropertyTrial:
-    """Try properties on requests, and on some of these changed so that a property's condition is true."""
+    """Try properties on requests, and on those nearest to each changed so that its condition is true.
+
+    Of requests that are equally near those that come first are taken: put first what is allowed.
+    """
     trial = PropertyTrial(law, properties)
-    given = [request for request in requests if trial.on(request)]
+    given = [(request, _words(request)) for request in requests if trial.on(request)]
     for one in properties:
-        random = Random(one.stated.id)  # noqa: S311 - the same requests every time
-        near = [request for request in given if request.get("jurisdiction") == one.jurisdiction]
-        premises = list(islice(premises_of(one, law, random), _PREMISES))
-        for premise in premises:
-            for request in random.sample(near, min(_STARTS, len(near))):
+        near = [pair for pair in given if pair[0].get("jurisdiction") == one.jurisdiction]
+        for premise in islice(premises_of(one, law, Random(one.stated.id)), _PREMISES):  # noqa: S311 - the same always
+            wanted = _words(
+                {path: value["has"] if isinstance(value, dict) else value for path, value in premise.items()}
+            )
+            nearest = sorted(near, key=lambda pair: -len(wanted & pair[1]))
+            for request, _ in nearest[:_STARTS]:
                 trial.on(stating(request, premise, one, law), one)
     return trial
+
+
+def _words(value: Any) -> frozenset[str]:  # noqa: ANN401 - plain values of any shape
+    """Return every word that a request states."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return frozenset().union(*map(_words, value))
+    return frozenset([value] if isinstance(value, str) else [])
 
 
 def premises_of(one: LawProperty, law: Law, random: Random) -> Iterator[Stated]:
