@@ -60,6 +60,20 @@ def test_a_row_that_states_a_fact_twice_has_an_error(tmp_path: Path, zedland: Po
     assert "in.jsonl:2:" in decided[1]["error"]
 
 
+@pytest.mark.parametrize("name", ["judgments", "facts", "agreement", "state_law", "process", "recipient"])
+@pytest.mark.parametrize("empty", [{}, {"harms_the_office": {}}])
+def test_a_row_with_an_empty_part_is_decided_as_by_itself(
+    tmp_path: Path, zedland: Policy, name: str, empty: dict[str, Any]
+) -> None:
+    row = a_request(**RESEARCH) | {name: empty}
+
+    run(write_lines(tmp_path / "in.jsonl", [row]), tmp_path / "out.jsonl")
+
+    alone, decided = by_itself(zedland, row), read_lines(tmp_path / "out.jsonl")[0]
+    assert decided["verdict"] == alone["verdict"]
+    assert (decided["error"] is None) is (alone["error"] is None)
+
+
 NAMES = sorted({part for name in shared_columns() for part in (name, name.partition(".")[0])})
 VALUES = st.sampled_from([None, True, False, "name", "police", ["name"], [], {}, {"type": "name"}, 1, 0, ""])
 

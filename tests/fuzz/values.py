@@ -10,8 +10,8 @@ ODD: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 10**18, 10**40, 1.5, "", " ", "name", "police", "unknown", "true", "2020-02-30",
     "2024-01-01T00:00:00+14:00", "0001-01-01", "9999-12-31", "a" * 3000, "\u202eabc", "\ufeff", "\x1b[31m", "\ud800",
     "=1+1", "::stop-commands::", [], {}, [None], [[]], ["name", "name"], {"type": "name"},
-    {"has": ["x"], "lacks": []}, {"has": [], "lacks": ["name"]}, {"": None}, {"answer": True}, [{"type": None}] * 40,
-    ["name"] * 200,
+    {"has": ["x"], "lacks": []}, {"has": [], "lacks": ["name"]}, {"": None}, {"answer": True},
+    [{"type": None}] * 40, ["name"] * 200,
 )  # fmt: skip
 NAMES = ("jurisdiction", "as_of", "items", "items.type", "agreement", "covers", "facts", "", "__class__", "verdict")
 

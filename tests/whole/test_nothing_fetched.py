@@ -26,7 +26,7 @@ REQUEST = str(ROOT / "examples" / "claimants-own-file.yaml")
         ["coverage", "us"],
         ["schema", "rule"],
         ["check", str(ZEDLAND)],
-        ["init", "us-xx", "new"],
+        ["init", "us-xx"],
     ],
 )
 def test_no_command_makes_a_socket(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -149,13 +149,13 @@ def leaves(request: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _part(name: str, value: Any) -> dict[str, Any] | None:  # noqa: ANN401
     """Return the values in a part of a request by their paths; a judgment says everything or nothing."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not value:  # what is empty has no path that would say that it is there
         return None
     if name != "judgments":
         return {f"{name}.{field}": one for field, one in value.items()}
     found: dict[str, Any] = {}
     for judgment, fields in value.items():
-        if not isinstance(fields, dict) or None in fields.values():
+        if not isinstance(fields, dict) or not fields or None in fields.values():
             return None
         found |= {f"{name}.{judgment}.{field}": one for field, one in fields.items()}
     return found
