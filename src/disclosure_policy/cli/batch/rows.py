@@ -149,8 +149,8 @@ def leaves(request: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _part(name: str, value: Any) -> dict[str, Any] | None:  # noqa: ANN401
     """Return the values in a part of a request by their paths; a judgment says everything or nothing."""
-    if not isinstance(value, dict) or not value:  # what is empty has no path that would say that it is there
-        return None
+    if not isinstance(value, dict) or not (value or name in ("facts", "judgments")):
+        return None  # an empty part has no path that would say that it is there
     if name != "judgments":
         return {f"{name}.{field}": one for field, one in value.items()}
     found: dict[str, Any] = {}
