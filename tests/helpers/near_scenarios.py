@@ -134,7 +134,9 @@ def _be_vague(rng: random.Random, known: _Known, part: Request, named: tuple[str
 
 
 def _leave_out(rng: random.Random, request: Request, share: float) -> None:
-    for part in (request, *(value for value in list(request.values()) if isinstance(value, dict))):
+    whole = ("has", "lacks")  # of what is said in part, something has to be left
+    parts = (value for value in list(request.values()) if isinstance(value, dict) and value.keys().isdisjoint(whole))
+    for part in (request, *parts):
         for key in list(part):
             if key not in ("jurisdiction", "as_of", "discloser") and rng.random() < share:
                 del part[key]

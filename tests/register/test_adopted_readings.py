@@ -97,6 +97,27 @@ ALSO = """\
 """
 
 
+DATED = """\
+- id: dated
+  effect: permit
+  exception_to: secret
+  summary: what is old may go out
+  conditions:
+    - {when: people > 90, effective: {to: 2018-12-31}}
+    - when: people < 3
+      paragraph: (9)
+      contested: {reading: r, alternative: o, alternative_conditions: [sealed_on < as_of]}
+"""
+
+
+def test_it_is_cited_where_it_stands_though_a_condition_before_it_is_no_longer_in_force() -> None:
+    files = FILES | {"zz/code/1/2000-01-01.yaml": FILES["zz/code/1/2000-01-01.yaml"] + DATED}
+    policy = a_policy(files).with_register({**BARE, "readings": {"zz/code/1/dated": MADE}})
+    (named,) = policy.decide(asked(people=15, consents=False, sealed_on="2010-01-01")).adopted
+
+    assert (named.rule, named.citation) == ("zz/code/1/dated", "1 ZC 1(9)")
+
+
 def test_each_of_several_is_named_if_one_of_them_is_needed() -> None:
     files = FILES | {"zz/code/1/2000-01-01.yaml": FILES["zz/code/1/2000-01-01.yaml"] + ALSO}
     adopted = {**BARE, "readings": {SUBPOENA: MADE, "zz/code/1/also": MADE}}

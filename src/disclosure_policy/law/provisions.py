@@ -76,9 +76,10 @@ class Provision:
     @property
     def adoptable(self) -> tuple[Contested, str] | None:
         """The contested point of which a register can adopt the other side, and its citation."""
+        cited = {number: clause.citation for number, clause in zip(self.numbers, self.clauses, strict=False)}
         carrying = ((n, one) for n, one in self.rule.points if one.alternative_conditions is not None)
         for number, contested in carrying if self.other_side is not None else ():
-            return contested, self.citation if number is None else self.clauses[number].citation
+            return contested, self.citation if number is None else cited.get(number, self.citation)
         return None
 
 

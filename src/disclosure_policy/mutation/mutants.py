@@ -40,11 +40,12 @@ def mutants(law: Law, codes: frozenset[str]) -> Iterator[Mutant]:
 def _of_conditions(provision: Provision, law: Law) -> Iterator[Mutant]:
     for number, clause in enumerate(provision.clauses):
         rest = provision.clauses[:number] + provision.clauses[number + 1 :]
+        numbers = provision.numbers[:number] + provision.numbers[number + 1 :]
         yield Mutant(
             "drop a condition",
             f"without the condition `{clause.text}`",
             clause.citation,
-            ((provision, replace(provision, clauses=rest)),),
+            ((provision, replace(provision, clauses=rest, numbers=numbers)),),
             (
                 Edit(
                     provision.section.document.file, (*_at(provision), "conditions", provision.numbers[number]), None
