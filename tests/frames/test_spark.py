@@ -61,4 +61,4 @@ def test_the_audit_of_a_partitioned_log_decides_every_row_as_by_itself(tmp_path:
             known[key] = by_itself(policy, request)
         answer = {name: row[name] for name in RESULTS}
         answer["verdict"] = None if answer["verdict"] == "__HIVE_DEFAULT_PARTITION__" else answer["verdict"]
-        assert answer == known[key]
+        assert answer == known[key] | {"missing": None}  # which the audit does not ask for
