@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from os import PathLike
@@ -55,8 +56,8 @@ class DecisionLog:
 
     def about(self, reference: str | None) -> DecisionLog:
         """Return the same log for decisions about something else."""
-        other = object.__new__(DecisionLog)
-        vars(other).update(vars(self), _reference=reference)
+        other = copy(self)
+        other._reference = reference  # noqa: SLF001 - of its own
         return other
 
     def keep(self, request: DisclosureRequest, law: Law, decide: Callable[[], Decision]) -> Decision:

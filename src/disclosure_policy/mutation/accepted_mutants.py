@@ -7,10 +7,10 @@ from importlib.resources.abc import Traversable
 
 from pydantic import ConfigDict, RootModel
 
-from disclosure_policy.documents import model_of, read
-from disclosure_policy.errors import Location, ProblemsError, ScenarioError
+from disclosure_policy.errors import Location
 from disclosure_policy.field_descriptions import Described
-from disclosure_policy.loading import SURVIVORS, contents, files_below, shown
+from disclosure_policy.loading import SURVIVORS
+from disclosure_policy.scenarios import reasoned_list
 
 
 class Accepted(Described):
@@ -37,17 +37,9 @@ class SurvivorsFile(RootModel[tuple[Accepted, ...]]):
 
 
 def accepted_in(folder: Traversable) -> Iterator[tuple[Accepted, Location]]:
-    """Yield what is accepted in each jurisdiction of a folder of rules, and where it says so.
+    """Return what is accepted in each jurisdiction of a folder of rules, and where it says so.
 
     Raises:
         ScenarioError: with every mistake in the first file that has some.
     """
-    for file, parts in files_below(folder, levels=2):
-        if parts[1:] == (SURVIVORS,):
-            try:
-                known_as = shown(file, "/".join(parts))
-                document = read(contents(file, known_as), known_as)
-                for index, one in enumerate(model_of(SurvivorsFile, document).root):
-                    yield one, document.where((index,))
-            except ProblemsError as error:
-                raise ScenarioError(error.problems) from None
+    return reasoned_list(folder, SURVIVORS, SurvivorsFile)

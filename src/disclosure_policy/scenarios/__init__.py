@@ -12,6 +12,7 @@ from disclosure_policy.lazy_names import lazily
 if TYPE_CHECKING:
     from disclosure_policy.scenarios.coverage_report import cover
     from disclosure_policy.scenarios.masked_points import MaskedFile
+    from disclosure_policy.scenarios.reasoned_lists import reasoned_list
     from disclosure_policy.scenarios.running import OUTCOMES, Outcome, Result, differences, exercise
     from disclosure_policy.scenarios.scenario_files import ScenarioFile
     from disclosure_policy.scenarios.sketches import as_scenarios
@@ -31,6 +32,7 @@ __all__ = [
     "exercise",
     "properties",
     "read_trials",
+    "reasoned_list",
     "trials_in",
 ]
 
@@ -47,6 +49,7 @@ if not TYPE_CHECKING:  # what is not asked for costs no time to start
             "exercise": "running",
             "ScenarioFile": "scenario_files",
             "Trial": "trials",
+            "reasoned_list": "reasoned_lists",
             "read_trials": "trials",
             "trials_in": "trials",
             "as_scenarios": "sketches",

@@ -7,10 +7,10 @@ from importlib.resources.abc import Traversable
 
 from pydantic import ConfigDict, RootModel
 
-from disclosure_policy.documents import model_of, read
-from disclosure_policy.errors import Location, ProblemsError, ScenarioError
+from disclosure_policy.errors import Location
 from disclosure_policy.field_descriptions import Described
-from disclosure_policy.loading import MASKED, contents, files_below, shown
+from disclosure_policy.loading import MASKED
+from disclosure_policy.scenarios.reasoned_lists import reasoned_list
 
 
 class Masked(Described):
@@ -35,17 +35,9 @@ class MaskedFile(RootModel[tuple[Masked, ...]]):
 
 
 def masked_in(folder: Traversable) -> Iterator[tuple[Masked, Location]]:
-    """Yield what is masked in each jurisdiction of a folder of rules, and where it says so.
+    """Return what is masked in each jurisdiction of a folder of rules, and where it says so.
 
     Raises:
         ScenarioError: with every mistake in the first file that has some.
     """
-    for file, parts in files_below(folder, levels=2):
-        if parts[1:] == (MASKED,):
-            try:
-                known_as = shown(file, "/".join(parts))
-                document = read(contents(file, known_as), known_as)
-                for index, one in enumerate(model_of(MaskedFile, document).root):
-                    yield one, document.where((index,))
-            except ProblemsError as error:
-                raise ScenarioError(error.problems) from None
+    return reasoned_list(folder, MASKED, MaskedFile)
