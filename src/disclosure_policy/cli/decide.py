@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -21,8 +21,10 @@ from disclosure_policy.cli.console import (
 )
 from disclosure_policy.cli.log_options import log_options
 from disclosure_policy.explaining import Format, explain
-from disclosure_policy.log import DecisionLog
 from disclosure_policy.policy import load
+
+if TYPE_CHECKING:
+    from disclosure_policy.log import DecisionLog
 
 
 @click.command("decide")

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from disclosure_policy.cli.console import Command, or_exit
 from disclosure_policy.loading import contents
-from disclosure_policy.log import DecisionLog
+
+if TYPE_CHECKING:
+    from disclosure_policy.log import DecisionLog
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -74,6 +76,8 @@ def _log_of(path: Path | None, mask: Path | None, key: Path | None, reference: s
         return None
     if key is not None and mask is None:
         raise click.UsageError("without --mask nothing is hashed, and --mask-key is of no use")
+    from disclosure_policy.log import DecisionLog  # noqa: PLC0415 - models that only a log needs
+
     secret = None if key is None else or_exit(lambda: contents(key, str(key))).rstrip(b"\r\n")
     return or_exit(lambda: DecisionLog(path, now=_now, mask=mask, key=secret, reference=reference))
 

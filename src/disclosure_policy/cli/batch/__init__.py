@@ -12,11 +12,11 @@ import click
 
 from disclosure_policy.cli.console import ALLOW, PROBLEMS, as_of_option, or_exit, register_option, rules_option
 from disclosure_policy.cli.log_options import log_of_rows_options
-from disclosure_policy.log import DecisionLog
 from disclosure_policy.policy import load
 
 if TYPE_CHECKING:
     from disclosure_policy.cli.batch.sources import FileFormat
+    from disclosure_policy.log import DecisionLog
 
 FORMATS = ("jsonl", "csv", "parquet")
 _ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet", ".pq": "parquet"}

@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import yaml
@@ -28,8 +29,10 @@ from disclosure_policy.cli.log_options import log_options
 from disclosure_policy.escaping import plain, terminal
 from disclosure_policy.explaining import WIDTH, explain
 from disclosure_policy.interview import Interview, Question
-from disclosure_policy.log import DecisionLog
 from disclosure_policy.policy import load
+
+if TYPE_CHECKING:
+    from disclosure_policy.log import DecisionLog
 
 HELP = (
     "Type a number, or a word of what you look for (police, immigration, wages); or:\n"
