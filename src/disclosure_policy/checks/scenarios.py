@@ -34,16 +34,15 @@ def unknown_expectations(subject: Subject) -> Iterator[Finding]:
     citations = {one for found in subject.law.provisions.values() for p in found for one in cited(p)}
     facts = {name for known in subject.law.facts.values() for name in known}
     for trial in subject.tried.trials:
-        for word in (*trial.expect.citations, *trial.expect.lacking):
-            if word not in citations:
-                help_ = suggest(word, citations) or "cite it as the rule or its condition is cited"
-                where = subject.tried.place(trial, word, trial.location.line)
-                yield Finding(where, f"no rule is cited as `{word}`", help_)
-        for word in trial.expect.missing:
+        for kind in ("citations", "uncited", "lacking"):
+            for number, word in enumerate(getattr(trial.expect, kind)):
+                if word not in citations:
+                    help_ = suggest(word, citations) or "cite it as the rule or its condition is cited"
+                    yield Finding(trial.place_of(kind, number), f"no rule is cited as `{word}`", help_)
+        for number, word in enumerate(trial.expect.missing):
             if word not in facts and word.rpartition(".")[0] not in facts:
                 help_ = suggest(word, facts) or "name a fact as a request states it"
-                where = subject.tried.place(trial, word, trial.location.line)
-                yield Finding(where, f"there is no fact `{word}`", help_)
+                yield Finding(trial.place_of("missing", number), f"there is no fact `{word}`", help_)
 
 
 def without_scenarios(subject: Subject) -> Iterator[Finding]:

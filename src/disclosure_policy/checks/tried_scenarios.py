@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
@@ -11,7 +10,7 @@ from typing import Any
 from disclosure_policy.conditions.expression import paths, truth
 from disclosure_policy.deciding import Case, Facts, facts_of, settled
 from disclosure_policy.documents import of_value
-from disclosure_policy.errors import Location, Problem, RequestError, ScenarioError
+from disclosure_policy.errors import Problem, RequestError, ScenarioError
 from disclosure_policy.law import Clause, Law, Provision
 from disclosure_policy.loading import SCENARIOS
 from disclosure_policy.policy import Policy
@@ -35,7 +34,6 @@ class TriedScenarios:
     missed: set[str] = field(default_factory=set)
     """The permits that come near in some scenario that is to be denied: one of their conditions is not true, or they
     all are but something else may stop them."""
-    _lines: dict[str, list[str]] = field(default_factory=dict)
     _cases: dict[str, list[tuple[Trial, Case]]] = field(default_factory=dict)
 
     def read(self, folder: Traversable, sections: Mapping[str, Section]) -> None:
@@ -51,8 +49,6 @@ class TriedScenarios:
                 self.problems += error.problems
                 continue
             self.trials += trials
-            for trial in trials[:1]:
-                self._lines[trial.location.file] = file.read_text(encoding="utf-8-sig").splitlines()
             self._cases[identity] = list(self._made(trials))
 
     def _made(self, trials: tuple[Trial, ...]) -> Iterator[tuple[Trial, Case]]:
@@ -72,14 +68,6 @@ class TriedScenarios:
             Policy(self.law).decide_document(trial.document)
         except RequestError as error:
             yield from (replace(one, code="invalid-scenario") for one in error.problems)
-
-    def place(self, trial: Trial, word: str, line: int) -> Location:
-        """Return where a word first stands in a scenario's file from a line on, else the scenario's own place."""
-        for number, text in enumerate(self._lines[trial.location.file][line - 1 :], line):
-            found = re.search(rf"(?<![\w.]){re.escape(word)}(?![\w(])", text)
-            if found:
-                return Location(trial.location.file, number, found.start() + 1)
-        return trial.location
 
     def run(self) -> None:
         """Try every rule in the scenarios, those beside its section first, until it was both met and missed."""

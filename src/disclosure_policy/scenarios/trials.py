@@ -32,6 +32,12 @@ class Trial:
     """The file that it was read from."""
     parts: tuple[tuple[Place, Place], ...] = field(default=(), repr=False, compare=False)
     """What of that file makes up the request: where it stands there, and where it goes in the request."""
+    expected_at: Place = ()
+    """Where in that file it says what is expected."""
+
+    def place_of(self, expected: str, number: int) -> Location:
+        """Return where one of the citations or facts stands that are expected, such as the first of `lacking`."""
+        return self.written.where((*self.expected_at, expected, number))
 
     @property
     def document(self) -> Document:
@@ -93,7 +99,10 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
             help_ = suggest(scenario.under, file.registers) or "write it under `registers`"
             problems.append(Problem(where, message, help_, code="invalid-scenario"))
         days = file.also_on if scenario.also_on is None and "as_of" not in scenario.request else scenario.also_on
-        trial = Trial(scenario.name, document.where(at), request, scenario.expect, register, document, parts)
+        expected = _expectation_at(document, at)
+        trial = Trial(
+            scenario.name, document.where(at), request, scenario.expect, register, document, parts, expected
+        )
         trials = [*_on_days(trial, days)]
         for number, variation in enumerate(scenario.but):
             name = f"{scenario.name}, but {variation.name}"
@@ -112,7 +121,8 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
                     )
             changed = tuple(((*but, "set", path), _as_place(path)) for path in variation.set)
             where = document.where(but)
-            trial = Trial(name, where, varied, variation.expect, register, document, (*parts, *changed))
+            made_of, expected = (*parts, *changed), _expectation_at(document, but)
+            trial = Trial(name, where, varied, variation.expect, register, document, made_of, expected)
             own = variation.also_on
             trials += _on_days(trial, days if own is None and "as_of" not in variation.set else own)
         for trial in trials:
@@ -129,6 +139,10 @@ def _trials(file: ScenarioFile, document: Document) -> Iterator[Trial]:
             yield trial
     if problems:
         raise ProblemsError(problems)
+
+
+def _expectation_at(document: Document, at: Place) -> Place:
+    return (*at, "expect") if (*at, "expect") in document.places else ("expect",)
 
 
 def _as_place(path: str) -> Place:
