@@ -335,3 +335,14 @@ def test_portions_are_bounded_by_rows_and_by_length() -> None:
     assert list(portions(iter(""), 2, len, first=False)) == []
     long = ["x" * MAX_BYTES] * 40
     assert [len(one) for one in portions(iter(long), 100, len, first=True)] == [17, 17, 6]
+
+
+@pytest.mark.parametrize("name", [name for name in shared_columns() if "." not in name and name != "jurisdiction"])
+def test_what_is_stated_as_null_is_left_out_in_a_file_as_by_itself(tmp_path: Path, zedland: Policy, name: str) -> None:
+    row = GOOD[0] | {name: None}
+
+    run(write_lines(tmp_path / "in.jsonl", [row]), tmp_path / "out.jsonl")
+
+    (decided,) = read_lines(tmp_path / "out.jsonl")
+    alone = by_itself(zedland, row)
+    assert (decided["verdict"], decided["error"] is None) == (alone["verdict"], alone["error"] is None)

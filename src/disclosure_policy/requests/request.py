@@ -24,6 +24,10 @@ def _as_item(value: object) -> object:
     return {"type": value} if isinstance(value, str | InPart) or in_part else value
 
 
+def _unless_said(value: object) -> object:
+    return False if value is None else value
+
+
 def _as_purposes(value: object) -> object:
     return (value,) if isinstance(value, str | dict | InPart) else value
 
@@ -181,7 +185,9 @@ class DisclosureRequest(Part):
     """The legal process served; a list, if several were."""
     agreement: Shown[Agreement] = Agreement()
     """The agreement that governs the disclosure; a list, if several could."""
-    nothing_else_presented: StrictBool = False
+    nothing_else_presented: Annotated[
+        StrictBool, BeforeValidator(_unless_said, json_schema_input_type=bool | None)
+    ] = False
     """Whether no release, process or agreement was shown but those that are stated here, and nobody's authority: of
     each that is not mentioned this says that there is none."""
     safeguards: Annotated[

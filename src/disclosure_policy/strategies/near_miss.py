@@ -14,6 +14,7 @@ from disclosure_policy.law import Law
 from disclosure_policy.policy import Policy
 from disclosure_policy.proving import Element, Goal, Settled, Unfolding, solutions
 from disclosure_policy.requests import DisclosureRequest
+from disclosure_policy.strategies.consistent_requests import is_consistent
 from disclosure_policy.strategies.requests_from_facts import Stated, days_near_change, request_stating, schemes_of
 
 if TYPE_CHECKING:
@@ -82,10 +83,12 @@ def near_misses(
         random = Random(draw(st.integers(0, 2**32)))  # noqa: S311 - the same pair for the same draw
         for missed in draw(st.permutations(range(len(elements)))):
             pair = None if (day, missed) in hopeless else _pair(start, elements, missed, random)
-            if pair:
-                meets, misses = (_request(law, code, day, known, random) for known in pair)
+            if pair is None:
+                hopeless.add((day, missed))
+                continue
+            meets, misses = (_request(law, code, day, known, random) for known in pair)
+            if is_consistent(meets, law) and is_consistent(misses, law):
                 return NearMiss(rule, meets, misses, elements[missed].text, elements[missed].citation)
-            hopeless.add((day, missed))
         return reject()
 
     return pairs()
