@@ -141,7 +141,7 @@ def _bundle(request: DisclosureRequest, common: Facts) -> Iterator[tuple[Asked, 
         with_item = common.given(cast("dict[str, Value | None]", plain))
         for kind in one_by_one(item.type, common.schemes.get("item.type")):
             for number, purpose in asked:
-                key = (*plain.values(), kind, purpose)
+                key = (*plain.items(), kind, purpose)
                 if key not in known:
                     known[key] = with_item.stating("item.type", kind).stating("purpose", purpose)
                 yield Asked(place, number), Disclosure(named(kind), named(purpose), known[key])
