@@ -338,7 +338,7 @@ def test_portions_are_bounded_by_rows_and_by_length() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in shared_columns() if "." not in name and name != "jurisdiction"])
-def test_what_is_stated_as_null_is_left_out_in_a_file_as_by_itself(tmp_path: Path, zedland: Policy, name: str) -> None:
+def test_what_is_null_is_left_out_in_a_file_as_by_itself(tmp_path: Path, zedland: Policy, name: str) -> None:
     row = GOOD[0] | {name: None}
 
     run(write_lines(tmp_path / "in.jsonl", [row]), tmp_path / "out.jsonl")
